@@ -1,0 +1,31 @@
+# Finds what the product stands on and prints each version, so that a silently swapped package shows here and not
+# as a missing header far from its cause. Debian's libphonenumber-dev removes Boost 1.81 without a word.
+find_package(PkgConfig REQUIRED)
+find_package(Boost 1.81 EXACT QUIET)
+if(NOT Boost_FOUND)
+  message(FATAL_ERROR "Boost 1.81 is required and was not found (libboost1.81-dev). "
+                      "Installing libphonenumber-dev or another package that needs Boost 1.74 removes it: "
+                      "apt-get install libboost1.81-dev")
+endif()
+find_package(OpenSSL 3.0 REQUIRED)
+find_package(SQLite3 3.40 REQUIRED)
+find_package(ICU REQUIRED COMPONENTS uc i18n)
+find_package(date REQUIRED)
+find_package(fmt REQUIRED)
+find_package(CLI11 REQUIRED)
+find_package(GTest REQUIRED)
+find_package(rapidcheck REQUIRED)
+find_package(benchmark REQUIRED)
+pkg_check_modules(YAML REQUIRED IMPORTED_TARGET yaml-0.1)
+
+message(STATUS "Boost      ${Boost_VERSION}")
+message(STATUS "OpenSSL    ${OPENSSL_VERSION}")
+message(STATUS "SQLite     ${SQLite3_VERSION}")
+message(STATUS "ICU        ${ICU_VERSION}")
+message(STATUS "date       ${date_VERSION}")
+message(STATUS "fmt        ${fmt_VERSION}")
+message(STATUS "CLI11      ${CLI11_VERSION}")
+message(STATUS "GoogleTest ${GTest_VERSION}")
+message(STATUS "benchmark  ${benchmark_VERSION}")
+message(STATUS "libyaml    ${YAML_VERSION}")
+message(STATUS "compiler   ${CMAKE_CXX_COMPILER_ID} ${CMAKE_CXX_COMPILER_VERSION}")

@@ -1,0 +1,45 @@
+// Every limit of the product, in one place. Tests try each at the limit and one past it.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+
+namespace licet::limits {
+
+// Ledger (tlog-tiles: entries are at most 65,535 bytes; we split at 60,000).
+inline constexpr std::size_t kEntryBytesMax = 65'535;
+inline constexpr std::size_t kBodyBytesMax = 60'000;
+inline constexpr std::size_t kNoteSignaturesMax = 100;
+
+// CSV import.
+inline constexpr std::size_t kCsvFieldBytesMax = 65'536;
+inline constexpr std::size_t kCsvRowBytesMax = 1U << 20U;
+inline constexpr std::size_t kCsvColumnsMax = 1'000;
+inline constexpr std::size_t kCsvSniffBytes = 1U << 20U;
+
+// YAML that people write.
+inline constexpr std::size_t kYamlBytesMax = 4U << 20U;
+inline constexpr std::uint32_t kYamlDepthMax = 16;
+inline constexpr std::size_t kYamlNodesMax = 200'000;
+inline constexpr std::size_t kYamlProblemsMax = 200;
+
+// Policy and register.
+inline constexpr std::size_t kPacksMax = 256;
+inline constexpr std::size_t kRulesPerPackMax = 1'000;
+inline constexpr std::size_t kMarketsMax = 500;
+inline constexpr std::size_t kTeamsMax = 1'000;
+inline constexpr std::size_t kPeopleMax = 20'000;
+inline constexpr std::size_t kJurisdictionsPerLeadMax = 16;
+inline constexpr std::size_t kEvidencePerLeadMax = 64;
+
+// Store.
+inline constexpr std::size_t kGroupCommitMax = 256;
+inline constexpr std::size_t kQueueMax = 4'096;
+inline constexpr std::size_t kPageMax = 1'000;
+
+// Screening.
+inline constexpr std::size_t kNameBytesMax = 1U << 20U;
+inline constexpr std::size_t kNameTokensMax = 64;
+inline constexpr std::size_t kListEntriesMax = 2'000'000;
+
+}  // namespace licet::limits
