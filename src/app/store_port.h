@@ -1,0 +1,109 @@
+// The Store port: what a database must do for Licet. One conformance suite (tests/store_conformance.h) runs on each.
+//
+// Shape. A command runs as a function on a transaction: it reads, decides, and appends at most one body. The store
+// applies the body to its tables and records it in the ledger in the same transaction, or neither. SQLite numbers
+// entries at commit (`sealed`); a store with several writers may number them later (`recorded`): callers look at
+// nothing but the receipt. A function may run more than once (retry); it must have no effect outside the transaction.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <future>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "app/access.h"
+#include "base/result.h"
+#include "record/body.h"
+#include "record/schema.h"
+
+namespace licet::app {
+
+/// A filter on one column: equality, or a range for integers and texts.
+struct Where {
+  std::string_view column;
+  enum class Op : std::uint8_t { kEqual, kNotEqual, kLess, kGreaterEqual, kIsNull, kPrefix } op = Op::kEqual;
+  record::Value value;
+};
+struct Query {
+  record::TableId table = record::TableId::kLead;
+  std::vector<Where> where;        ///< all must hold
+  std::string_view order_by;       ///< a column, then the key; empty: the key
+  bool descending = false;
+  std::optional<record::Key> after;  ///< continue after this row (key of the last row of the page before)
+  std::size_t limit = 100;         ///< 1..limits::kPageMax
+};
+
+/// Reads within one consistent snapshot.
+class Reader {
+ public:
+  virtual ~Reader() = default;
+  /// nullopt when absent or out of scope: existence is information.
+  virtual Result<std::optional<record::Row>> get(const Scope& scope, record::TableId table, const record::Key& key) = 0;
+  virtual Result<std::vector<record::Row>> find(const Scope& scope, const Query& query) = 0;
+  virtual Result<std::int64_t> count(const Scope& scope, const Query& query) = 0;
+  /// Public bytes by digest.
+  virtual Result<std::optional<Bytes>> attachment(std::string_view digest) = 0;
+  /// Ciphertext by digest; nullopt when purged.
+  virtual Result<std::optional<Bytes>> sealed_blob(std::string_view digest) = 0;
+};
+
+/// A command's transaction.
+class Tx : public Reader {
+ public:
+  /// At most once a command. Applies the body's events to the tables and puts it into the ledger.
+  virtual Status append(record::Body body) = 0;
+};
+
+/// What a caller gets when the command is durable.
+struct Receipt {
+  EventId event;                     ///< empty when the command appended nothing
+  std::optional<std::uint64_t> seq;  ///< set: sealed under this number; absent: recorded, numbered later
+};
+
+/// One entry as it stands in the ledger.
+struct StoredEntry {
+  std::uint64_t seq = 0;
+  std::string bytes;
+};
+struct LogHead {
+  std::uint64_t size = 0;
+  crypto::Digest root{};
+  Instant last_time{};
+};
+
+/// Thread-safe. Owns its threads; the destructor waits for queued commands.
+class Store {
+ public:
+  using Command = std::function<Status(Tx&)>;
+  virtual ~Store() = default;
+  /// Queues a command; the future is ready when its group is durable (or the command failed: nothing of it stays).
+  /// Commands of one caller run in the order submitted. Blocks while limits::kQueueMax commands wait.
+  virtual std::future<Result<Receipt>> submit(const Principal& principal, Command command) = 0;
+  Result<Receipt> execute(const Principal& principal, Command command) {
+    return submit(principal, std::move(command)).get();
+  }
+  /// Runs `read` on a snapshot that sees every command acknowledged before.
+  virtual Status read(const Principal& principal, const std::function<Status(Reader&)>& read) = 0;
+
+  /// Waits until everything recorded is sealed; then the head.
+  virtual Result<LogHead> seal_all() = 0;
+  /// Sealed entries in order, from `from` up to the head; return false to stop.
+  virtual Status entries(const Principal& principal, std::uint64_t from,
+                         const std::function<bool(const StoredEntry&)>& visit) = 0;
+  /// Entries that link to an object, oldest first (seq numbers).
+  virtual Result<std::vector<std::uint64_t>> entries_of(const Principal& principal, std::string_view kind,
+                                                        std::string_view id) = 0;
+  virtual Result<std::optional<StoredEntry>> entry(const Principal& principal, std::uint64_t seq) = 0;
+  /// Seq of an event; nullopt while only recorded.
+  virtual Result<std::optional<std::uint64_t>> seq_of(const EventId& event) = 0;
+  virtual const std::string& origin() const = 0;
+  /// All rows of a table in key order, for verification only (state = fold): no scope, demands Right::kReadLedger.
+  virtual Status each_row(const Principal& principal, record::TableId table,
+                          const std::function<bool(const record::Row&)>& visit) = 0;
+  /// Removes a sealed blob after erasure or retention; the ledger keeps its digest.
+  virtual Status purge_blobs(const Principal& principal, const std::vector<std::string>& digests) = 0;
+};
+
+}  // namespace licet::app

@@ -1,0 +1,117 @@
+// The gates of this release: tag, route, authorise. Pure functions of their arguments (design section 5).
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <vector>
+
+#include "domain/facts.h"
+#include "domain/policy.h"
+#include "domain/register.h"
+#include "domain/verdict.h"
+
+namespace licet::domain {
+
+// ---- tag: which jurisdictions is this lead in?
+
+struct TagItem {
+  std::uint32_t evidence = 0;  ///< index into the input
+  enum class Use : std::uint8_t { kFor, kAgainst, kAdded, kIgnoredFallback, kStale, kNoPack } use = Use::kFor;
+  bool operator==(const TagItem&) const = default;
+};
+struct TagResult {
+  Decision decision;  ///< kAllow when tagged; kReview or kNeeds with the reason otherwise
+  InlineVector<Jurisdiction, 8> jurisdictions;  ///< sorted; empty unless tagged
+  int confidence = 0;                           ///< 0..100
+  std::vector<TagItem> items;
+  bool operator==(const TagResult&) const = default;
+};
+/// How it works: stale evidence (older than its kind's max_age_days at `at`) is set aside. The primary evidence of
+/// the highest weight gives the place; other primary evidence must agree (equal place, or one nested in the other: then the
+/// more specific wins), else kContradictory. Kinds of mode `adds` put their place into the set. `fallback` kinds count only when
+/// there is no primary evidence, the heaviest first (intent never outranks an address that way). `checks` kinds that disagree lower
+/// the confidence by their weight. Confidence below the threshold: kLowConfidence. A place no pack lists: kNoPack.
+TagResult tag(const Policy& policy, const std::vector<Evidence>& evidence, Instant at);
+
+// ---- authorise: may this person have this lead?
+
+/// Proof that `authorise` allowed exactly this person, team and moment. Only `Authorisation::permit` makes one; the
+/// event of an assignment cannot be built without it.
+class AssignmentPermit {
+ public:
+  const PersonId& person() const { return person_; }
+  const std::string& team() const { return team_; }
+  const std::string& entity() const { return entity_; }
+  Instant at() const { return at_; }
+  AssignmentPermit(AssignmentPermit&&) = default;
+  AssignmentPermit& operator=(AssignmentPermit&&) = default;
+  AssignmentPermit(const AssignmentPermit&) = delete;
+  AssignmentPermit& operator=(const AssignmentPermit&) = delete;
+
+ private:
+  friend class Authorisation;
+  AssignmentPermit(PersonId person, std::string team, std::string entity, Instant at)
+      : person_(std::move(person)), team_(std::move(team)), entity_(std::move(entity)), at_(at) {}
+  PersonId person_;
+  std::string team_, entity_;
+  Instant at_;
+};
+
+/// `authorise`'s answer, and the only maker of permits.
+class Authorisation {
+ public:
+  const Decision& decision() const { return decision_; }
+  /// A permit when the decision allows; nullopt otherwise. Allocates; ask for the chosen candidate only.
+  std::optional<AssignmentPermit> permit(const RegisterView& view) const;
+
+ private:
+  friend Authorisation authorise(const Policy&, const RegisterView&, const LeadFacts&, const Candidate&, Instant);
+  Decision decision_;
+  Candidate candidate_;
+  Instant at_;
+};
+
+/// Entity, team and person are checked for every jurisdiction of the lead, for its activity, product and client
+/// type, on the date in that regulator's zone. Every reason is reported; no allocation while reasons fit inline.
+Authorisation authorise(const Policy& policy, const RegisterView& view, const LeadFacts& lead, const Candidate& candidate,
+                        Instant at);
+
+// ---- route: who gets it?
+
+/// Market of a lead: exactly one accepts, or the reason why not.
+struct MarketResult {
+  Symbol market = Symbol::kNone;
+  std::optional<ReasonCode> problem;  ///< kNoMarket or kMarketAmbiguous
+};
+MarketResult market_of(const Policy& policy, const LeadFacts& lead);
+
+/// What routing remembers and counts; read from the tables, recorded in the decision.
+struct RotationState {
+  std::map<std::string, PersonId> last;         ///< team key -> who got the last lead
+  std::map<PersonId, std::int64_t> open_leads;  ///< by person
+  PersonId sticky;                              ///< an earlier owner of the same subject, tried first
+};
+struct CandidateOutcome {
+  Candidate candidate;
+  Decision licence;                                ///< authorise's answer
+  InlineVector<ReasonCode, 4> unavailable;         ///< availability reasons; empty: available
+  std::int64_t load = 0;
+  bool operator==(const CandidateOutcome&) const = default;
+};
+struct Routing {
+  enum class Outcome : std::uint8_t { kAssigned, kNobodyLicensed, kNobodyAvailable, kUnconfirmed, kNoRoute, kNoMarket, kHeld } outcome =
+      Outcome::kNoRoute;
+  MarketResult market;
+  Symbol route = Symbol::kNone;                 ///< id of the routing rule that applied
+  std::vector<CandidateOutcome> candidates;     ///< in rotation order, each with its eliminating reasons
+  std::optional<std::uint32_t> chosen;          ///< index into candidates
+  std::optional<Authorisation> authorisation;   ///< of the chosen one: gives the permit
+  std::vector<PersonId> rotation_after;         ///< {new last} for the chosen one's team, or empty
+};
+/// `lead.market` is ignored and computed here. kHeld: the lead itself stands in the way (screening, lawful basis, duplicate):
+/// every candidate was refused for reasons of the lead alone. kUnconfirmed: nobody was allowed and somebody was refused only for
+/// an unconfirmed rule or another REVIEW or NEEDS reason of the law.
+Routing route(const Policy& policy, const RegisterView& view, const LeadFacts& lead, const RotationState& rotation, Instant at);
+
+}  // namespace licet::domain

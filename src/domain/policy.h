@@ -1,0 +1,152 @@
+// A compiled policy: packs, markets, routing and house rules, from the canonical JSON of docs/formats/policy.md.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/crypto.h"
+#include "base/json.h"
+#include "base/result.h"
+#include "base/time.h"
+#include "domain/facts.h"
+#include "domain/symbol.h"
+#include "domain/verdict.h"
+
+namespace licet::domain {
+
+enum class Shape : std::uint8_t {
+  kR01 = 1, kR02, kR03, kR04, kR05, kR06, kR07, kR08, kR09, kR10, kR11, kR12, kR13, kR14,
+  kR15, kR16, kR17, kR18, kR19, kR20, kR21, kR22, kR23, kR24, kR25, kR26, kR27, kR28,
+};
+enum class RuleStatus : std::uint8_t { kVerified, kUnverified, kDormant, kWaived, kHouse };
+
+/// A compiled predicate over the attributes of docs/formats/policy.md section 1: a flat postfix program, no recursion.
+struct Predicate {
+  enum class Op : std::uint8_t { kTrue, kIn, kAnd, kOr, kNot };
+  enum class Attribute : std::uint8_t { kClientType, kProduct, kActivity, kPlace, kSource, kEntity, kEntityHome };
+  struct Step {
+    Op op = Op::kTrue;
+    Attribute attribute = Attribute::kClientType;
+    std::uint16_t first = 0;  ///< kIn: index into `values`; kAnd/kOr: number of operands
+    std::uint16_t count = 0;
+  };
+  std::vector<Step> steps;
+  std::vector<Symbol> values;
+};
+
+struct Rule {
+  std::string id;
+  Shape shape = Shape::kR28;
+  Symbol pack = Symbol::kNone;  ///< kNone for house rules that hold in every pack
+  Symbol reason = Symbol::kNone;
+  RuleStatus status = RuleStatus::kUnverified;
+  std::optional<Date> valid_from, valid_to, waived_until;
+  Predicate applies_to;
+  Verdict effect_verdict = Verdict::kBlock;  ///< R23, R28
+  std::vector<Symbol> kinds;                 ///< R03, R24
+  std::string citation, source, title;
+  crypto::Digest digest{};                   ///< SHA-256 of the rule's canonical JSON: what a confirmation binds
+};
+
+/// Immutable once compiled; share it by shared_ptr between threads.
+class Policy {
+ public:
+  /// Compiles and validates everything (unknown codes, dangling references, nesting loops). Errors name the path.
+  static Result<Policy> compile(const json::Value& document);
+
+  const SymbolTable& symbols() const { return symbols_; }
+  const crypto::Digest& digest() const { return digest_; }
+  const json::Value& document() const { return document_; }
+  const ZoneTable& zones() const { return zones_; }
+  const std::vector<Rule>& rules() const { return rules_; }
+  std::optional<std::uint32_t> rule_index(std::string_view id) const;
+
+  struct Pack {
+    Symbol id = Symbol::kNone;
+    std::uint32_t parent = kNoRule;  ///< index of the parent pack, or kNoRule
+    std::string zone;
+    std::map<Symbol, std::string> place_zones;
+    std::vector<std::uint32_t> rules;  ///< indexes, own rules only (ancestors are packs of the set themselves)
+  };
+  struct EvidenceKind {
+    enum class Mode : std::uint8_t { kPrimary, kAdds, kFallback, kChecks };
+    Symbol kind = Symbol::kNone;
+    int weight = 0;
+    Mode mode = Mode::kPrimary;
+    std::optional<std::int32_t> max_age_days;
+  };
+  struct Accept {
+    std::vector<Jurisdiction> all_of, any_of, none_of;  ///< place kNone: any place of the pack
+    std::vector<Symbol> client_types;                   ///< empty: any
+    bool proven = false;
+  };
+  struct Market {
+    Symbol id = Symbol::kNone;
+    Symbol parent = Symbol::kNone;
+    std::vector<Accept> accepts;
+  };
+  struct Route {
+    Symbol id = Symbol::kNone;
+    std::vector<Symbol> markets, sources, products, client_types;  ///< empty: any
+    std::vector<Symbol> teams;
+  };
+  struct Place {
+    Symbol code = Symbol::kNone;
+    bool needs_subdivision = false;
+    std::vector<Jurisdiction> jurisdictions;  ///< every (pack, place) pair this place brings, ancestors included
+  };
+  struct ZoneMatch {  ///< an address inside `within` that contains `words` is at `place`
+    std::string within;
+    std::vector<std::string> words;
+    Symbol place = Symbol::kNone;
+  };
+
+  const std::vector<Pack>& packs() const { return packs_; }
+  const Pack* pack(Symbol id) const;
+  const Place* place(Symbol code) const;
+  const std::vector<EvidenceKind>& evidence_kinds() const { return evidence_kinds_; }
+  int evidence_threshold() const { return evidence_threshold_; }
+  const std::vector<Market>& markets() const { return markets_; }
+  const std::vector<Route>& routes() const { return routes_; }
+  const std::vector<std::uint32_t>& house_rules() const { return house_rules_; }
+  const std::vector<ZoneMatch>& zone_matches() const { return zone_matches_; }
+  Symbol activity_of(Symbol product) const;  ///< default activity for kNone; kUnknownCode for an unknown product
+  Symbol strictest_client_type() const { return strictest_client_type_; }
+  /// The market, its parents and itself, innermost first (for scopes).
+  std::vector<Symbol> market_path(Symbol market) const;
+  /// The date at `at` in the zone of (pack, place); nullopt when not covered.
+  std::optional<Date> date_in(const Jurisdiction& where, Instant at) const;
+
+ private:
+  friend class PolicyCompiler;
+  SymbolTable symbols_;
+  crypto::Digest digest_{};
+  json::Value document_;
+  ZoneTable zones_;
+  std::vector<Rule> rules_;
+  std::map<std::string, std::uint32_t, std::less<>> rule_index_;
+  std::vector<Pack> packs_;
+  std::map<Symbol, std::uint32_t> pack_index_;
+  std::map<Symbol, Place> places_;
+  std::vector<EvidenceKind> evidence_kinds_;
+  int evidence_threshold_ = 0;
+  std::vector<Market> markets_;
+  std::vector<Route> routes_;
+  std::vector<std::uint32_t> house_rules_;
+  std::vector<ZoneMatch> zone_matches_;
+  std::map<Symbol, Symbol> product_activity_;
+  Symbol default_activity_ = Symbol::kNone;
+  Symbol strictest_client_type_ = Symbol::kNone;
+  std::map<Symbol, Symbol> client_type_counts_as_;
+};
+
+/// Which place an address is at: `country` (alpha-2), `subdivision` (ISO 3166-2, may be empty), and free text of
+/// street, city and company lines. Zone words win over the subdivision, the subdivision over the country.
+std::string resolve_place(const Policy& policy, std::string_view country, std::string_view subdivision,
+                          const std::vector<std::string_view>& lines);
+
+}  // namespace licet::domain

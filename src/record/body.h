@@ -1,0 +1,111 @@
+// The body of a ledger entry: one command's events, its actor, and the sealed sections that go with it.
+#pragma once
+
+#include <map>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "base/crypto.h"
+#include "base/json.h"
+#include "base/result.h"
+#include "record/event.h"
+#include "record/schema.h"
+
+namespace licet::record {
+
+/// Who did it: a person of the firm, or the system itself.
+struct Actor {
+  std::string kind = "system";  ///< "person" or "system"
+  std::string id;               ///< pers_ id, or the job's name
+  std::string role;             ///< the role acted in, for persons
+};
+
+/// Values opened from a body's sealed sections: by kid, then field. Absent kid: its key is gone or not at hand.
+using Opened = std::map<std::string, std::map<std::string, json::Value>, std::less<>>;
+
+struct Blob {
+  std::string digest;  ///< "sha256:..."
+  Bytes bytes;
+};
+struct DerivedValue {
+  TableId table;
+  Key key;
+  std::string_view column;
+  Value value;
+};
+
+/// A body ready to be committed: its canonical text goes into the ledger; the rest goes beside it in the same
+/// transaction. Only BodyBuilder makes one.
+class Body {
+ public:
+  const EventId& id() const { return id_; }
+  Instant at() const { return at_; }
+  const std::string& text() const { return text_; }                                  ///< canonical JSON
+  const std::vector<std::pair<std::string, std::string>>& objects() const { return objects_; }  ///< (kind, id), sorted, unique
+  const std::vector<Event>& events() const { return events_; }
+  const std::vector<Blob>& sealed() const { return sealed_; }            ///< ciphertexts, by digest
+  const std::vector<Blob>& attachments() const { return attachments_; }  ///< public bytes, by digest
+  const Opened& opened() const { return opened_; }
+  const std::vector<DerivedValue>& derived() const { return derived_; }
+
+ private:
+  friend class BodyBuilder;
+  EventId id_;
+  Instant at_;
+  std::string text_;
+  std::vector<std::pair<std::string, std::string>> objects_;
+  std::vector<Event> events_;
+  std::vector<Blob> sealed_, attachments_;
+  Opened opened_;
+  std::vector<DerivedValue> derived_;
+};
+
+/// Collects one command's record. Not thread-safe. The event id is made first, because sealing binds it.
+class BodyBuilder {
+ public:
+  BodyBuilder(EventId id, Instant at, Actor actor, std::string command);
+  const EventId& id() const { return id_; }
+  Instant at() const { return at_; }
+  void add(NewEvent event);
+  bool empty() const { return events_.empty(); }
+  /// Seals `fields` under `dek` for `kid` (facts 2.4) in the log `origin`. One section a kid.
+  void seal(std::string_view origin, std::string_view kid, const crypto::Key32& dek, std::map<std::string, json::Value> fields,
+            Random& random);
+  /// A section sealed before (off the writer), with what it opens to.
+  void add_sealed(std::string kid, json::Value section, Blob blob, std::map<std::string, json::Value> opened);
+  /// Public bytes kept by digest (policy, list, register document); returns "sha256:...".
+  std::string attach(Bytes bytes);
+  void derive(TableId table, Key key, std::string_view column, Value value);
+  /// Adds a link to an object that no event names itself.
+  void link(std::string kind, std::string id);
+  /// Checks every event against its spec, composes the canonical text and the links. kLimit above kBodyBytesMax.
+  Result<Body> finish() &&;
+
+ private:
+  EventId id_;
+  Instant at_;
+  Actor actor_;
+  std::string command_;
+  std::vector<Event> events_;
+  std::vector<json::Value> sections_;
+  std::vector<std::pair<std::string, std::string>> objects_;
+  std::vector<Blob> sealed_, attachments_;
+  Opened opened_;
+  std::vector<DerivedValue> derived_;
+};
+
+/// A body read back from an entry: {"at","by","cmd","ev","events","objs","sealed"}.
+struct StoredBody {
+  EventId id;
+  Instant at;
+  Actor actor;
+  std::string command;
+  std::vector<Event> events;
+  std::vector<json::Value> sections;  ///< sealed sections: {"cm","ct","kc","kid","salt"}
+  std::vector<std::pair<std::string, std::string>> objects;
+};
+/// kUnsupported when an event type or version is not known: says which release is needed.
+Result<StoredBody> parse_body(const json::Value& body);
+
+}  // namespace licet::record

@@ -1,0 +1,141 @@
+// Events: what happened, in versioned types. One ledger entry's body holds the events of one command.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/id.h"
+#include "base/json.h"
+#include "base/result.h"
+#include "base/time.h"
+#include "domain/gates.h"
+#include "record/schema.h"
+
+namespace licet::record {
+
+/// How a field of an event may appear in the ledger.
+enum class FieldClass : std::uint8_t {
+  kId,      ///< random identifier
+  kCode,    ///< code from a closed or firm-defined list, place, status
+  kNumber,  ///< integer: time, count, score
+  kDigest,  ///< sha256 text, key check value
+  kPublic,  ///< structured public data: register record, decision, list facts; nothing of a data subject
+  kSealed,  ///< name of a field in the body's sealed section of `kid`
+};
+struct FieldSpec {
+  std::string_view name;
+  FieldClass cls;
+};
+/// One version of one event type: its clear fields, and the fields it brings sealed.
+struct EventSpec {
+  std::string_view type;
+  std::int64_t version;
+  std::span<const FieldSpec> fields;
+};
+/// Every version ever written; `apply` reads all of them.
+std::span<const EventSpec> event_specs();
+/// nullptr when this release does not know the type or version (a newer release wrote it).
+const EventSpec* find_spec(std::string_view type, std::int64_t version);
+
+/// An event as stored: {"t":type,"v":version, fields...}.
+struct Event {
+  std::string type;
+  std::int64_t version = 1;
+  json::Object fields;
+};
+
+/// An event that may be committed. Only the functions below make one, so that what must not happen without a permit
+/// cannot be written without one. Reading the ledger gives `Event`, never `NewEvent`.
+class NewEvent {
+ public:
+  NewEvent(NewEvent&&) = default;
+  NewEvent& operator=(NewEvent&&) = default;
+  NewEvent(const NewEvent&) = delete;
+  NewEvent& operator=(const NewEvent&) = delete;
+  const Event& event() const { return event_; }
+
+ private:
+  explicit NewEvent(Event event) : event_(std::move(event)) {}
+  friend NewEvent make_event_(std::string_view type, json::Object fields);
+  Event event_;
+};
+
+// ---- firm, policy, register, people
+NewEvent firm_initialised(std::string_view origin, std::string_view firm, std::string_view mode,
+                          const std::vector<PersonId>& administrators);
+NewEvent policy_proposed(std::string_view digest, const PersonId& by, Instant at);
+/// `approved_by` differs from the proposer (the command's business; the verifier's L4 checks it).
+NewEvent policy_activated(std::string_view digest, const PersonId& approved_by, Instant at);
+/// why: "seed", "apply", "suspend", "restore". The record is complete: the state after.
+NewEvent register_put(std::string_view key, const json::Value& record, std::string_view why, const PersonId& by, Instant at);
+NewEvent register_removed(std::string_view key, std::string_view why, const PersonId& by, Instant at);
+/// state: "proposed", "active", "revoked".
+NewEvent confirmation_set(std::string_view rule, std::string_view rule_digest, std::string_view opinion, std::string_view state,
+                          const PersonId& proposed_by, const PersonId& approved_by, Instant until, bool invented);
+/// Sealed under the person's own key (kid = person id): handle, name, os_user.
+NewEvent person_recorded(const PersonId& person, const std::vector<std::string>& roles, std::string_view state);
+NewEvent credential_set(const PersonId& person, std::string_view verifier, std::string_view state, Instant at);
+NewEvent list_loaded(std::string_view digest, std::string_view kind, std::int64_t entries, Instant loaded_at, Instant as_of,
+                     const std::vector<std::string>& file_digests, std::string_view replaces);
+
+// ---- leads
+struct Received {
+  LeadId lead;
+  SubjectId subject;
+  SourceId source_event;
+  std::string source, campaign, client_type, product, language, lawful_basis;
+  std::vector<domain::Evidence> evidence;
+  std::string kcv;  ///< key check value of the subject's new key
+  Instant at;
+};
+/// Sealed under the subject's key: raw, and the subject's opened columns that are present.
+NewEvent lead_received(const Received& received);
+/// A repeat of a source id with new content: another source event on the lead.
+NewEvent source_added(const LeadId& lead, const SubjectId& subject, const SourceId& source_event, std::string_view source,
+                      Instant at);
+/// `result` is the clear half of a screening. Sealed: "screening" (tokens and names).
+NewEvent lead_screened(const LeadId& lead, std::string_view status, const json::Value& result,
+                       const std::vector<std::string>& lists);
+NewEvent lead_tagged(const LeadId& lead, const std::vector<domain::Evidence>& evidence,
+                     const std::vector<std::pair<std::string, std::string>>& jurisdictions, const json::Value& decision);
+NewEvent lead_routed(const LeadId& lead, std::string_view market, const json::Value& decision, Instant at);
+/// Consumes the permit. `from` is the owner until now, or empty; `why`: "route", "manual", "clock", "release", "change".
+NewEvent lead_assigned(domain::AssignmentPermit permit, const LeadId& lead, const PersonId& from, std::string_view why,
+                       const json::Value& decision);
+/// status after: "review", "refused" or "erased".
+NewEvent lead_parked(const LeadId& lead, const PersonId& from, std::string_view status, std::string_view why, Instant at);
+NewEvent lead_classified(const LeadId& lead, std::string_view client_type, std::string_view basis, std::string_view evidence_digest,
+                         const PersonId& reviewer);
+NewEvent lawful_basis_set(const LeadId& lead, std::string_view basis, const PersonId& by);
+NewEvent duplicate_proposed(const LeadId& lead, const LeadId& other, const std::vector<std::string>& on);
+/// state: "distinct" or "same".
+NewEvent duplicate_decided(const LeadId& lead, const LeadId& other, std::string_view state, const PersonId& by);
+
+// ---- review queue
+NewEvent case_opened(const CaseId& id, const LeadId& lead, std::string_view market, const std::vector<std::string>& reasons,
+                     Instant at);
+NewEvent case_reasons_changed(const CaseId& id, const std::vector<std::string>& reasons, std::string_view market);
+NewEvent case_claimed(const CaseId& id, const PersonId& by);
+/// Author's decision; sealed under the subject's key: "note" (free text). needs_approval: a second person must approve.
+NewEvent case_decided(const CaseId& id, std::string_view outcome, const json::Value& resolutions, const PersonId& by,
+                      bool needs_approval);
+NewEvent case_approved(const CaseId& id, const PersonId& by, bool approved);
+NewEvent case_closed(const CaseId& id, std::string_view outcome, Instant at);
+
+// ---- reads, refusals, jobs, exports, erasure
+NewEvent read_recorded(std::string_view what, const std::vector<std::string>& objects, std::string_view purpose,
+                       std::string_view result_digest, std::int64_t count);
+NewEvent attempt_refused(std::string_view command, std::string_view reason, const json::Value& detail);
+NewEvent job_recorded(const JobId& job, std::string_view kind, std::string_view state, Instant at, const json::Value& result);
+NewEvent export_made(std::string_view kind, std::int64_t from_seq, std::int64_t size, std::string_view digest);
+/// The key is destroyed after this is durable. `leads` are all of the subject's, with their owners (for the load).
+NewEvent subject_erased(const std::string& kid, std::string_view basis, const PersonId& by, const PersonId& approved_by,
+                        const std::vector<std::pair<LeadId, PersonId>>& leads, Instant at);
+/// A command's figures (import: rows, rejects), for the record.
+NewEvent import_recorded(std::string_view source, const json::Value& figures, std::string_view file_digest);
+
+}  // namespace licet::record

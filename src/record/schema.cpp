@@ -1,0 +1,138 @@
+#include "record/schema.h"
+
+#include <array>
+
+#include "base/result.h"
+
+namespace licet::record {
+namespace {
+
+using enum ColumnType;
+using enum ColumnClass;
+
+constexpr Column kMetaColumns[] = {{"key", kText, kKey}, {"value"}};
+constexpr Column kPolicyColumns[] = {{"digest", kText, kKey}, {"state"},       {"proposed_by"},
+                                     {"approved_by"},         {"proposed_at", kInt}, {"activated_at", kInt}};
+constexpr Column kRegisterColumns[] = {{"key", kText, kKey}, {"kind", kText, kFolded, true}, {"record"}, {"event"}};
+constexpr Column kRegisterHistoryColumns[] = {
+    {"key", kText, kKey}, {"event", kText, kKey}, {"at", kInt, kFolded, true}, {"record"}, {"by"}};
+constexpr Column kConfirmationColumns[] = {{"rule", kText, kKey}, {"rule_digest"}, {"opinion"},     {"state"},
+                                           {"proposed_by"},       {"approved_by"}, {"until", kInt}, {"invented", kInt}};
+constexpr Column kPersonColumns[] = {
+    {"id", kText, kKey},          {"roles"},           {"state"},           {"erased_by"},
+    {"handle", kText, kOpened}, {"name", kText, kOpened}, {"os_user", kText, kOpened}};
+constexpr Column kCredentialColumns[] = {{"person", kText, kKey}, {"verifier"}, {"state"}, {"made_at", kInt}};
+constexpr Column kListColumns[] = {{"digest", kText, kKey}, {"kind", kText, kFolded, true}, {"state"},
+                                   {"entries", kInt},       {"loaded_at", kInt},            {"as_of", kInt}};
+constexpr Column kSubjectColumns[] = {
+    {"id", kText, kKey},
+    {"kcv"},
+    {"erased_by"},
+    {"first_name", kText, kOpened},
+    {"last_name", kText, kOpened},
+    {"email", kText, kOpened},
+    {"phone", kText, kOpened},
+    {"company", kText, kOpened},
+    {"street", kText, kOpened},
+    {"city", kText, kOpened},
+    {"postal_code", kText, kOpened},
+    {"birth_date", kText, kOpened},
+    {"email_key", kText, kDerived, true},
+    {"phone_key", kText, kDerived, true},
+    {"name_key", kText, kDerived, true},
+};
+constexpr Column kLeadColumns[] = {
+    {"id", kText, kKey},
+    {"subject", kText, kFolded, true},
+    {"status", kText, kFolded, true},  // received, assigned, review, refused, erased
+    {"state"},                         // NEW, ... (lifecycle)
+    {"market", kText, kFolded, true},
+    {"jurisdictions"},                 // JSON [["PACK","PLACE"],...]
+    {"evidence"},                      // JSON [{"kind","place","observed"}...]
+    {"client_type"},
+    {"client_type_basis"},             // unknown, claimed, classified
+    {"product"},
+    {"language"},
+    {"source", kText, kFolded, true},
+    {"campaign"},
+    {"lawful_basis"},
+    {"screening"},                     // not, clear, hit, stale
+    {"screened_lists"},                // JSON [digest...]
+    {"owner", kText, kFolded, true},
+    {"team"},
+    {"entity"},
+    {"case_id"},
+    {"received_at", kInt, kFolded, true},
+    {"decided_at", kInt},
+};
+constexpr Column kSourceEventColumns[] = {
+    {"id", kText, kKey},      {"lead", kText, kFolded, true}, {"subject", kText, kFolded, true}, {"source"}, {"received_at", kInt},
+    {"ct"},  // digest of the sealed payload
+    {"repeat_key", kText, kDerived, true},
+    {"content_key", kText, kDerived},
+};
+constexpr Column kCaseColumns[] = {
+    {"id", kText, kKey},  {"lead", kText, kFolded, true},
+    {"market", kText, kFolded, true},
+    {"state", kText, kFolded, true},  // open, claimed, proposed, closed
+    {"reasons"},                      // JSON array of reason texts, all kept
+    {"claimed_by"},       {"outcome"},
+    {"resolutions"},                  // JSON: what the decision settled
+    {"decided_by"},       {"approved_by"},
+    {"opened_at", kInt, kFolded, true}, {"closed_at", kInt},
+};
+constexpr Column kDuplicateColumns[] = {{"lead", kText, kKey}, {"other", kText, kKey}, {"on"}, {"state"}, {"decided_by"}};
+constexpr Column kRotationColumns[] = {{"team", kText, kKey}, {"person"}};
+constexpr Column kLoadColumns[] = {{"person", kText, kKey}, {"open", kInt}};
+constexpr Column kJobColumns[] = {{"id", kText, kKey}, {"kind"}, {"state"}, {"started_at", kInt}, {"ended_at", kInt}, {"result"}};
+constexpr Column kErasureColumns[] = {{"kid", kText, kKey}, {"event"}, {"basis"}, {"by"}, {"approved_by"}, {"at", kInt}};
+
+constexpr std::array<Table, static_cast<std::size_t>(TableId::kCount_)> kTables = {{
+    {TableId::kMeta, "meta", kMetaColumns},
+    {TableId::kPolicy, "policy", kPolicyColumns},
+    {TableId::kRegister, "register_record", kRegisterColumns},
+    {TableId::kRegisterHistory, "register_history", kRegisterHistoryColumns},
+    {TableId::kConfirmation, "confirmation", kConfirmationColumns},
+    {TableId::kPerson, "person", kPersonColumns, 0},
+    {TableId::kCredential, "credential", kCredentialColumns},
+    {TableId::kList, "screening_list", kListColumns},
+    {TableId::kSubject, "subject", kSubjectColumns, 0},
+    {TableId::kLead, "lead", kLeadColumns, 1, 4},
+    {TableId::kSourceEvent, "source_event", kSourceEventColumns, 2},
+    {TableId::kCase, "review_case", kCaseColumns, -1, 2},
+    {TableId::kDuplicate, "duplicate", kDuplicateColumns},
+    {TableId::kRotation, "rotation", kRotationColumns},
+    {TableId::kLoad, "load", kLoadColumns},
+    {TableId::kJob, "job", kJobColumns},
+    {TableId::kErasure, "erasure", kErasureColumns},
+}};
+
+}  // namespace
+
+std::string_view text_of(const Value& v) {
+  const auto* text = std::get_if<std::string>(&v);
+  return text == nullptr ? std::string_view() : std::string_view(*text);
+}
+
+std::int64_t int_of(const Value& v) {
+  const auto* number = std::get_if<std::int64_t>(&v);
+  return number == nullptr ? 0 : *number;
+}
+
+const Table& table(TableId id) { return kTables[static_cast<std::size_t>(id)]; }
+std::span<const Table> tables() { return kTables; }
+
+int column(const Table& table, std::string_view name) {
+  for (std::size_t i = 0; i < table.columns.size(); ++i)
+    if (table.columns[i].name == name) return static_cast<int>(i);
+  LICET_INVARIANT(false && "the column is declared");
+  return -1;
+}
+
+const Value& Row::at(std::string_view column_name) const {
+  const int index = column(record::table(table), column_name);
+  LICET_INVARIANT(static_cast<std::size_t>(index) < values.size());
+  return values[static_cast<std::size_t>(index)];
+}
+
+}  // namespace licet::record
