@@ -12,6 +12,8 @@
 
 namespace licet::app {
 
+class Store;
+
 enum class Role : std::uint8_t { kRep, kManager, kCompliance, kAuditor, kAdmin, kService };
 std::string_view role_name(Role role);
 std::optional<Role> parse_role(std::string_view text);
@@ -33,12 +35,21 @@ enum class Right : std::uint8_t {
   kClassify,       ///< classify a client
 };
 
+/// A role held, for all markets or for one and what lies below it.
+struct Grant {
+  Role role = Role::kRep;
+  std::string market;  ///< empty: every market
+  bool operator==(const Grant&) const = default;
+};
+/// A grant as stored with a person: "role" or "role:market"; nullopt when it is neither.
+std::optional<Grant> parse_grant(std::string_view text);
+
 /// A proven person, or the system itself. Made by Access only.
 class Principal {
  public:
   bool is_system() const { return person_.empty(); }
   const PersonId& person() const { return person_; }
-  const std::vector<Role>& roles() const { return roles_; }
+  const std::vector<Grant>& grants() const { return grants_; }
   /// How the person was proven: "credential", "os_user", or "system".
   const std::string& proof() const { return proof_; }
   bool has(Right right) const;
@@ -47,7 +58,7 @@ class Principal {
   friend class Access;
   Principal() = default;
   PersonId person_;
-  std::vector<Role> roles_;
+  std::vector<Grant> grants_;
   std::string proof_;
 };
 
@@ -67,6 +78,28 @@ class Scope {
   std::vector<std::string> markets_;
   PersonId owner_;
   std::string purpose_;
+};
+
+/// The only maker of principals and scopes.
+class Access {
+ public:
+  /// The system itself: the pipeline, matching, jobs. Its scope sees everything; every entry says "system".
+  static Principal system();
+
+  /// Proves a person by a credential: the text of a credential file (see credential.h).
+  static Result<Principal> by_credential(Store& store, std::string_view handle_or_id, std::string_view credential);
+  /// Proves a person by the operating system's user, when exactly one active person is linked to it.
+  static Result<Principal> by_os_user(Store& store, std::string_view os_user);
+
+  /// What `principal` may see for `right`, or kRefused naming the missing right and who has it. `policy` gives the
+  /// market tree: a grant for a market holds for everything below it.
+  static Result<Scope> scope(const Principal& principal, Right right, std::string_view purpose,
+                             const domain::Policy* policy);
+  /// kRefused unless the principal has the right.
+  static Status demand(const Principal& principal, Right right);
+
+ private:
+  static Result<Principal> person(Store& store, const PersonId& id, std::string proof);
 };
 
 }  // namespace licet::app

@@ -1,0 +1,215 @@
+#include "app/access.h"
+
+#include <algorithm>
+#include <array>
+#include <span>
+
+#include "app/credential.h"
+#include "app/store_port.h"
+#include "base/crypto.h"
+#include "base/json.h"
+
+namespace licet::app {
+namespace {
+
+using record::TableId;
+
+constexpr std::array<std::pair<Role, std::string_view>, 6> kRoleNames = {{{Role::kRep, "rep"},
+                                                                          {Role::kManager, "manager"},
+                                                                          {Role::kCompliance, "compliance"},
+                                                                          {Role::kAuditor, "auditor"},
+                                                                          {Role::kAdmin, "admin"},
+                                                                          {Role::kService, "service"}}};
+
+// Administrators manage users, not leads: they have no right to read or assign one.
+constexpr Right kRepRights[] = {Right::kReadLeads};
+constexpr Right kManagerRights[] = {Right::kReadLeads, Right::kAssign, Right::kReview, Right::kImport};
+constexpr Right kComplianceRights[] = {Right::kReadLeads,  Right::kReview, Right::kApprove, Right::kPolicy,  Right::kLists,
+                                       Right::kReadLedger, Right::kErase,  Right::kJobs,    Right::kClassify};
+constexpr Right kAuditorRights[] = {Right::kReadLeads, Right::kReadLedger};
+constexpr Right kAdminRights[] = {Right::kPeople, Right::kKeys, Right::kJobs, Right::kReadLedger, Right::kApprove};
+constexpr Right kServiceRights[] = {Right::kImport, Right::kJobs};
+
+std::span<const Right> rights_of(Role role) {
+  switch (role) {
+    case Role::kRep: return kRepRights;
+    case Role::kManager: return kManagerRights;
+    case Role::kCompliance: return kComplianceRights;
+    case Role::kAuditor: return kAuditorRights;
+    case Role::kAdmin: return kAdminRights;
+    case Role::kService: return kServiceRights;
+  }
+  return {};
+}
+
+bool grants(Role role, Right right) {
+  const auto rights = rights_of(role);
+  return std::find(rights.begin(), rights.end(), right) != rights.end();
+}
+
+std::string_view right_name(Right right) {
+  switch (right) {
+    case Right::kImport: return "import leads";
+    case Right::kReadLeads: return "read leads";
+    case Right::kAssign: return "assign leads";
+    case Right::kReview: return "work the review queue";
+    case Right::kApprove: return "approve as the second person";
+    case Right::kPolicy: return "change policy, register or confirmations";
+    case Right::kLists: return "load screening lists";
+    case Right::kReadLedger: return "read the ledger";
+    case Right::kErase: return "erase a subject";
+    case Right::kPeople: return "manage people and credentials";
+    case Right::kKeys: return "manage keys";
+    case Right::kJobs: return "run jobs";
+    case Right::kClassify: return "classify a client";
+  }
+  return "do this";
+}
+
+std::string roles_with(Right right) {
+  std::string out;
+  for (const auto& [role, name] : kRoleNames) {
+    if (!grants(role, right)) continue;
+    if (!out.empty()) out += ", ";
+    out += name;
+  }
+  return out;
+}
+
+constexpr std::string_view kNotProven =
+    "the person could not be proven; use --as PERSON --credential FILE with a valid credential";
+
+}  // namespace
+
+std::string_view role_name(Role role) { return kRoleNames[static_cast<std::size_t>(role)].second; }
+
+std::optional<Role> parse_role(std::string_view text) {
+  for (const auto& [role, name] : kRoleNames)
+    if (name == text) return role;
+  return std::nullopt;
+}
+
+std::optional<Grant> parse_grant(std::string_view text) {
+  const std::size_t colon = text.find(':');
+  auto role = parse_role(text.substr(0, colon));
+  if (!role) return std::nullopt;
+  Grant grant{*role, {}};
+  if (colon != std::string_view::npos) {
+    grant.market = std::string(text.substr(colon + 1));
+    if (grant.market.empty()) return std::nullopt;
+  }
+  return grant;
+}
+
+bool Principal::has(Right right) const {
+  if (is_system()) return true;
+  return std::any_of(grants_.begin(), grants_.end(), [right](const Grant& g) { return grants(g.role, right); });
+}
+
+Principal Access::system() {
+  Principal principal;
+  principal.proof_ = "system";
+  return principal;
+}
+
+Result<Principal> Access::person(Store& store, const PersonId& id, std::string proof) {
+  LICET_TRY(const Scope directory, scope(system(), Right::kPeople, "prove a person", nullptr));
+  Principal principal;
+  bool active = false;
+  const Status status = store.read(system(), [&](Reader& reader) -> Status {
+    LICET_TRY(auto row, reader.get(directory, TableId::kPerson, {id.str()}));
+    if (!row || row->text("state") != "active") return {};
+    LICET_TRY(const json::Value roles, json::parse(row->text("roles")));
+    if (!roles.is_array()) return fail(ErrorCode::kTampered, "the roles of person " + id.str() + " are not a list");
+    for (const json::Value& role : roles.as_array()) {
+      auto grant = role.is_string() ? parse_grant(role.as_string()) : std::nullopt;
+      if (grant) principal.grants_.push_back(*grant);
+    }
+    active = true;
+    return {};
+  });
+  LICET_CHECK(status);
+  if (!active) return fail(ErrorCode::kRefused, std::string(kNotProven));
+  principal.person_ = id;
+  principal.proof_ = std::move(proof);
+  return principal;
+}
+
+Result<Principal> Access::by_credential(Store& store, std::string_view handle_or_id, std::string_view credential) {
+  LICET_TRY(const Credential given, parse_credential(credential));
+  LICET_TRY(const Scope directory, scope(system(), Right::kPeople, "prove a person", nullptr));
+  bool proven = false;
+  const Status status = store.read(system(), [&](Reader& reader) -> Status {
+    LICET_TRY(auto person, reader.get(directory, TableId::kPerson, {given.person.str()}));
+    LICET_TRY(auto row, reader.get(directory, TableId::kCredential, {given.person.str()}));
+    if (!person || !row || row->text("state") != "active") return {};
+    const bool named = handle_or_id.empty() || handle_or_id == given.person.str() || handle_or_id == person->text("handle");
+    proven = named && crypto::equal(as_bytes(row->text("verifier")), as_bytes(credential_verifier(given)));
+    return {};
+  });
+  LICET_CHECK(status);
+  if (!proven) return fail(ErrorCode::kRefused, std::string(kNotProven));
+  return person(store, given.person, "credential");
+}
+
+Result<Principal> Access::by_os_user(Store& store, std::string_view os_user) {
+  LICET_TRY(const Scope directory, scope(system(), Right::kPeople, "prove a person", nullptr));
+  std::vector<PersonId> found;
+  const Status status = store.read(system(), [&](Reader& reader) -> Status {
+    LICET_TRY(auto rows, reader.find(directory, {.table = TableId::kPerson,
+                                                 .where = {{"os_user", Where::Op::kEqual, std::string(os_user)},
+                                                           {"state", Where::Op::kEqual, std::string("active")}},
+                                                 .limit = 2}));
+    for (const auto& row : rows)
+      if (auto id = PersonId::parse(row.text("id"))) found.push_back(*id);
+    return {};
+  });
+  LICET_CHECK(status);
+  if (found.size() != 1)
+    return fail(ErrorCode::kRefused, "the operating-system user '" + std::string(os_user) +
+                                         "' is linked to nobody of the firm; use --as PERSON --credential FILE");
+  return person(store, found.front(), "os_user");
+}
+
+Status Access::demand(const Principal& principal, Right right) {
+  if (principal.has(right)) return {};
+  return fail(ErrorCode::kRefused, "you have no right to " + std::string(right_name(right)) +
+                                       "; these roles have it: " + roles_with(right));
+}
+
+Result<Scope> Access::scope(const Principal& principal, Right right, std::string_view purpose,
+                            const domain::Policy* policy) {
+  LICET_CHECK(demand(principal, right));
+  Scope scope;
+  scope.purpose_ = std::string(purpose);
+  if (principal.is_system()) {
+    scope.unrestricted_ = true;
+    return scope;
+  }
+  bool beyond_own = false;
+  std::vector<std::string> granted;
+  for (const Grant& grant : principal.grants()) {
+    if (!grants(grant.role, right)) continue;
+    if (grant.role != Role::kRep) beyond_own = true;
+    if (grant.market.empty() && grant.role != Role::kRep) scope.unrestricted_ = true;
+    if (!grant.market.empty()) granted.push_back(grant.market);
+  }
+  if (!beyond_own) {
+    scope.owner_ = principal.person();
+    scope.unrestricted_ = true;  // every market, but only this person's own leads
+    return scope;
+  }
+  if (scope.unrestricted_) return scope;
+  LICET_INVARIANT(policy != nullptr);
+  for (const auto& market : policy->markets()) {
+    for (const domain::Symbol above : policy->market_path(market.id)) {
+      const std::string text(policy->symbols().text(above));
+      if (std::find(granted.begin(), granted.end(), text) == granted.end()) continue;
+      scope.markets_.emplace_back(policy->symbols().text(market.id));
+      break;
+    }
+  }
+  return scope;
+}
+
+}  // namespace licet::app
