@@ -24,44 +24,64 @@ constexpr std::array<std::pair<Role, std::string_view>, 6> kRoleNames = {{{Role:
 // Administrators manage users, not leads: they have no right to read or assign one.
 constexpr Right kRepRights[] = {Right::kReadLeads};
 constexpr Right kManagerRights[] = {Right::kReadLeads, Right::kAssign, Right::kReview, Right::kImport};
-constexpr Right kComplianceRights[] = {Right::kReadLeads,  Right::kReview, Right::kApprove, Right::kPolicy,  Right::kLists,
-                                       Right::kReadLedger, Right::kErase,  Right::kJobs,    Right::kClassify};
+constexpr Right kComplianceRights[] = {Right::kReadLeads, Right::kReview, Right::kApprove,
+                                       Right::kPolicy,    Right::kLists,  Right::kReadLedger,
+                                       Right::kErase,     Right::kJobs,   Right::kClassify};
 constexpr Right kAuditorRights[] = {Right::kReadLeads, Right::kReadLedger};
 constexpr Right kAdminRights[] = {Right::kPeople, Right::kKeys, Right::kJobs, Right::kReadLedger, Right::kApprove};
 constexpr Right kServiceRights[] = {Right::kImport, Right::kJobs};
 
 std::span<const Right> rights_of(Role role) {
   switch (role) {
-    case Role::kRep: return kRepRights;
-    case Role::kManager: return kManagerRights;
-    case Role::kCompliance: return kComplianceRights;
-    case Role::kAuditor: return kAuditorRights;
-    case Role::kAdmin: return kAdminRights;
-    case Role::kService: return kServiceRights;
+    case Role::kRep:
+      return kRepRights;
+    case Role::kManager:
+      return kManagerRights;
+    case Role::kCompliance:
+      return kComplianceRights;
+    case Role::kAuditor:
+      return kAuditorRights;
+    case Role::kAdmin:
+      return kAdminRights;
+    case Role::kService:
+      return kServiceRights;
   }
   return {};
 }
 
-bool grants(Role role, Right right) {
+bool role_has(Role role, Right right) {
   const auto rights = rights_of(role);
   return std::find(rights.begin(), rights.end(), right) != rights.end();
 }
 
 std::string_view right_name(Right right) {
   switch (right) {
-    case Right::kImport: return "import leads";
-    case Right::kReadLeads: return "read leads";
-    case Right::kAssign: return "assign leads";
-    case Right::kReview: return "work the review queue";
-    case Right::kApprove: return "approve as the second person";
-    case Right::kPolicy: return "change policy, register or confirmations";
-    case Right::kLists: return "load screening lists";
-    case Right::kReadLedger: return "read the ledger";
-    case Right::kErase: return "erase a subject";
-    case Right::kPeople: return "manage people and credentials";
-    case Right::kKeys: return "manage keys";
-    case Right::kJobs: return "run jobs";
-    case Right::kClassify: return "classify a client";
+    case Right::kImport:
+      return "import leads";
+    case Right::kReadLeads:
+      return "read leads";
+    case Right::kAssign:
+      return "assign leads";
+    case Right::kReview:
+      return "work the review queue";
+    case Right::kApprove:
+      return "approve as the second person";
+    case Right::kPolicy:
+      return "change policy, register or confirmations";
+    case Right::kLists:
+      return "load screening lists";
+    case Right::kReadLedger:
+      return "read the ledger";
+    case Right::kErase:
+      return "erase a subject";
+    case Right::kPeople:
+      return "manage people and credentials";
+    case Right::kKeys:
+      return "manage keys";
+    case Right::kJobs:
+      return "run jobs";
+    case Right::kClassify:
+      return "classify a client";
   }
   return "do this";
 }
@@ -69,11 +89,18 @@ std::string_view right_name(Right right) {
 std::string roles_with(Right right) {
   std::string out;
   for (const auto& [role, name] : kRoleNames) {
-    if (!grants(role, right)) continue;
+    if (!role_has(role, right)) continue;
     if (!out.empty()) out += ", ";
     out += name;
   }
   return out;
+}
+
+/// True when `market` or a market above it is among `granted`.
+bool below_any(const domain::Policy& policy, domain::Symbol market, const std::vector<std::string>& granted) {
+  for (const domain::Symbol above : policy.market_path(market))
+    if (std::find(granted.begin(), granted.end(), policy.symbols().text(above)) != granted.end()) return true;
+  return false;
 }
 
 constexpr std::string_view kNotProven =
@@ -103,7 +130,7 @@ std::optional<Grant> parse_grant(std::string_view text) {
 
 bool Principal::has(Right right) const {
   if (is_system()) return true;
-  return std::any_of(grants_.begin(), grants_.end(), [right](const Grant& g) { return grants(g.role, right); });
+  return std::any_of(grants_.begin(), grants_.end(), [right](const Grant& g) { return role_has(g.role, right); });
 }
 
 Principal Access::system() {
@@ -143,7 +170,8 @@ Result<Principal> Access::by_credential(Store& store, std::string_view handle_or
     LICET_TRY(auto person, reader.get(directory, TableId::kPerson, {given.person.str()}));
     LICET_TRY(auto row, reader.get(directory, TableId::kCredential, {given.person.str()}));
     if (!person || !row || row->text("state") != "active") return {};
-    const bool named = handle_or_id.empty() || handle_or_id == given.person.str() || handle_or_id == person->text("handle");
+    const bool named =
+        handle_or_id.empty() || handle_or_id == given.person.str() || handle_or_id == person->text("handle");
     proven = named && crypto::equal(as_bytes(row->text("verifier")), as_bytes(credential_verifier(given)));
     return {};
   });
@@ -156,10 +184,12 @@ Result<Principal> Access::by_os_user(Store& store, std::string_view os_user) {
   LICET_TRY(const Scope directory, scope(system(), Right::kPeople, "prove a person", nullptr));
   std::vector<PersonId> found;
   const Status status = store.read(system(), [&](Reader& reader) -> Status {
-    LICET_TRY(auto rows, reader.find(directory, {.table = TableId::kPerson,
-                                                 .where = {{"os_user", Where::Op::kEqual, std::string(os_user)},
-                                                           {"state", Where::Op::kEqual, std::string("active")}},
-                                                 .limit = 2}));
+    Query query;
+    query.table = TableId::kPerson;
+    query.where = {{"os_user", Where::Op::kEqual, std::string(os_user)},
+                   {"state", Where::Op::kEqual, std::string("active")}};
+    query.limit = 2;
+    LICET_TRY(auto rows, reader.find(directory, query));
     for (const auto& row : rows)
       if (auto id = PersonId::parse(row.text("id"))) found.push_back(*id);
     return {};
@@ -173,8 +203,8 @@ Result<Principal> Access::by_os_user(Store& store, std::string_view os_user) {
 
 Status Access::demand(const Principal& principal, Right right) {
   if (principal.has(right)) return {};
-  return fail(ErrorCode::kRefused, "you have no right to " + std::string(right_name(right)) +
-                                       "; these roles have it: " + roles_with(right));
+  return fail(ErrorCode::kRefused,
+              "you have no right to " + std::string(right_name(right)) + "; these roles have it: " + roles_with(right));
 }
 
 Result<Scope> Access::scope(const Principal& principal, Right right, std::string_view purpose,
@@ -186,29 +216,23 @@ Result<Scope> Access::scope(const Principal& principal, Right right, std::string
     scope.unrestricted_ = true;
     return scope;
   }
-  bool beyond_own = false;
+  bool everywhere = false, beyond_own = false;
   std::vector<std::string> granted;
   for (const Grant& grant : principal.grants()) {
-    if (!grants(grant.role, right)) continue;
-    if (grant.role != Role::kRep) beyond_own = true;
-    if (grant.market.empty() && grant.role != Role::kRep) scope.unrestricted_ = true;
+    if (!role_has(grant.role, right)) continue;
+    beyond_own = beyond_own || grant.role != Role::kRep;
+    everywhere = everywhere || grant.market.empty();
     if (!grant.market.empty()) granted.push_back(grant.market);
   }
-  if (!beyond_own) {
-    scope.owner_ = principal.person();
-    scope.unrestricted_ = true;  // every market, but only this person's own leads
+  if (!beyond_own) scope.owner_ = principal.person();
+  if (beyond_own && everywhere) {
+    scope.unrestricted_ = true;
     return scope;
   }
-  if (scope.unrestricted_) return scope;
   LICET_INVARIANT(policy != nullptr);
-  for (const auto& market : policy->markets()) {
-    for (const domain::Symbol above : policy->market_path(market.id)) {
-      const std::string text(policy->symbols().text(above));
-      if (std::find(granted.begin(), granted.end(), text) == granted.end()) continue;
+  for (const auto& market : policy->markets())
+    if (everywhere || below_any(*policy, market.id, granted))
       scope.markets_.emplace_back(policy->symbols().text(market.id));
-      break;
-    }
-  }
   return scope;
 }
 

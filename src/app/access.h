@@ -20,19 +20,19 @@ std::optional<Role> parse_role(std::string_view text);
 
 /// What a role may do; roles as data live in access.cpp.
 enum class Right : std::uint8_t {
-  kImport,         ///< bring leads in
-  kReadLeads,      ///< lists and records in scope
-  kAssign,         ///< give a lead to somebody (authorise still decides)
-  kReview,         ///< claim and decide cases
-  kApprove,        ///< be the second person
-  kPolicy,         ///< propose policies and register changes, attest
-  kLists,          ///< load screening lists
-  kReadLedger,     ///< verify, export, checkpoint
-  kErase,          ///< erase a subject
-  kPeople,         ///< add people and credentials
-  kKeys,           ///< back up and check keys
-  kJobs,           ///< run jobs
-  kClassify,       ///< classify a client
+  kImport,      ///< bring leads in
+  kReadLeads,   ///< lists and records in scope
+  kAssign,      ///< give a lead to somebody (authorise still decides)
+  kReview,      ///< claim and decide cases
+  kApprove,     ///< be the second person
+  kPolicy,      ///< propose policies and register changes, attest
+  kLists,       ///< load screening lists
+  kReadLedger,  ///< verify, export, checkpoint
+  kErase,       ///< erase a subject
+  kPeople,      ///< add people and credentials
+  kKeys,        ///< back up and check keys
+  kJobs,        ///< run jobs
+  kClassify,    ///< classify a client
 };
 
 /// A role held, for all markets or for one and what lies below it.

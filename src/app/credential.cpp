@@ -16,8 +16,8 @@ Credential make_credential(const PersonId& person, Random& random) {
 }
 
 std::string credential_text(const Credential& credential) {
-  const json::Value value(json::Object{
-      {"person", credential.person.str()}, {"schema", kSchema}, {"secret", credential.secret}});
+  const json::Value value(
+      json::Object{{"person", credential.person.str()}, {"schema", kSchema}, {"secret", credential.secret}});
   return json::pretty(value) + "\n";
 }
 
@@ -32,7 +32,8 @@ Result<Credential> parse_credential(std::string_view text) {
 }
 
 std::string credential_verifier(const Credential& credential) {
-  return crypto::digest_text(crypto::sha256("licet/credential/v1\n" + credential.person.str() + "\n" + credential.secret));
+  return crypto::digest_text(
+      crypto::sha256("licet/credential/v1\n" + credential.person.str() + "\n" + credential.secret));
 }
 
 }  // namespace licet::app
