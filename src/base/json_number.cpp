@@ -81,7 +81,7 @@ Decimal shortest_decimal_by_search(double v) {
       return out;
     }
   }
-  LICET_INVARIANT(!"seventeen digits name every finite double");
+  invariant_failed("seventeen digits name every finite double", __FILE__, __LINE__);
 }
 
 }  // namespace licet::json::detail
