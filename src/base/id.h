@@ -46,7 +46,9 @@ class Id {
   }
   const std::string& str() const { return text_; }
   bool empty() const { return text_.empty(); }
-  auto operator<=>(const Id&) const = default;
+  bool operator==(const Id&) const = default;
+  // Not defaulted: the libc++ of em++ has no <=> for texts.
+  std::strong_ordering operator<=>(const Id& other) const { return text_.compare(other.text_) <=> 0; }
 
  private:
   explicit Id(std::string text) : text_(std::move(text)) {}
