@@ -1,0 +1,64 @@
+// A strict, pushed CSV scanner for published lists: rows come out as bytes go in, nothing else is kept.
+//
+// Stricter than the import of leads on purpose. A list with one doubtful byte is refused whole, because a row read
+// wrongly is a person not screened.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/result.h"
+
+namespace licet::screening {
+
+/// One row. Fields are UTF-8: a field that is not well-formed UTF-8 is taken as ISO 8859-1.
+struct CsvRow {
+  std::vector<std::string> fields;
+  std::vector<std::uint32_t> columns;  ///< where each field begins, in bytes from 1
+  std::uint32_t line = 0;              ///< from 1
+};
+
+/// RFC 4180 quoting, CRLF or LF, an optional byte order mark, an optional 0x1A (the end-of-file mark of DOS) on a line
+/// of its own after the last row. Errors (kBadInput, with file, line and column): a quote left open at the end of its
+/// line, bytes after a closing quote, a quote inside an unquoted field, a lone CR, a NUL byte, bytes after the 0x1A, a
+/// last line without a line break (how a truncated file looks). kLimit: a field over limits::kCsvFieldBytesMax, more
+/// than 64 columns. Single use, not for concurrent use.
+class CsvScanner {
+ public:
+  using Sink = std::function<Status(CsvRow&)>;
+
+  CsvScanner(std::string file, Sink sink) : file_(std::move(file)), sink_(std::move(sink)) {}
+  Status feed(std::string_view bytes);
+  Status finish();
+  /// An error at a place of this file.
+  tl::unexpected<Error> error_at(ErrorCode code, std::string text, std::uint32_t line, std::uint32_t column) const;
+
+ private:
+  enum class State : std::uint8_t { kFieldStart, kUnquoted, kQuoted, kQuoteSeen, kReturn, kEndMark };
+
+  Status step(char c);
+  Status in_field_start(char c);
+  Status in_unquoted(char c);
+  Status in_end_mark(char c);
+  bool at_start_of_file() const { return line_ == 1 && row_.fields.empty(); }
+  Status append(char c);
+  Status end_field();
+  Status end_row();
+  tl::unexpected<Error> error_here(ErrorCode code, std::string text) const {
+    return error_at(code, std::move(text), line_, column_);
+  }
+
+  std::string file_;
+  Sink sink_;
+  State state_ = State::kFieldStart;
+  CsvRow row_;
+  std::string field_;
+  std::uint32_t field_column_ = 1;
+  std::uint32_t line_ = 1;
+  std::uint32_t column_ = 1;
+};
+
+}  // namespace licet::screening

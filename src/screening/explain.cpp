@@ -1,0 +1,79 @@
+#include <algorithm>
+
+#include "screening/screening.h"
+
+namespace licet::screening {
+namespace {
+
+/// "93.4" for 9340 ten-thousandths; the second decimal is cut, never rounded up to a threshold it does not reach.
+std::string percent(std::uint32_t ten_thousandths) {
+  return std::to_string(ten_thousandths / 100) + '.' + std::to_string(ten_thousandths / 10 % 10) + " %";
+}
+
+std::string padded(std::string text, std::size_t width) {
+  if (text.size() < width) text.append(width - text.size(), ' ');
+  return text;
+}
+
+std::string part_line(const Part& part) {
+  const std::string query = part.query_token.empty() ? "-" : part.query_token;
+  const std::string listed = part.list_token.empty() ? "-" : part.list_token;
+  std::string line = "    " + padded(query, 18) + ' ' + padded(listed, 18) + ' ';
+  switch (part.relation) {
+    case Relation::kExact:
+      line += "the same";
+      break;
+    case Relation::kFuzzy:
+      line += "alike by " + percent(part.similarity);
+      break;
+    case Relation::kInitial:
+      line += "initial";
+      break;
+    case Relation::kJoined:
+      line += "written as one word";
+      break;
+    case Relation::kExtra:
+      line += "not in the listed name";
+      break;
+    case Relation::kMissing:
+      line += "not asked for";
+      break;
+  }
+  if (part.contribution > 0) line += ", +" + percent(part.contribution);
+  return line;
+}
+
+std::string list_line(const ListState& state) {
+  return "compared with " + state.kind + " of " + format_instant(state.as_of) + ", " + std::to_string(state.entries) +
+         " entries, " + crypto::digest_text(state.digest).substr(0, 19);
+}
+
+}  // namespace
+
+std::vector<std::string> explain(const Screening& screening) {
+  std::vector<std::string> out;
+  if (screening.status == ScreenStatus::kNoList) {
+    out.emplace_back("no list is loaded: nothing is known, nobody is cleared");
+    return out;
+  }
+  for (const ListState& state : screening.lists) out.push_back(list_line(state));
+  if (screening.degraded) out.emplace_back("degraded: a screening service did not answer");
+  if (screening.hits_total == 0) {
+    out.emplace_back("no listed name reaches the threshold (persons " + percent(screening.thresholds.person) +
+                     ", companies " + percent(screening.thresholds.company) + ", weak aliases " +
+                     percent(screening.thresholds.weak_alias) + ")");
+  }
+  for (const Hit& hit : screening.hits) {
+    out.push_back("hit " + percent(hit.score) + "  " + hit.list + " entry " + hit.entry_id + ": " + hit.listed_name +
+                  " (" + std::string(name_kind_name(hit.kind)) + " name" +
+                  (hit.strength == Strength::kWeak ? ", weak" : "") + "; matched by the " +
+                  std::string(subject_name(hit.subject)) + ")");
+    for (const Part& part : hit.parts) out.push_back(part_line(part));
+  }
+  if (screening.hits_total > screening.hits.size()) {
+    out.push_back("and " + std::to_string(screening.hits_total - screening.hits.size()) + " hits with lower scores");
+  }
+  return out;
+}
+
+}  // namespace licet::screening

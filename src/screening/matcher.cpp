@@ -1,0 +1,173 @@
+#include "screening/matcher.h"
+
+#include <algorithm>
+#include <tuple>
+
+namespace licet::screening {
+namespace {
+
+bool is_blank(const NormalName& name) { return name.tokens.empty(); }
+
+Result<NormalName> normalise_field(std::string_view text, NameForm form, const char* field) {
+  auto name = normalise(text, form);
+  if (!name) {
+    Error error = std::move(name).error();
+    error.where.field = field;
+    return fail(std::move(error));
+  }
+  return name;
+}
+
+struct NormalQuery {
+  std::vector<NormalName> persons;  ///< ways the person was written, none blank
+  std::vector<NormalName> companies;
+};
+
+Result<NormalQuery> normalise_query(const Query& query) {
+  NormalQuery out;
+  LICET_TRY(NormalName full, normalise_field(query.full_name, NameForm::kPerson, "full_name"));
+  if (!is_blank(full)) out.persons.push_back(std::move(full));
+  const std::string parts = query.first_name + ' ' + query.last_name;
+  LICET_TRY(NormalName joined, normalise_field(parts, NameForm::kPerson, "first_name, last_name"));
+  if (!is_blank(joined) && (out.persons.empty() || out.persons.front().tokens != joined.tokens)) {
+    out.persons.push_back(std::move(joined));
+  }
+  LICET_TRY(NormalName company, normalise_field(query.company, NameForm::kOrganisation, "company"));
+  if (!is_blank(company)) out.companies.push_back(std::move(company));
+  if (out.persons.empty() && out.companies.empty()) {
+    return fail(ErrorCode::kBadInput, "nothing to screen: neither a person's name nor a company was given");
+  }
+  return out;
+}
+
+/// Best first; the rest makes the order total, so that equal inputs give equal bytes.
+bool hit_before(const Hit& a, const Hit& b) {
+  return std::tie(b.score, a.list, a.entry_id, a.subject, a.strength, a.listed_name) <
+         std::tie(a.score, b.list, b.entry_id, b.subject, b.strength, b.listed_name);
+}
+
+bool same_entry(const Hit& a, const Hit& b) {
+  return a.subject == b.subject && a.entry_id == b.entry_id && a.list == b.list;
+}
+
+/// Of several names of one entry the best stays.
+void keep_best_names(std::vector<Hit>& hits) {
+  std::sort(hits.begin(), hits.end(), [](const Hit& a, const Hit& b) {
+    return std::tie(a.list, a.entry_id, a.subject, b.score, a.strength, a.kind, a.listed_name) <
+           std::tie(b.list, b.entry_id, b.subject, a.score, b.strength, b.kind, b.listed_name);
+  });
+  hits.erase(std::unique(hits.begin(), hits.end(), same_entry), hits.end());
+  std::sort(hits.begin(), hits.end(), hit_before);
+}
+
+}  // namespace
+
+Result<std::shared_ptr<const ListIndex>> ListIndex::build(std::vector<std::shared_ptr<const List>> lists) {
+  std::shared_ptr<ListIndex> index(new ListIndex());
+  index->lists_ = std::move(lists);
+  std::sort(index->lists_.begin(), index->lists_.end(), [](const auto& a, const auto& b) { return a->kind < b->kind; });
+  for (std::size_t i = 1; i < index->lists_.size(); ++i) {
+    if (index->lists_[i]->kind != index->lists_[i - 1]->kind) continue;
+    return fail(ErrorCode::kConflict, "two lists of the kind " + index->lists_[i]->kind);
+  }
+  std::vector<IndexedName> persons;
+  std::vector<IndexedName> entities;
+  LICET_CHECK(index->collect(persons, entities));
+  index->persons_ = NameIndex(std::move(persons));
+  index->entities_ = NameIndex(std::move(entities));
+  return std::shared_ptr<const ListIndex>(std::move(index));
+}
+
+Status ListIndex::collect(std::vector<IndexedName>& persons, std::vector<IndexedName>& entities) {
+  for (std::uint32_t list = 0; list < lists_.size(); ++list) {
+    const List& source = *lists_[list];
+    for (std::uint32_t entry = 0; entry < source.entries.size(); ++entry) {
+      const Entry& listed = source.entries[entry];
+      if (listed.type != EntryType::kPerson && listed.type != EntryType::kEntity) continue;
+      const bool person = listed.type == EntryType::kPerson;
+      const auto number = static_cast<std::uint32_t>(entries_.size());
+      entries_.push_back({list, entry});
+      for (std::uint32_t name = 0; name < listed.names.size(); ++name) {
+        auto normal = normalise(listed.names[name].full, person ? NameForm::kPerson : NameForm::kOrganisation);
+        if (!normal) {
+          Error error = std::move(normal).error();
+          error.text = source.kind + " entry " + listed.entry_id + ": " + error.text;
+          return fail(std::move(error));
+        }
+        (person ? persons : entities)
+            .push_back({std::move(*normal), number, name, listed.names[name].strength == Strength::kWeak});
+      }
+    }
+  }
+  return {};
+}
+
+const Entry& ListIndex::entry(std::uint32_t number) const {
+  LICET_INVARIANT(number < entries_.size());
+  const EntryRef& ref = entries_[number];
+  return lists_[ref.list]->entries[ref.entry];
+}
+
+Hit ListIndex::make_hit(const IndexedName& name, Subject subject, Alignment alignment) const {
+  const Entry& listed = entry(name.entry);
+  const ListName& listed_name = listed.names[name.name];
+  Hit hit;
+  hit.subject = subject;
+  hit.list = lists_[entries_[name.entry].list]->kind;
+  hit.entry_id = listed.entry_id;
+  hit.entry_hash = listed.content_hash;
+  hit.kind = listed_name.kind;
+  hit.strength = listed_name.strength;
+  hit.score = alignment.score;
+  hit.listed_name = listed_name.full;
+  hit.parts = std::move(alignment.parts);
+  return hit;
+}
+
+void ListIndex::search(const NameIndex& index, const NormalName& name, Subject subject, const Cutoff& cutoff,
+                       std::vector<Hit>& hits) const {
+  for (Found& found : index.search(name, cutoff)) {
+    hits.push_back(make_hit(index.names()[found.index], subject, std::move(found.alignment)));
+  }
+}
+
+Result<Screening> ListIndex::screen(const Query& query, const Thresholds& thresholds) const {
+  LICET_TRY(const NormalQuery normal, normalise_query(query));
+  Screening out;
+  out.lists = lists();
+  out.status = lists_.empty() ? ScreenStatus::kNoList : ScreenStatus::kComplete;
+  out.thresholds = thresholds;
+  out.algorithm = kAlgorithm;
+  out.icu = icu_version();
+  const auto cutoff = [&](std::uint32_t strong) { return Cutoff{strong, std::max(strong, thresholds.weak_alias)}; };
+  for (const NormalName& name : normal.persons) {
+    search(persons_, name, Subject::kPerson, cutoff(thresholds.person), out.hits);
+  }
+  for (const NormalName& name : normal.companies) {
+    search(entities_, name, Subject::kCompany, cutoff(thresholds.company), out.hits);
+  }
+  keep_best_names(out.hits);
+  out.hits_total = static_cast<std::uint32_t>(out.hits.size());
+  if (out.hits.size() > kHitsMax) out.hits.resize(kHitsMax);
+  return out;
+}
+
+std::vector<ListState> ListIndex::lists() const {
+  std::vector<ListState> out;
+  for (const auto& list : lists_) out.push_back({list->kind, list->digest, list->as_of, list->entries.size()});
+  return out;
+}
+
+Result<Screening> LocalScreener::screen(const Query& query) {
+  if (index_) return index_->screen(query, thresholds_);
+  LICET_CHECK(normalise_query(query));
+  Screening out;
+  out.thresholds = thresholds_;
+  out.algorithm = kAlgorithm;
+  out.icu = icu_version();
+  return out;
+}
+
+std::vector<ListState> LocalScreener::lists() const { return index_ ? index_->lists() : std::vector<ListState>{}; }
+
+}  // namespace licet::screening

@@ -1,0 +1,61 @@
+// The local engine: lists made searchable, and a screener over them.
+#pragma once
+
+#include <memory>
+#include <span>
+#include <vector>
+
+#include "screening/model.h"
+#include "screening/name_index.h"
+#include "screening/screening.h"
+
+namespace licet::screening {
+
+/// All lists in one searchable whole. Immutable: a new list makes a new index, which the owner swaps in; screenings
+/// under way finish on the old one. Thread-safe.
+class ListIndex {
+ public:
+  /// At most one list of a kind. Errors: kConflict for a second one; those of `normalise` with the entry named.
+  static Result<std::shared_ptr<const ListIndex>> build(std::vector<std::shared_ptr<const List>> lists);
+
+  /// Compares. Persons against entries that are persons, the company against entities.
+  Result<Screening> screen(const Query& query, const Thresholds& thresholds) const;
+
+  std::vector<ListState> lists() const;
+  const NameIndex& persons() const { return persons_; }
+  const NameIndex& entities() const { return entities_; }
+  /// The entry that an `IndexedName::entry` stands for.
+  const Entry& entry(std::uint32_t number) const;
+
+ private:
+  struct EntryRef {
+    std::uint32_t list;
+    std::uint32_t entry;
+  };
+  ListIndex() = default;
+  Status collect(std::vector<IndexedName>& persons, std::vector<IndexedName>& entities);
+  void search(const NameIndex& index, const NormalName& name, Subject subject, const Cutoff& cutoff,
+              std::vector<Hit>& hits) const;
+  Hit make_hit(const IndexedName& name, Subject subject, Alignment alignment) const;
+
+  std::vector<std::shared_ptr<const List>> lists_;
+  std::vector<EntryRef> entries_;
+  NameIndex persons_;
+  NameIndex entities_;
+};
+
+/// Screens on the spot with an index. Holds the index alive; thread-safe.
+class LocalScreener final : public Screener {
+ public:
+  /// A null index means that no list is loaded.
+  LocalScreener(std::shared_ptr<const ListIndex> index, const Thresholds& thresholds)
+      : index_(std::move(index)), thresholds_(thresholds) {}
+  Result<Screening> screen(const Query& query) override;
+  std::vector<ListState> lists() const override;
+
+ private:
+  std::shared_ptr<const ListIndex> index_;
+  Thresholds thresholds_;
+};
+
+}  // namespace licet::screening

@@ -1,0 +1,79 @@
+// What a list is inside Licet, whoever published it: entries with names, each entry under a content hash.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "base/crypto.h"
+#include "base/json.h"
+#include "base/result.h"
+#include "base/time.h"
+
+namespace licet::screening {
+
+/// What an entry stands for. Persons are matched against persons, entities against companies; vessels and aircraft are
+/// kept (they count and are hashed) and matched against nobody.
+enum class EntryType : std::uint8_t { kPerson, kEntity, kVessel, kAircraft };
+/// How the publisher calls a name: also, formerly or now known as.
+enum class NameKind : std::uint8_t { kPrimary, kAka, kFka, kNka };
+/// Publishers mark names too broad or too vague to search by as weak; such a name alone needs a higher score.
+enum class Strength : std::uint8_t { kStrong, kWeak };
+
+std::string_view entry_type_name(EntryType type);   ///< "person", "entity", "vessel", "aircraft"
+std::string_view name_kind_name(NameKind kind);     ///< "primary", "aka", "fka", "nka"
+std::string_view strength_name(Strength strength);  ///< "strong", "weak"
+std::optional<EntryType> parse_entry_type(std::string_view text);
+std::optional<NameKind> parse_name_kind(std::string_view text);
+std::optional<Strength> parse_strength(std::string_view text);
+
+struct ListName {
+  std::string full;  ///< as published, in UTF-8; a person's may be "FAMILY, Given Middle"
+  NameKind kind = NameKind::kPrimary;
+  Strength strength = Strength::kStrong;
+  std::string remarks;  ///< the publisher's note on this name, usually empty
+  bool operator==(const ListName&) const = default;
+};
+
+struct ListAddress {
+  std::string street;
+  std::string city;  ///< with state, province and postal code, as published
+  std::string country;
+  std::string remarks;
+  bool operator==(const ListAddress&) const = default;
+};
+
+/// One designated person or thing. Value type.
+struct Entry {
+  std::string entry_id;  ///< the publisher's key, unique in the list
+  EntryType type = EntryType::kEntity;
+  std::vector<ListName> names;  ///< the primary one first
+  std::vector<std::string> programmes;
+  std::string title;
+  std::string remarks;  ///< whole, overflow appended
+  std::vector<ListAddress> addresses;
+  std::vector<std::pair<std::string, std::string>> details;  ///< other published facts, keys [a-z_]+, sorted by key
+  crypto::Digest content_hash{};  ///< SHA-256 of the entry's canonical JSON; set by `seal_entry`
+
+  bool operator==(const Entry&) const = default;
+};
+
+/// A list, read whole. The digest covers the entries alone, so that the same publication read twice is the same list.
+struct List {
+  std::string kind;                ///< "ofac-sdn", ...
+  crypto::Digest digest{};         ///< see list_document.h
+  crypto::Digest source_digest{};  ///< of the files it was read from, whatever their names and order
+  Instant as_of{};                 ///< when the operator says it was current: file time or time of loading
+  std::vector<Entry> entries;      ///< sorted by entry id (numerically where ids are numbers)
+};
+
+/// The canonical JSON of an entry, without its hash.
+json::Value entry_to_json(const Entry& entry);
+Result<Entry> entry_from_json(const json::Value& value);
+/// Computes and stores `content_hash`.
+void seal_entry(Entry& entry);
+
+}  // namespace licet::screening

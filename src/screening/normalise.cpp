@@ -1,0 +1,212 @@
+#include "screening/normalise.h"
+
+#include <unicode/translit.h>
+#include <unicode/uchar.h>
+#include <unicode/unistr.h>
+#include <unicode/uversion.h>
+
+#include <algorithm>
+#include <array>
+#include <memory>
+#include <optional>
+
+#include "base/encode.h"
+#include "base/limits.h"
+#include "screening/chars.h"
+
+namespace licet::screening {
+namespace {
+
+// Format characters (zero-width joiners, direction marks) go first, so that they cannot split or hide a letter.
+constexpr const char* kTransform = "[:Cf:] Remove; NFKC; Any-Latin; NFD; [:Mn:] Remove; Latin-ASCII; Lower; NFC";
+
+const icu::Transliterator* transliterator() {
+  thread_local const std::unique_ptr<icu::Transliterator> made = [] {
+    UErrorCode status = U_ZERO_ERROR;
+    std::unique_ptr<icu::Transliterator> out(
+        icu::Transliterator::createInstance(icu::UnicodeString::fromUTF8(kTransform), UTRANS_FORWARD, status));
+    return U_FAILURE(status) ? nullptr : std::move(out);
+  }();
+  return made.get();
+}
+
+bool is_ascii(std::string_view text) {
+  return std::all_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; });
+}
+
+/// The first `chars` characters.
+std::string_view prefix_of(std::string_view text, std::size_t chars) {
+  if (text.size() <= chars) return text;
+  std::size_t at = 0;
+  for (std::size_t i = 0; i < chars && at < text.size(); ++i) next_char(text, at);
+  return text.substr(0, at);
+}
+
+bool is_blank(UChar32 c) { return u_isUWhiteSpace(c) != 0 || u_iscntrl(c) != 0; }
+
+tl::unexpected<Error> too_many_words() {
+  return fail(ErrorCode::kLimit, "a name of more than " + std::to_string(limits::kNameTokensMax) +
+                                     " words is not screened; check the field");
+}
+
+/// The name's words as given, each cut to what is looked at.
+Result<std::vector<std::string_view>> raw_words(std::string_view name) {
+  std::vector<std::string_view> out;
+  std::size_t begin = 0;
+  const auto close = [&](std::size_t end) {
+    if (end > begin) out.push_back(prefix_of(name.substr(begin, end - begin), kRawWordCharsMax));
+  };
+  for (std::size_t at = 0; at < name.size();) {
+    const std::size_t start = at;
+    if (is_blank(static_cast<UChar32>(next_char(name, at)))) {
+      close(start);
+      begin = at;
+      if (out.size() > limits::kNameTokensMax) return too_many_words();
+    }
+  }
+  close(name.size());
+  if (out.size() > limits::kNameTokensMax) return too_many_words();
+  return out;
+}
+
+Result<std::string> latin_lower(std::string_view text) {
+  std::string out;
+  if (is_ascii(text)) {
+    // What the transform does to ASCII, without the microseconds; a test compares the two.
+    out = text;
+    for (char& c : out) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+    return out;
+  }
+  const icu::Transliterator* transform = transliterator();
+  if (transform == nullptr) return fail(ErrorCode::kEnvironment, "ICU's transliteration data could not be loaded");
+  icu::UnicodeString buffer =
+      icu::UnicodeString::fromUTF8(icu::StringPiece(text.data(), static_cast<std::int32_t>(text.size())));
+  transform->transliterate(buffer);
+  buffer.toUTF8String(out);
+  return out;
+}
+
+/// Apostrophes and their like stand inside words (O'Brien, Sa'id) and vanish.
+bool is_apostrophe(UChar32 c) {
+  constexpr std::array<UChar32, 9> kApostrophes{0x27, 0x60, 0xB4, 0x2018, 0x2019, 0x2BB, 0x2BC, 0x2BE, 0x2BF};
+  return std::find(kApostrophes.begin(), kApostrophes.end(), c) != kApostrophes.end();
+}
+
+/// Cuts a transliterated text into words and collects them.
+class Cutter {
+ public:
+  explicit Cutter(NameForm form) : form_(form) {}
+
+  void cut(std::string_view text) {
+    for (std::size_t at = 0; at < text.size();) {
+      const std::size_t start = at;
+      const auto c = static_cast<UChar32>(next_char(text, at));
+      if (u_isalnum(c) != 0) {
+        word_.append(text.substr(start, at - start));
+      } else if (is_apostrophe(c) || u_charType(c) == U_NON_SPACING_MARK) {
+        continue;
+      } else {
+        close_word();
+        if (c == '&' && form_ == NameForm::kOrganisation) add("and");
+        if (c == ',' && form_ == NameForm::kPerson && !comma_ && !tokens_.empty()) {
+          comma_ = tokens_.size();
+        }
+      }
+    }
+    close_word();
+  }
+
+  /// What had no letter is kept as it was.
+  void add(std::string_view word) { tokens_.push_back({std::string(prefix_of(word, kTokenCharsMax)), {}, false}); }
+
+  bool empty() const { return tokens_.empty(); }
+  std::size_t size() const { return tokens_.size(); }
+
+  NormalName finish() {
+    // "Smith," or "Smith, " has no given name to stand behind the comma.
+    if (comma_ && *comma_ == tokens_.size()) comma_.reset();
+    if (form_ == NameForm::kOrganisation) join_single_letters();
+    NormalName out;
+    for (std::size_t i = 0; i < tokens_.size(); ++i) {
+      Token& token = tokens_[i];
+      token.family = comma_ && i < *comma_;
+      if (form_ == NameForm::kPerson) {
+        token.kind = person_token_kind(token.text);
+      } else {
+        token.text = legal_form_spelling(token.text);
+        token.kind = organisation_token_kind(token.text);
+      }
+      out.joined += token.text;
+    }
+    const std::size_t first_given = comma_.value_or(0);
+    for (std::size_t i = 0; i < tokens_.size(); ++i) {
+      out.joined_natural += tokens_[(i + first_given) % tokens_.size()].text;
+    }
+    out.tokens = std::move(tokens_);
+    return out;
+  }
+
+ private:
+  void close_word() {
+    if (!word_.empty()) add(word_);
+    word_.clear();
+  }
+
+  /// "S.A.", "S. A." and "S A" are one word in a company's name.
+  void join_single_letters() {
+    std::vector<Token> joined;
+    bool open = false;
+    for (Token& token : tokens_) {
+      const bool single = token.text.size() == 1 && token.text[0] >= 'a' && token.text[0] <= 'z';
+      if (single && open) {
+        joined.back().text += token.text;
+      } else {
+        joined.push_back(std::move(token));
+      }
+      open = single;
+    }
+    tokens_ = std::move(joined);
+  }
+
+  NameForm form_;
+  std::string word_;
+  std::vector<Token> tokens_;
+  std::optional<std::size_t> comma_;
+};
+
+}  // namespace
+
+Result<NormalName> normalise(std::string_view name, NameForm form) {
+  if (name.size() > limits::kNameBytesMax) {
+    return fail(ErrorCode::kLimit, "a name of more than " + std::to_string(limits::kNameBytesMax) + " bytes");
+  }
+  std::size_t bad_at = 0;
+  if (!is_utf8(name, &bad_at)) {
+    return fail(ErrorCode::kBadInput, "the name is not UTF-8 (byte " + std::to_string(bad_at + 1) + ")");
+  }
+  LICET_TRY(const std::vector<std::string_view> words, raw_words(name));
+  Cutter cutter(form);
+  std::string text;
+  for (const std::string_view word : words) {
+    if (!text.empty()) text += ' ';
+    text += word;
+  }
+  LICET_TRY(const std::string latin, latin_lower(text));
+  cutter.cut(latin);
+  if (cutter.empty()) {
+    for (const std::string_view word : words) cutter.add(word);
+  }
+  if (cutter.size() > limits::kNameTokensMax) return too_many_words();
+  return cutter.finish();
+}
+
+const std::string& icu_version() {
+  static const std::string kVersion = [] {
+    UVersionInfo info;
+    u_getVersion(info);
+    return std::to_string(info[0]) + '.' + std::to_string(info[1]);
+  }();
+  return kVersion;
+}
+
+}  // namespace licet::screening

@@ -1,0 +1,46 @@
+// Names as they are compared: transliterated to plain lower-case Latin words, each with its class.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/result.h"
+#include "screening/token_tables.h"
+
+namespace licet::screening {
+
+/// How a name is cut into words: initials matter in persons, legal forms in organisations.
+enum class NameForm : std::uint8_t { kPerson, kOrganisation };
+
+/// A word longer than this is compared by its beginning; no real one is.
+inline constexpr std::size_t kTokenCharsMax = 64;
+/// Of a raw word (between blanks) at most so many characters are transliterated, which bounds the time of a hostile
+/// one.
+inline constexpr std::size_t kRawWordCharsMax = 256;
+
+struct Token {
+  std::string text;  ///< UTF-8, never empty; a-z and 0-9 except where a script has no transliteration
+  TokenKind kind = TokenKind::kWord;
+  bool family = false;  ///< stands before the comma of "FAMILY, Given"
+  bool operator==(const Token&) const = default;
+};
+
+struct NormalName {
+  std::vector<Token> tokens;
+  std::string joined;          ///< all words without blanks, in the order written
+  std::string joined_natural;  ///< given names first when the name had a comma, else the same as `joined`
+};
+
+/// Normalises. A name with any visible character has at least one word: what transliterates to nothing (emoji, lone
+/// combining marks) is kept as it is. Numbers are kept. Only blank names give no words.
+/// Errors: kBadInput when it is not UTF-8 (with the offset), kLimit over limits::kNameBytesMax bytes or
+/// limits::kNameTokensMax words, kEnvironment when ICU's data is broken.
+/// Thread-safe; ICU's transliterator is made once per thread. Equal input, equal output for one `icu_version`.
+Result<NormalName> normalise(std::string_view name, NameForm form);
+
+/// ICU's version ("72.1"): recorded with every result, for another version may transliterate another way.
+const std::string& icu_version();
+
+}  // namespace licet::screening

@@ -1,0 +1,113 @@
+// What a screening asks and answers, and the seam behind which the local engine or a remote service stands.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/time.h"
+#include "screening/alignment.h"
+#include "screening/model.h"
+
+namespace licet::screening {
+
+/// Who is asked about. A person by `full_name`, by `first_name` and `last_name`, or both (then each is compared and
+/// the better counts); a company by `company`. All UTF-8. At least one must not be blank.
+struct Query {
+  std::string full_name;
+  std::string first_name;
+  std::string last_name;
+  std::string company;
+  /// Corroboration. A name score never depends on it, so that a missing fact cannot lower one.
+  std::optional<Date> birth_date;
+  std::string country;
+};
+
+/// The least score, in ten-thousandths, at which a listed name is a hit. Weak aliases and short names coincide by
+/// chance, hence their own. How the defaults were chosen: bench/screening_bench.cpp prints the trade-off.
+struct Thresholds {
+  std::uint32_t person = 8'500;
+  std::uint32_t company = 8'500;
+  std::uint32_t weak_alias = 9'500;
+  bool operator==(const Thresholds&) const = default;
+};
+
+/// The part of the query that hit.
+enum class Subject : std::uint8_t { kPerson, kCompany };
+std::string_view subject_name(Subject subject);  ///< "person", "company"
+
+/// A list as it was when it answered. Whether it was too old is the caller's question.
+struct ListState {
+  std::string kind;
+  crypto::Digest digest{};
+  Instant as_of{};
+  std::uint64_t entries = 0;
+  bool operator==(const ListState&) const = default;
+};
+
+/// One entry that may be the one asked about, by its best name.
+struct Hit {
+  Subject subject = Subject::kPerson;
+  std::string list;  ///< the list's kind
+  std::string entry_id;
+  crypto::Digest entry_hash{};  ///< so that a later "this is not him" holds for this version of the entry only
+  NameKind kind = NameKind::kPrimary;
+  Strength strength = Strength::kStrong;
+  std::uint32_t score = 0;  ///< ten-thousandths; the sum of the parts' contributions
+  std::string listed_name;  ///< as published; sealed with the parts
+  std::vector<Part> parts;
+  bool operator==(const Hit&) const = default;
+};
+
+enum class ScreenStatus : std::uint8_t {
+  kComplete,  ///< compared with every entry of every list named in `lists`
+  kNoList,    ///< there was no list to compare with: nothing is known, nobody is cleared
+};
+std::string_view screen_status_name(ScreenStatus status);  ///< "complete", "no_list"
+
+/// More hits than this are counted in `hits_total` but not listed; the listed ones have the highest scores.
+inline constexpr std::size_t kHitsMax = 32;
+
+/// The answer. Only `status == kComplete && !degraded && hits_total == 0`, from lists that are fresh enough for the
+/// firm, clears anybody; that judgement is the caller's.
+struct Screening {
+  ScreenStatus status = ScreenStatus::kNoList;
+  bool degraded = false;  ///< a service failed and something less answered
+  std::uint32_t hits_total = 0;
+  std::vector<Hit> hits;  ///< highest score first, then by list and entry id
+  std::vector<ListState> lists;
+  Thresholds thresholds;
+  std::string algorithm;  ///< kAlgorithm, or the service's
+  std::string icu;        ///< ICU's version, or empty for a service
+  bool operator==(const Screening&) const = default;
+};
+
+/// The seam. Implementations are safe to call from several threads at once.
+class Screener {
+ public:
+  virtual ~Screener() = default;
+  /// Errors: kBadInput when there is nothing to screen or a name is not UTF-8, kLimit for an oversized name,
+  /// kEnvironment when the engine or service cannot answer. An error clears nobody.
+  virtual Result<Screening> screen(const Query& query) = 0;
+  /// The lists that the next screening would use, for freshness checks and for the record.
+  virtual std::vector<ListState> lists() const = 0;
+};
+
+// Records. What names a list entry is public and may stand in the clear; what was asked, and which words of it
+// matched, is personal and is sealed under the subject's key. Neither holds the other's content.
+
+/// {"algorithm","degraded","hits":[{"entry_hash","entry_id","kind","list","score","strength","subject"}],"hits_total",
+///  "icu","lists":[{"as_of","digest","entries","kind"}],"status","thresholds":{"company","person","weak_alias"}}
+json::Value clear_json(const Screening& screening);
+/// {"hits":[{"listed_name","parts":[{"contribution","list_token","query_token","relation","similarity","weight"}]}]},
+/// in the order of the clear hits.
+json::Value sealed_json(const Screening& screening);
+/// Puts the two together again. With `sealed` null (its key destroyed) the hits have no names and no parts.
+Result<Screening> screening_from_json(const json::Value& clear, const json::Value& sealed);
+
+/// The answer for people, line by line, without line ends. Shows names: not for logs.
+std::vector<std::string> explain(const Screening& screening);
+
+}  // namespace licet::screening
