@@ -39,7 +39,7 @@ bool is_absent(const Node& node) { return node.kind == Kind::kScalar && node.tex
 bool is_slug(std::string_view text) {
   if (text.empty() || text.size() > 64 || !is_lower_or_digit(text.front())) return false;
   for (const char c : text) {
-    if (!is_lower_or_digit(c) && c != '_' && c != '-') return false;
+    if (!is_lower_or_digit(c) && c != '_' && c != '-' && c != '.') return false;
   }
   return true;
 }
@@ -123,7 +123,7 @@ std::string ValueReader::slug() const {
   const auto text = scalar("a short name");
   if (!text) return {};
   if (is_slug(*text)) return std::string(*text);
-  problem("must be lower-case letters, digits, '-' and '_', at most 64, not " + shown(*text));
+  problem("must be lower-case letters, digits and - _ . , at most 64, not " + shown(*text));
   return {};
 }
 

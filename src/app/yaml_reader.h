@@ -168,7 +168,7 @@ class MapReader {
   std::set<std::string, std::less<>> known_set_;
 };
 
-/// Lower-case letters, digits, '_' and '-', beginning with a letter or digit, 1 to 64 characters.
+/// A code: lower-case letters, digits, '_', '-' and '.', beginning with a letter or digit, 1 to 64 characters.
 bool is_slug(std::string_view text);
 /// Letters, digits and `_ - . : /`, beginning with a letter or digit, 1 to 128 characters: rule ids and the like.
 bool is_document_id(std::string_view text);

@@ -136,7 +136,7 @@ TEST(YamlReader, WrongValues) {
             "firm.yaml:4:4: d: must be a date as YYYY-MM-DD, not '2026-02-30'\n"
             "firm.yaml:5:4: e: must be an instant with its zone as 2026-01-31T09:30:00Z, not '2026-02-28'\n"
             "firm.yaml:6:4: f: 'reatil' is not known here; did you mean 'retail'?\n"
-            "firm.yaml:7:4: g: must be lower-case letters, digits, '-' and '_', at most 64, not 'UK team'\n"
+            "firm.yaml:7:4: g: must be lower-case letters, digits and - _ . , at most 64, not 'UK team'\n"
             "firm.yaml:8:4: h: must be an id of letters, digits and _ - . : /, at most 128, not '-x'\n"
             "firm.yaml:9:4: i: must be a whole number from 0 to 9, not '99999999999999999999'");
 }
