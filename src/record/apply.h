@@ -1,6 +1,8 @@
 // The fold: one pure function from an event to changes of rows. The same function runs live and in replay.
 #pragma once
 
+#include <cstdint>
+#include <span>
 #include <string_view>
 
 #include "base/result.h"
@@ -23,10 +25,20 @@ class RowSink {
   virtual Status purge(std::string_view kid, std::string_view event_id) = 0;
 };
 
-/// Applies one event. `opened` may lack the event's kid: the columns become null (the post-erasure row).
-/// `event_id` is the body's; the envelope (seq, time) is never seen here.
-Status apply(const Event& event, const EventId& event_id, Instant at, const Opened& opened, RowSink& sink);
-/// All events of a body, in order.
-Status apply_all(const std::vector<Event>& events, const EventId& event_id, Instant at, const Opened& opened, RowSink& sink);
+/// What an event is applied with, beside itself. The envelope (seq, time) is never seen here.
+struct ApplyContext {
+  const EventId& event_id;  ///< the body's
+  Instant at;               ///< the body's
+  const Opened& opened;     ///< may lack a kid: its columns then stay null (the post-erasure row)
+  const Ciphertexts& ciphertexts;
+};
+
+/// Applies one event. Reads nothing: what it does depends on its arguments alone, so that bodies that name no common
+/// object may be applied in any order. A field missing that the event needs is kTampered.
+Status apply(const Event& event, const ApplyContext& context, RowSink& sink);
+/// All events of a body, in order, live: with everything the body was sealed from.
+Status apply_all(const Body& body, RowSink& sink);
+/// The same in replay, with what could be opened of its sections.
+Status apply_all(const StoredBody& body, const Opened& opened, RowSink& sink);
 
 }  // namespace licet::record

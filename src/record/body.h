@@ -2,6 +2,7 @@
 #pragma once
 
 #include <map>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -20,6 +21,9 @@ struct Actor {
   std::string id;               ///< pers_ id, or the job's name
   std::string role;             ///< the role acted in, for persons
 };
+
+/// Digest of the ciphertext ("sha256:...") of each kid's section.
+using Ciphertexts = std::map<std::string, std::string, std::less<>>;
 
 /// Values opened from a body's sealed sections: by kid, then field. Absent kid: its key is gone or not at hand.
 using Opened = std::map<std::string, std::map<std::string, json::Value>, std::less<>>;
@@ -41,12 +45,15 @@ class Body {
  public:
   const EventId& id() const { return id_; }
   Instant at() const { return at_; }
-  const std::string& text() const { return text_; }                                  ///< canonical JSON
-  const std::vector<std::pair<std::string, std::string>>& objects() const { return objects_; }  ///< (kind, id), sorted, unique
+  const std::string& text() const { return text_; }  ///< canonical JSON
+  const std::vector<std::pair<std::string, std::string>>& objects() const {
+    return objects_;
+  }  ///< (kind, id), sorted, unique
   const std::vector<Event>& events() const { return events_; }
   const std::vector<Blob>& sealed() const { return sealed_; }            ///< ciphertexts, by digest
   const std::vector<Blob>& attachments() const { return attachments_; }  ///< public bytes, by digest
   const Opened& opened() const { return opened_; }
+  const Ciphertexts& ciphertexts() const { return ciphertexts_; }
   const std::vector<DerivedValue>& derived() const { return derived_; }
 
  private:
@@ -57,6 +64,7 @@ class Body {
   std::vector<std::pair<std::string, std::string>> objects_;
   std::vector<Event> events_;
   std::vector<Blob> sealed_, attachments_;
+  Ciphertexts ciphertexts_;
   Opened opened_;
   std::vector<DerivedValue> derived_;
 };
@@ -70,8 +78,9 @@ class BodyBuilder {
   void add(NewEvent event);
   bool empty() const { return events_.empty(); }
   /// Seals `fields` under `dek` for `kid` (facts 2.4) in the log `origin`. One section a kid.
-  void seal(std::string_view origin, std::string_view kid, const crypto::Key32& dek, std::map<std::string, json::Value> fields,
-            Random& random);
+  /// What does not fit (too many fields, no profile) is said by `finish`.
+  void seal(std::string_view origin, std::string_view kid, const crypto::Key32& dek,
+            std::map<std::string, json::Value> fields, Random& random);
   /// A section sealed before (off the writer), with what it opens to.
   void add_sealed(std::string kid, json::Value section, Blob blob, std::map<std::string, json::Value> opened);
   /// Public bytes kept by digest (policy, list, register document); returns "sha256:...".
@@ -79,7 +88,8 @@ class BodyBuilder {
   void derive(TableId table, Key key, std::string_view column, Value value);
   /// Adds a link to an object that no event names itself.
   void link(std::string kind, std::string id);
-  /// Checks every event against its spec, composes the canonical text and the links. kLimit above kBodyBytesMax.
+  /// Checks every event and section against the specs, composes the canonical text and the links. kLimit above
+  /// kBodyBytesMax, or when the links would not fit the entry beside it; the text says which events are large.
   Result<Body> finish() &&;
 
  private:
@@ -87,10 +97,12 @@ class BodyBuilder {
   Instant at_;
   Actor actor_;
   std::string command_;
+  std::optional<Error> error_;  // the first thing that went wrong while collecting
   std::vector<Event> events_;
   std::vector<json::Value> sections_;
   std::vector<std::pair<std::string, std::string>> objects_;
   std::vector<Blob> sealed_, attachments_;
+  Ciphertexts ciphertexts_;
   Opened opened_;
   std::vector<DerivedValue> derived_;
 };
@@ -105,7 +117,10 @@ struct StoredBody {
   std::vector<json::Value> sections;  ///< sealed sections: {"cm","ct","kc","kid","salt"}
   std::vector<std::pair<std::string, std::string>> objects;
 };
-/// kUnsupported when an event type or version is not known: says which release is needed.
+/// kUnsupported when an event type or version is not known: a newer release wrote it. kTampered for anything else that
+/// `body_text` would not have written.
 Result<StoredBody> parse_body(const json::Value& body);
+/// The canonical text of a body: the inverse of `parse_body`.
+std::string body_text(const StoredBody& body);
 
 }  // namespace licet::record

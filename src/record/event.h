@@ -41,7 +41,7 @@ std::span<const EventSpec> event_specs();
 /// nullptr when this release does not know the type or version (a newer release wrote it).
 const EventSpec* find_spec(std::string_view type, std::int64_t version);
 
-/// An event as stored: {"t":type,"v":version, fields...}.
+/// An event as stored: {"t":type,"v":version, fields...}. Fields without a value are left out.
 struct Event {
   std::string type;
   std::int64_t version = 1;
@@ -69,73 +69,113 @@ NewEvent firm_initialised(std::string_view origin, std::string_view firm, std::s
                           const std::vector<PersonId>& administrators);
 NewEvent policy_proposed(std::string_view digest, const PersonId& by, Instant at);
 /// `approved_by` differs from the proposer (the command's business; the verifier's L4 checks it).
-NewEvent policy_activated(std::string_view digest, const PersonId& approved_by, Instant at);
+/// `replaces`: digest of the policy active until now, or empty; it becomes "replaced".
+NewEvent policy_activated(std::string_view digest, const PersonId& approved_by, Instant at,
+                          std::string_view replaces = {});
 /// why: "seed", "apply", "suspend", "restore". The record is complete: the state after.
-NewEvent register_put(std::string_view key, const json::Value& record, std::string_view why, const PersonId& by, Instant at);
+NewEvent register_put(std::string_view key, const json::Value& record, std::string_view why, const PersonId& by,
+                      Instant at);
 NewEvent register_removed(std::string_view key, std::string_view why, const PersonId& by, Instant at);
 /// state: "proposed", "active", "revoked".
-NewEvent confirmation_set(std::string_view rule, std::string_view rule_digest, std::string_view opinion, std::string_view state,
-                          const PersonId& proposed_by, const PersonId& approved_by, Instant until, bool invented);
-/// Sealed under the person's own key (kid = person id): handle, name, os_user.
+NewEvent confirmation_set(std::string_view rule, std::string_view rule_digest, std::string_view opinion,
+                          std::string_view state, const PersonId& proposed_by, const PersonId& approved_by,
+                          Instant until, bool invented);
+/// Sealed under the person's own key (kid = person id): handle, name, os_user. A section that lacks one leaves it as it
+/// is.
 NewEvent person_recorded(const PersonId& person, const std::vector<std::string>& roles, std::string_view state);
 NewEvent credential_set(const PersonId& person, std::string_view verifier, std::string_view state, Instant at);
-NewEvent list_loaded(std::string_view digest, std::string_view kind, std::int64_t entries, Instant loaded_at, Instant as_of,
-                     const std::vector<std::string>& file_digests, std::string_view replaces);
+NewEvent list_loaded(std::string_view digest, std::string_view kind, std::int64_t entries, Instant loaded_at,
+                     Instant as_of, const std::vector<std::string>& file_digests, std::string_view replaces);
 
 // ---- leads
+
+/// A piece of evidence as the record keeps it: codes as the firm wrote them, also those the policy does not know.
+/// Stored as {"kind","observed":"YYYY-MM-DD","place"}; the lead's `evidence` column is the list of these as JSON.
+struct EvidenceItem {
+  std::string kind;
+  std::string place;
+  Date observed{};
+  bool operator==(const EvidenceItem&) const = default;
+};
+json::Value evidence_json(const std::vector<EvidenceItem>& evidence);
+/// kBadInput when `value` is not what `evidence_json` writes.
+Result<std::vector<EvidenceItem>> parse_evidence(const json::Value& value);
+
 struct Received {
   LeadId lead;
   SubjectId subject;
   SourceId source_event;
   std::string source, campaign, client_type, product, language, lawful_basis;
-  std::vector<domain::Evidence> evidence;
-  std::string kcv;  ///< key check value of the subject's new key
+  std::vector<EvidenceItem> evidence;
+  std::string kcv;  ///< key check value of the subject's new key; empty when the subject had one before
   Instant at;
 };
-/// Sealed under the subject's key: raw, and the subject's opened columns that are present.
+/// Sealed under the subject's key: raw, and the subject's opened columns that are present. A campaign that is no code
+/// goes in as `code_of` makes it. The lead begins in state NEW, status "received".
 NewEvent lead_received(const Received& received);
-/// A repeat of a source id with new content: another source event on the lead.
-NewEvent source_added(const LeadId& lead, const SubjectId& subject, const SourceId& source_event, std::string_view source,
-                      Instant at);
+/// A repeat of a source id with new content: another source event on the lead. Sealed: as for lead_received; columns
+/// that the section lacks stay as they are.
+NewEvent source_added(const LeadId& lead, const SubjectId& subject, const SourceId& source_event,
+                      std::string_view source, Instant at);
 /// `result` is the clear half of a screening. Sealed: "screening" (tokens and names).
 NewEvent lead_screened(const LeadId& lead, std::string_view status, const json::Value& result,
                        const std::vector<std::string>& lists);
-NewEvent lead_tagged(const LeadId& lead, const std::vector<domain::Evidence>& evidence,
-                     const std::vector<std::pair<std::string, std::string>>& jurisdictions, const json::Value& decision);
+/// `evidence` is all of the lead's evidence now. `jurisdictions` (pack, place) is empty when tagging failed.
+NewEvent lead_tagged(const LeadId& lead, const std::vector<EvidenceItem>& evidence,
+                     const std::vector<std::pair<std::string, std::string>>& jurisdictions,
+                     const json::Value& decision);
+/// `market` is empty when none or several accept the lead.
 NewEvent lead_routed(const LeadId& lead, std::string_view market, const json::Value& decision, Instant at);
-/// Consumes the permit. `from` is the owner until now, or empty; `why`: "route", "manual", "clock", "release", "change".
+/// Consumes the permit. `from` is the owner until now, or empty; `why`: "route", "manual", "clock", "release",
+/// "change". `decision` is authorise's; null when a lead_routed of the same body chose this person and so holds it
+/// already.
 NewEvent lead_assigned(domain::AssignmentPermit permit, const LeadId& lead, const PersonId& from, std::string_view why,
                        const json::Value& decision);
-/// status after: "review", "refused" or "erased".
-NewEvent lead_parked(const LeadId& lead, const PersonId& from, std::string_view status, std::string_view why, Instant at);
-NewEvent lead_classified(const LeadId& lead, std::string_view client_type, std::string_view basis, std::string_view evidence_digest,
-                         const PersonId& reviewer);
+/// status after: "review", "refused" or "erased". Nobody owns the lead afterwards.
+NewEvent lead_parked(const LeadId& lead, const PersonId& from, std::string_view status, std::string_view why,
+                     Instant at);
+/// A review case let the lead go back into the pipeline: status "received".
+NewEvent lead_released(const LeadId& lead, const PersonId& by, Instant at);
+NewEvent lead_classified(const LeadId& lead, std::string_view client_type, std::string_view basis,
+                         std::string_view evidence_digest, const PersonId& reviewer);
 NewEvent lawful_basis_set(const LeadId& lead, std::string_view basis, const PersonId& by);
 NewEvent duplicate_proposed(const LeadId& lead, const LeadId& other, const std::vector<std::string>& on);
 /// state: "distinct" or "same".
 NewEvent duplicate_decided(const LeadId& lead, const LeadId& other, std::string_view state, const PersonId& by);
 
 // ---- review queue
-NewEvent case_opened(const CaseId& id, const LeadId& lead, std::string_view market, const std::vector<std::string>& reasons,
-                     Instant at);
+NewEvent case_opened(const CaseId& id, const LeadId& lead, std::string_view market,
+                     const std::vector<std::string>& reasons, Instant at);
 NewEvent case_reasons_changed(const CaseId& id, const std::vector<std::string>& reasons, std::string_view market);
 NewEvent case_claimed(const CaseId& id, const PersonId& by);
 /// Author's decision; sealed under the subject's key: "note" (free text). needs_approval: a second person must approve.
 NewEvent case_decided(const CaseId& id, std::string_view outcome, const json::Value& resolutions, const PersonId& by,
                       bool needs_approval);
+/// Not approved: the proposed decision is void and the case is claimed again.
 NewEvent case_approved(const CaseId& id, const PersonId& by, bool approved);
-NewEvent case_closed(const CaseId& id, std::string_view outcome, Instant at);
+/// `lead` is the case's: its case_id becomes empty.
+NewEvent case_closed(const CaseId& id, const LeadId& lead, std::string_view outcome, Instant at);
+
+/// What fits one entry together with the links to the objects.
+inline constexpr std::size_t kReadObjectsMax = 400;
 
 // ---- reads, refusals, jobs, exports, erasure
+/// `objects`: ids of everything shown. At most kReadObjectsMax; a longer list goes into several bodies.
 NewEvent read_recorded(std::string_view what, const std::vector<std::string>& objects, std::string_view purpose,
                        std::string_view result_digest, std::int64_t count);
 NewEvent attempt_refused(std::string_view command, std::string_view reason, const json::Value& detail);
-NewEvent job_recorded(const JobId& job, std::string_view kind, std::string_view state, Instant at, const json::Value& result);
+/// state: "started", or how it ended.
+NewEvent job_recorded(const JobId& job, std::string_view kind, std::string_view state, Instant at,
+                      const json::Value& result);
 NewEvent export_made(std::string_view kind, std::int64_t from_seq, std::int64_t size, std::string_view digest);
 /// The key is destroyed after this is durable. `leads` are all of the subject's, with their owners (for the load).
 NewEvent subject_erased(const std::string& kid, std::string_view basis, const PersonId& by, const PersonId& approved_by,
                         const std::vector<std::pair<LeadId, PersonId>>& leads, Instant at);
 /// A command's figures (import: rows, rejects), for the record.
 NewEvent import_recorded(std::string_view source, const json::Value& figures, std::string_view file_digest);
+
+/// A code out of a text people chose (a campaign): lower-case letters, digits, '.', '_' and '-', at most 64; other
+/// characters become '-'. Empty when the text looks like personal data (an at sign, seven digits in a row).
+std::string code_of(std::string_view text);
 
 }  // namespace licet::record

@@ -4,6 +4,7 @@
 #include <functional>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -28,10 +29,23 @@ class MemoryTables final : public RowSink {
   bool operator==(const MemoryTables&) const = default;
 
  private:
+  std::vector<Value>& row(TableId table, const Key& key);
+
   std::map<TableId, std::map<Key, std::vector<Value>>> tables_;
+  // Rows whose opened or derived columns are under a key that their own key does not begin with: an erasure must not
+  // have to look at every row.
+  std::map<TableId, std::map<std::string, std::set<Key>, std::less<>>> by_kid_;
 };
 
-/// Digest over the key and folded columns of rows given in table and key order: what a state digest entry holds.
+/// Visits the rows of a table in key order (texts by bytes, integers by value) until `visit` returns false. The store's
+/// `each_row` and MemoryTables both can be this.
+using RowVisitor = std::function<bool(const Row&)>;
+using RowSource = std::function<Status(TableId, const RowVisitor&)>;
+RowSource rows_of(const MemoryTables& tables);
+
+/// SHA-256 over the key and folded columns of rows given in table and key order: what a state digest entry holds. One
+/// line a row: the table's name, the canonical JSON object of its columns that are not null, and a newline; so a column
+/// that a later release adds leaves the digests of older records as they are.
 class StateDigest {
  public:
   void add(const Row& row);
@@ -44,6 +58,19 @@ class StateDigest {
 /// A difference between two states, for people: table, key, column, and both values (opened values are not shown).
 struct StateDifference {
   std::string table, key, column, what;
+  bool operator==(const StateDifference&) const = default;
 };
+
+/// The digest of everything that `rows` gives.
+Result<crypto::Digest> state_digest(const RowSource& rows);
+
+struct CompareOptions {
+  bool opened = false;                ///< the keys were at hand in the replay, so opened columns must be equal as well
+  std::size_t differences_max = 100;  ///< stops after so many
+};
+/// What `actual` (a database's tables) has otherwise than `expected` (the fold of the ledger). Columns are compared by
+/// class: folded always; opened with `options.opened`; opened and derived ones of erased rows must be null.
+Result<std::vector<StateDifference>> compare_states(const MemoryTables& expected, const RowSource& actual,
+                                                    const CompareOptions& options = {});
 
 }  // namespace licet::record

@@ -11,19 +11,25 @@ using enum ColumnType;
 using enum ColumnClass;
 
 constexpr Column kMetaColumns[] = {{"key", kText, kKey}, {"value"}};
-constexpr Column kPolicyColumns[] = {{"digest", kText, kKey}, {"state"},       {"proposed_by"},
-                                     {"approved_by"},         {"proposed_at", kInt}, {"activated_at", kInt}};
+constexpr Column kPolicyColumns[] = {{"digest", kText, kKey}, {"state"},
+                                     {"proposed_by"},         {"approved_by"},
+                                     {"proposed_at", kInt},   {"activated_at", kInt}};
 constexpr Column kRegisterColumns[] = {{"key", kText, kKey}, {"kind", kText, kFolded, true}, {"record"}, {"event"}};
 constexpr Column kRegisterHistoryColumns[] = {
     {"key", kText, kKey}, {"event", kText, kKey}, {"at", kInt, kFolded, true}, {"record"}, {"by"}};
 constexpr Column kConfirmationColumns[] = {{"rule", kText, kKey}, {"rule_digest"}, {"opinion"},     {"state"},
                                            {"proposed_by"},       {"approved_by"}, {"until", kInt}, {"invented", kInt}};
-constexpr Column kPersonColumns[] = {
-    {"id", kText, kKey},          {"roles"},           {"state"},           {"erased_by"},
-    {"handle", kText, kOpened}, {"name", kText, kOpened}, {"os_user", kText, kOpened}};
+constexpr Column kPersonColumns[] = {{"id", kText, kKey},
+                                     {"roles"},
+                                     {"state"},
+                                     {"erased_by"},
+                                     {"handle", kText, kOpened},
+                                     {"name", kText, kOpened},
+                                     {"os_user", kText, kOpened}};
 constexpr Column kCredentialColumns[] = {{"person", kText, kKey}, {"verifier"}, {"state"}, {"made_at", kInt}};
-constexpr Column kListColumns[] = {{"digest", kText, kKey}, {"kind", kText, kFolded, true}, {"state"},
-                                   {"entries", kInt},       {"loaded_at", kInt},            {"as_of", kInt}};
+constexpr Column kListColumns[] = {
+    {"digest", kText, kKey}, {"kind", kText, kFolded, true}, {"state"}, {"entries", kInt}, {"loaded_at", kInt},
+    {"as_of", kInt}};
 constexpr Column kSubjectColumns[] = {
     {"id", kText, kKey},
     {"kcv"},
@@ -47,17 +53,17 @@ constexpr Column kLeadColumns[] = {
     {"status", kText, kFolded, true},  // received, assigned, review, refused, erased
     {"state"},                         // NEW, ... (lifecycle)
     {"market", kText, kFolded, true},
-    {"jurisdictions"},                 // JSON [["PACK","PLACE"],...]
-    {"evidence"},                      // JSON [{"kind","place","observed"}...]
+    {"jurisdictions"},  // JSON [["PACK","PLACE"],...]
+    {"evidence"},       // JSON [{"kind","place","observed"}...]
     {"client_type"},
-    {"client_type_basis"},             // unknown, claimed, classified
+    {"client_type_basis"},  // unknown, claimed, classified
     {"product"},
     {"language"},
     {"source", kText, kFolded, true},
     {"campaign"},
     {"lawful_basis"},
-    {"screening"},                     // not, clear, hit, stale
-    {"screened_lists"},                // JSON [digest...]
+    {"screening"},       // not, clear, hit, stale
+    {"screened_lists"},  // JSON [digest...]
     {"owner", kText, kFolded, true},
     {"team"},
     {"entity"},
@@ -66,26 +72,37 @@ constexpr Column kLeadColumns[] = {
     {"decided_at", kInt},
 };
 constexpr Column kSourceEventColumns[] = {
-    {"id", kText, kKey},      {"lead", kText, kFolded, true}, {"subject", kText, kFolded, true}, {"source"}, {"received_at", kInt},
+    {"id", kText, kKey},
+    {"lead", kText, kFolded, true},
+    {"subject", kText, kFolded, true},
+    {"source"},
+    {"received_at", kInt},
     {"ct"},  // digest of the sealed payload
     {"repeat_key", kText, kDerived, true},
     {"content_key", kText, kDerived},
 };
 constexpr Column kCaseColumns[] = {
-    {"id", kText, kKey},  {"lead", kText, kFolded, true},
+    {"id", kText, kKey},
+    {"lead", kText, kFolded, true},
     {"market", kText, kFolded, true},
     {"state", kText, kFolded, true},  // open, claimed, proposed, closed
     {"reasons"},                      // JSON array of reason texts, all kept
-    {"claimed_by"},       {"outcome"},
-    {"resolutions"},                  // JSON: what the decision settled
-    {"decided_by"},       {"approved_by"},
-    {"opened_at", kInt, kFolded, true}, {"closed_at", kInt},
+    {"claimed_by"},
+    {"outcome"},
+    {"resolutions"},  // JSON: what the decision settled
+    {"decided_by"},
+    {"approved_by"},
+    {"opened_at", kInt, kFolded, true},
+    {"closed_at", kInt},
 };
-constexpr Column kDuplicateColumns[] = {{"lead", kText, kKey}, {"other", kText, kKey}, {"on"}, {"state"}, {"decided_by"}};
+constexpr Column kDuplicateColumns[] = {
+    {"lead", kText, kKey}, {"other", kText, kKey}, {"on"}, {"state"}, {"decided_by"}};
 constexpr Column kRotationColumns[] = {{"team", kText, kKey}, {"person"}};
 constexpr Column kLoadColumns[] = {{"person", kText, kKey}, {"open", kInt}};
-constexpr Column kJobColumns[] = {{"id", kText, kKey}, {"kind"}, {"state"}, {"started_at", kInt}, {"ended_at", kInt}, {"result"}};
-constexpr Column kErasureColumns[] = {{"kid", kText, kKey}, {"event"}, {"basis"}, {"by"}, {"approved_by"}, {"at", kInt}};
+constexpr Column kJobColumns[] = {{"id", kText, kKey},  {"kind"},           {"state"},
+                                  {"started_at", kInt}, {"ended_at", kInt}, {"result"}};
+constexpr Column kErasureColumns[] = {{"kid", kText, kKey}, {"event"},   {"basis"}, {"by"},
+                                      {"approved_by"},      {"at", kInt}};
 
 constexpr std::array<Table, static_cast<std::size_t>(TableId::kCount_)> kTables = {{
     {TableId::kMeta, "meta", kMetaColumns},

@@ -34,23 +34,23 @@ struct Column {
 };
 
 enum class TableId : std::uint8_t {
-  kMeta,            ///< key -> value: origin, mode, active policy
-  kPolicy,          ///< versions of the policy
-  kRegister,        ///< current register records
-  kRegisterHistory, ///< every version of each record, by the event that made it known
-  kConfirmation,    ///< counsel's opinions on rules
-  kPerson,          ///< staff
-  kCredential,      ///< verifiers of credentials
-  kList,            ///< screening lists loaded
+  kMeta,             ///< key -> value: origin, mode, active policy
+  kPolicy,           ///< versions of the policy
+  kRegister,         ///< current register records
+  kRegisterHistory,  ///< every version of each record, by the event that made it known
+  kConfirmation,     ///< counsel's opinions on rules
+  kPerson,           ///< staff
+  kCredential,       ///< verifiers of credentials
+  kList,             ///< screening lists loaded
   kSubject,
   kLead,
   kSourceEvent,
   kCase,
-  kDuplicate,       ///< duplicate proposals
-  kRotation,        ///< team -> who got the last lead
-  kLoad,            ///< person -> open leads
+  kDuplicate,  ///< duplicate proposals
+  kRotation,   ///< team -> who got the last lead
+  kLoad,       ///< person -> open leads
   kJob,
-  kErasure,         ///< destroyed keys
+  kErasure,  ///< destroyed keys
   kCount_,
 };
 

@@ -1,0 +1,172 @@
+// The fold of leads and their subjects.
+#include "record/apply_parts.h"
+
+namespace licet::record {
+namespace {
+
+Status put_subject(const ApplyArguments& a, const std::string& subject, std::string_view kcv) {
+  std::vector<Assignment> row;
+  if (!kcv.empty()) row.push_back({"kcv", std::string(kcv)});
+  append_opened(row, TableId::kSubject, subject, a.context.opened);
+  return a.sink.put(TableId::kSubject, {subject}, row);
+}
+
+Status put_source_event(const ApplyArguments& a, EventFields& in, const std::string& lead, const std::string& subject) {
+  const auto ciphertext = a.context.ciphertexts.find(subject);
+  const Assignment row[] = {
+      {"lead", lead},
+      {"subject", subject},
+      {"source", in.get("source")},
+      {"received_at", in.get("at")},
+      {"ct", ciphertext == a.context.ciphertexts.end() ? Value() : Value(ciphertext->second)},
+  };
+  return a.sink.put(TableId::kSourceEvent, {in.need("src")}, row);
+}
+
+Status apply_lead_received(const ApplyArguments& a) {
+  EventFields in(a.event);
+  const std::string lead = in.need("lead");
+  const std::string subject = in.need("subj");
+  in.need("src");
+  LICET_CHECK(in.status());
+  LICET_CHECK(put_subject(a, subject, in.text("kcv")));
+  const bool claimed = in.find("client_type") != nullptr;
+  const Assignment row[] = {
+      {"subject", subject},
+      {"status", std::string("received")},
+      {"state", std::string("NEW")},
+      {"evidence", in.list("evidence")},
+      {"client_type", in.get("client_type")},
+      {"client_type_basis", std::string(claimed ? "claimed" : "unknown")},
+      {"product", in.get("product")},
+      {"language", in.get("language")},
+      {"source", in.get("source")},
+      {"campaign", in.get("campaign")},
+      {"lawful_basis", in.get("basis")},
+      {"screening", std::string("not")},
+      {"received_at", in.get("at")},
+  };
+  LICET_CHECK(a.sink.put(TableId::kLead, {lead}, row));
+  return put_source_event(a, in, lead, subject);
+}
+
+Status apply_source_added(const ApplyArguments& a) {
+  EventFields in(a.event);
+  const std::string lead = in.need("lead");
+  const std::string subject = in.need("subj");
+  in.need("src");
+  LICET_CHECK(in.status());
+  LICET_CHECK(put_subject(a, subject, {}));
+  return put_source_event(a, in, lead, subject);
+}
+
+Status put_lead(const ApplyArguments& a, EventFields& in, std::span<const Assignment> row) {
+  const std::string lead = in.need("lead");
+  LICET_CHECK(in.status());
+  return a.sink.put(TableId::kLead, {lead}, row);
+}
+
+Status apply_lead_screened(const ApplyArguments& a) {
+  EventFields in(a.event);
+  const Assignment row[] = {{"screening", in.get("status")}, {"screened_lists", in.list("lists")}};
+  return put_lead(a, in, row);
+}
+
+Status apply_lead_tagged(const ApplyArguments& a) {
+  EventFields in(a.event);
+  const Assignment row[] = {{"jurisdictions", in.list("jurisdictions")}, {"evidence", in.list("evidence")}};
+  return put_lead(a, in, row);
+}
+
+Status apply_lead_routed(const ApplyArguments& a) {
+  EventFields in(a.event);
+  const Assignment row[] = {{"market", in.get("market")}, {"decided_at", in.get("at")}};
+  return put_lead(a, in, row);
+}
+
+Status apply_lead_assigned(const ApplyArguments& a) {
+  EventFields in(a.event);
+  const std::string lead = in.need("lead");
+  const std::string to = in.need("to");
+  const std::string team = in.need("team");
+  LICET_CHECK(in.status());
+  const Assignment row[] = {{"status", std::string("assigned")},
+                            {"owner", to},
+                            {"team", team},
+                            {"entity", in.get("entity")},
+                            {"decided_at", in.get("at")}};
+  LICET_CHECK(a.sink.put(TableId::kLead, {lead}, row));
+  LICET_CHECK(lower_load(a.sink, in.text("from")));
+  LICET_CHECK(a.sink.add(TableId::kLoad, {to}, "open", 1));
+  if (in.text("why") != "route") return {};
+  const Assignment last[] = {{"person", to}};
+  return a.sink.put(TableId::kRotation, {team}, last);
+}
+
+Status apply_lead_parked(const ApplyArguments& a) {
+  EventFields in(a.event);
+  const Assignment row[] = {
+      {"status", in.need("status")}, {"owner", {}}, {"team", {}}, {"entity", {}}, {"decided_at", in.get("at")}};
+  LICET_CHECK(put_lead(a, in, row));
+  return lower_load(a.sink, in.text("from"));
+}
+
+Status apply_lead_released(const ApplyArguments& a) {
+  EventFields in(a.event);
+  const Assignment row[] = {{"status", std::string("received")}};
+  return put_lead(a, in, row);
+}
+
+Status apply_lead_classified(const ApplyArguments& a) {
+  EventFields in(a.event);
+  const Assignment row[] = {{"client_type", in.need("client_type")}, {"client_type_basis", std::string("classified")}};
+  return put_lead(a, in, row);
+}
+
+Status apply_lawful_basis_set(const ApplyArguments& a) {
+  EventFields in(a.event);
+  const Assignment row[] = {{"lawful_basis", in.get("basis")}};
+  return put_lead(a, in, row);
+}
+
+Status put_duplicate(const ApplyArguments& a, EventFields& in, std::span<const Assignment> row) {
+  const std::string lead = in.need("lead");
+  const std::string other = in.need("other");
+  LICET_CHECK(in.status());
+  return a.sink.put(TableId::kDuplicate, {lead, other}, row);
+}
+
+Status apply_duplicate_proposed(const ApplyArguments& a) {
+  EventFields in(a.event);
+  const Assignment row[] = {{"on", in.list("on")}, {"state", std::string("open")}, {"decided_by", {}}};
+  return put_duplicate(a, in, row);
+}
+
+Status apply_duplicate_decided(const ApplyArguments& a) {
+  EventFields in(a.event);
+  const Assignment row[] = {{"state", in.need("state")}, {"decided_by", in.get("by")}};
+  return put_duplicate(a, in, row);
+}
+
+constexpr ApplyEntry kEntries[] = {
+    {"lead_received", 1, apply_lead_received},
+    {"lead_screened", 1, apply_lead_screened},
+    {"lead_tagged", 1, apply_lead_tagged},
+    {"lead_routed", 1, apply_lead_routed},
+    {"lead_assigned", 1, apply_lead_assigned},
+    {"lead_parked", 1, apply_lead_parked},
+    {"lead_released", 1, apply_lead_released},
+    {"lead_classified", 1, apply_lead_classified},
+    {"lawful_basis_set", 1, apply_lawful_basis_set},
+    {"source_added", 1, apply_source_added},
+    {"duplicate_proposed", 1, apply_duplicate_proposed},
+    {"duplicate_decided", 1, apply_duplicate_decided},
+};
+
+}  // namespace
+
+ApplyFunction find_lead_apply(std::string_view type, std::int64_t version) {
+  return find_apply(kEntries, type, version);
+}
+
+}  // namespace licet::record

@@ -1,0 +1,63 @@
+// The fold of jobs and erasures; reads, refusals, exports and imports change no row.
+#include "record/apply_parts.h"
+
+namespace licet::record {
+namespace {
+
+Status apply_nothing(const ApplyArguments&) { return {}; }
+
+Status apply_job_recorded(const ApplyArguments& a) {
+  EventFields in(a.event);
+  const std::string job = in.need("job");
+  const std::string state = in.need("state");
+  LICET_CHECK(in.status());
+  std::vector<Assignment> row = {{"kind", in.get("kind")}, {"state", state}};
+  if (state == "started") {
+    row.push_back({"started_at", in.get("at")});
+  } else {
+    row.push_back({"ended_at", in.get("at")});
+    row.push_back({"result", in.get("result")});
+  }
+  return a.sink.put(TableId::kJob, {job}, row);
+}
+
+Status erase_lead(const ApplyArguments& a, const json::Value& held) {
+  const json::Array* pair = held.is_array() ? &held.as_array() : nullptr;
+  if (pair == nullptr || pair->empty() || pair->size() > 2 || !pair->front().is_string() || !pair->back().is_string())
+    return fail(ErrorCode::kTampered, "event subject_erased: a lead is not an id with its owner");
+  const Assignment row[] = {{"status", std::string("erased")}, {"owner", {}}, {"team", {}}, {"entity", {}}};
+  LICET_CHECK(a.sink.put(TableId::kLead, {pair->front().as_string()}, row));
+  return pair->size() == 2 ? lower_load(a.sink, pair->back().as_string()) : Status();
+}
+
+Status apply_subject_erased(const ApplyArguments& a) {
+  EventFields in(a.event);
+  const std::string kid = in.need("kid");
+  LICET_CHECK(in.status());
+  const Assignment row[] = {{"event", a.context.event_id.str()},
+                            {"basis", in.get("basis")},
+                            {"by", in.get("by")},
+                            {"approved_by", in.get("approved_by")},
+                            {"at", in.get("at")}};
+  LICET_CHECK(a.sink.put(TableId::kErasure, {kid}, row));
+  LICET_CHECK(a.sink.purge(kid, a.context.event_id.str()));
+  const json::Value* leads = in.find("leads");
+  if (leads == nullptr) return {};
+  if (!leads->is_array()) return fail(ErrorCode::kTampered, "event subject_erased: its leads are no list");
+  for (const json::Value& held : leads->as_array()) LICET_CHECK(erase_lead(a, held));
+  return {};
+}
+
+constexpr ApplyEntry kEntries[] = {
+    {"read_recorded", 1, apply_nothing},     {"attempt_refused", 1, apply_nothing},
+    {"export_made", 1, apply_nothing},       {"import_recorded", 1, apply_nothing},
+    {"job_recorded", 1, apply_job_recorded}, {"subject_erased", 1, apply_subject_erased},
+};
+
+}  // namespace
+
+ApplyFunction find_misc_apply(std::string_view type, std::int64_t version) {
+  return find_apply(kEntries, type, version);
+}
+
+}  // namespace licet::record

@@ -1,0 +1,348 @@
+#include "record/body.h"
+
+#include <algorithm>
+
+#include "base/limits.h"
+#include "ledger/entry.h"
+#include "ledger/seal.h"
+#include "record/event_check.h"
+
+namespace licet::record {
+namespace {
+
+// Depth left inside an entry for an event or a section: the entry, its body and the list are above them.
+constexpr std::uint32_t kItemDepthMax = limits::kEntryDepthMax - 3;
+
+void append_member(std::string& out, std::string_view key, std::string_view text) {
+  if (text.empty()) return;
+  if (out.back() != '{') out += ',';
+  json::append_string(out, key);
+  out += ':';
+  json::append_string(out, text);
+}
+
+void append_event(std::string& out, const Event& event) {
+  // "t" and "v" take their places among the fields, in the order of the keys.
+  bool type_written = false;
+  bool version_written = false;
+  out += '{';
+  const auto comma = [&out] {
+    if (out.back() != '{') out += ',';
+  };
+  const auto write_head = [&](std::string_view before) {
+    if (!type_written && (before.empty() || std::string_view("t") < before)) {
+      append_member(out, "t", event.type);
+      type_written = true;
+    }
+    if (!version_written && (before.empty() || std::string_view("v") < before)) {
+      comma();
+      out += "\"v\":" + std::to_string(event.version);
+      version_written = true;
+    }
+  };
+  for (const auto& [name, value] : event.fields) {
+    write_head(name);
+    comma();
+    json::append_string(out, name);
+    out += ':';
+    json::append_canonical(out, value);
+  }
+  write_head({});
+  out += '}';
+}
+
+std::string compose(const EventId& id, Instant at, const Actor& actor, std::string_view command,
+                    const std::vector<Event>& events, const Objects& objects,
+                    const std::vector<json::Value>& sections) {
+  std::string out;
+  out.reserve(2048);
+  out += "{\"at\":" + std::to_string(at.us) + ",\"by\":{";
+  append_member(out, "id", actor.id);
+  append_member(out, "kind", actor.kind);
+  append_member(out, "role", actor.role);
+  out += '}';
+  append_member(out, "cmd", command);
+  append_member(out, "ev", id.str());
+  out += ",\"events\":[";
+  for (std::size_t i = 0; i < events.size(); ++i) {
+    if (i > 0) out += ',';
+    append_event(out, events[i]);
+  }
+  out += ']';
+  if (!objects.empty()) {
+    out += ",\"objs\":[";
+    for (std::size_t i = 0; i < objects.size(); ++i) {
+      out += i > 0 ? ",[" : "[";
+      json::append_string(out, objects[i].first);
+      out += ',';
+      json::append_string(out, objects[i].second);
+      out += ']';
+    }
+    out += ']';
+  }
+  if (!sections.empty()) {
+    out += ",\"sealed\":[";
+    for (std::size_t i = 0; i < sections.size(); ++i) {
+      if (i > 0) out += ',';
+      json::append_canonical(out, sections[i]);
+    }
+    out += ']';
+  }
+  out += '}';
+  return out;
+}
+
+// How large the envelope around a body can become: the links hold two numbers of up to 16 digits each.
+std::size_t envelope_bytes(const Objects& objects) {
+  constexpr std::size_t kFixed = 200 + limits::kOriginBytesMax;
+  constexpr std::size_t kPerLink = 10 + 2 * 16;
+  std::size_t size = kFixed;
+  for (const auto& [kind, id] : objects) size += kPerLink + kind.size() + id.size();
+  return size;
+}
+
+std::string grouped(std::size_t number) {
+  std::string digits = std::to_string(number);
+  for (std::size_t at = digits.size(); at > 3; at -= 3) digits.insert(at - 3, ",");
+  return digits;
+}
+
+Error too_large(const std::string& what, std::size_t size, std::size_t limit, const std::vector<Event>& events) {
+  std::vector<std::pair<std::size_t, std::string>> sizes;
+  for (const Event& event : events) {
+    std::string text;
+    append_event(text, event);
+    sizes.emplace_back(text.size(), event.type);
+  }
+  std::sort(sizes.rbegin(), sizes.rend());
+  constexpr std::size_t kNamed = 3;
+  std::string text =
+      what + " is " + grouped(size) + " bytes; the limit is " + grouped(limit) + ". The largest events: ";
+  for (std::size_t i = 0; i < std::min(kNamed, sizes.size()); ++i)
+    text += (i > 0 ? ", " : "") + sizes[i].second + " " + grouped(sizes[i].first);
+  return {ErrorCode::kLimit, text + ". Split the command, or attach the data and name its digest", {}, {}};
+}
+
+Status check_links(const Objects& objects) {
+  for (const auto& [kind, id] : objects)
+    if (!ledger::is_link_kind(kind) || !ledger::is_link_id(id))
+      return fail(ErrorCode::kBadInput, "'" + kind + " " + id +
+                                            "' cannot be linked: the kind is [a-z0-9_]+, the id 1 to 128 of "
+                                            "[A-Za-z0-9_.:-]");
+  return {};
+}
+
+Status check_actor(const Actor& actor, std::string_view command) {
+  const bool person = actor.kind == "person";
+  if (!person && actor.kind != "system") return fail(ErrorCode::kBadInput, "an actor is a person or the system");
+  if (person ? !is_id_text(PersonTag::kPrefix, actor.id) : !actor.id.empty() && !is_code(actor.id))
+    return fail(ErrorCode::kBadInput, "the actor's id is a person's id, or a job's name for the system");
+  if (!actor.role.empty() && !is_code(actor.role)) return fail(ErrorCode::kBadInput, "the actor's role is a code");
+  if (!is_code(command)) return fail(ErrorCode::kBadInput, "the command's name is a code");
+  return {};
+}
+
+}  // namespace
+
+BodyBuilder::BodyBuilder(EventId id, Instant at, Actor actor, std::string command)
+    : id_(std::move(id)), at_(at), actor_(std::move(actor)), command_(std::move(command)) {
+  LICET_INVARIANT(!id_.empty());
+}
+
+void BodyBuilder::add(NewEvent event) { events_.push_back(event.event()); }
+
+void BodyBuilder::seal(std::string_view origin, std::string_view kid, const crypto::Key32& dek,
+                       std::map<std::string, json::Value> fields, Random& random) {
+  ledger::Fields named;
+  for (auto& [name, value] : fields) named.emplace(name, std::move(value));
+  auto sealed = ledger::seal_fields({origin, id_.str()}, kid, dek, named, random);
+  if (!sealed) {
+    if (!error_) error_ = sealed.error();
+    return;
+  }
+  std::map<std::string, json::Value> opened;
+  for (auto& [name, value] : named) opened.emplace(name, std::move(value));
+  add_sealed(std::string(kid), sealed->section.to_json(),
+             {crypto::digest_text(sealed->section.ciphertext), std::move(sealed->blob)}, std::move(opened));
+}
+
+void BodyBuilder::add_sealed(std::string kid, json::Value section, Blob blob,
+                             std::map<std::string, json::Value> opened) {
+  if (opened_.find(kid) != opened_.end() && !error_)
+    error_ = Error{
+        ErrorCode::kBadInput, "two sealed sections under the key " + kid + "; seal all its fields at once", {}, {}};
+  if ((section.string_or("kid", "") != kid || section.string_or("ct", "") != blob.digest) && !error_)
+    error_ = Error{ErrorCode::kBadInput,
+                   "the sealed section under the key " + kid + " does not name it and its ciphertext",
+                   {},
+                   {}};
+  opened_[kid] = std::move(opened);
+  sections_.push_back(std::move(section));
+  sealed_.push_back(std::move(blob));
+}
+
+std::string BodyBuilder::attach(Bytes bytes) {
+  std::string digest = crypto::digest_text(crypto::sha256(bytes));
+  const bool known =
+      std::any_of(attachments_.begin(), attachments_.end(), [&](const Blob& b) { return b.digest == digest; });
+  if (!known) attachments_.push_back({digest, std::move(bytes)});
+  return digest;
+}
+
+void BodyBuilder::derive(TableId table, Key key, std::string_view column, Value value) {
+  derived_.push_back({table, std::move(key), column, std::move(value)});
+}
+
+void BodyBuilder::link(std::string kind, std::string id) { objects_.emplace_back(std::move(kind), std::move(id)); }
+
+Result<Body> BodyBuilder::finish() && {
+  if (error_) return fail(std::move(*error_));
+  if (events_.empty()) return fail(ErrorCode::kBadInput, "a body without an event records nothing");
+  LICET_CHECK(check_actor(actor_, command_));
+  for (const Event& event : events_) {
+    LICET_CHECK(check_event(event));
+    if (auto checked = json::check_profile(json::Value(event.fields), kItemDepthMax); !checked) {
+      Error error = checked.error();
+      error.text = "event " + event.type + ": " + error.text;
+      return fail(std::move(error));
+    }
+    append_objects(event, objects_);
+  }
+  // Sections stand in the order of their key ids, so that one command has one text.
+  std::sort(sections_.begin(), sections_.end(),
+            [](const json::Value& a, const json::Value& b) { return a.string_or("kid", "") < b.string_or("kid", ""); });
+  Body body;
+  for (const json::Value& section : sections_) {
+    LICET_CHECK(check_section(section, events_));
+    body.ciphertexts_.emplace(section.string_or("kid", ""), section.string_or("ct", ""));
+  }
+  sort_objects(objects_);
+  LICET_CHECK(check_links(objects_));
+  body.text_ = compose(id_, at_, actor_, command_, events_, objects_, sections_);
+  if (body.text_.size() > limits::kBodyBytesMax)
+    return fail(too_large("the record of this command", body.text_.size(), limits::kBodyBytesMax, events_));
+  const std::size_t whole = body.text_.size() + envelope_bytes(objects_);
+  if (whole > limits::kEntryBytesMax)
+    return fail(too_large("the record of this command with its " + grouped(objects_.size()) + " links", whole,
+                          limits::kEntryBytesMax, events_));
+  body.id_ = std::move(id_);
+  body.at_ = at_;
+  body.objects_ = std::move(objects_);
+  body.events_ = std::move(events_);
+  body.sealed_ = std::move(sealed_);
+  body.attachments_ = std::move(attachments_);
+  body.opened_ = std::move(opened_);
+  body.derived_ = std::move(derived_);
+  return body;
+}
+
+std::string body_text(const StoredBody& body) {
+  return compose(body.id, body.at, body.actor, body.command, body.events, body.objects, body.sections);
+}
+
+namespace {
+
+tl::unexpected<Error> malformed(std::string_view what) {
+  return fail(ErrorCode::kTampered, "the entry's body is not one this product writes: " + std::string(what));
+}
+
+// A check whose failure means, on reading, that the bytes are not what was recorded.
+Status as_read(Status status) {
+  if (status || status.error().code == ErrorCode::kUnsupported) return status;
+  return malformed(status.error().text);
+}
+
+Result<Event> parse_event(const json::Value& value) {
+  if (!value.is_object()) return malformed("an event is no object");
+  Event event;
+  event.type = value.string_or("t", "");
+  event.version = value.int_or("v", 0);
+  if (event.type.empty() || event.version < 1) return malformed("an event lacks its type or version");
+  event.fields = value.as_object();
+  event.fields.erase(event.fields.find(std::string_view("t")));
+  event.fields.erase(event.fields.find(std::string_view("v")));
+  LICET_CHECK(as_read(check_event(event)));
+  return event;
+}
+
+Result<Actor> parse_actor(const json::Value* value) {
+  if (value == nullptr || !value->is_object()) return malformed("it does not say by whom");
+  Actor actor{std::string(value->string_or("kind", "")), std::string(value->string_or("id", "")),
+              std::string(value->string_or("role", ""))};
+  const std::size_t members = 1U + (actor.id.empty() ? 0U : 1U) + (actor.role.empty() ? 0U : 1U);
+  if (value->as_object().size() != members) return malformed("its actor has other members than id, kind and role");
+  return actor;
+}
+
+Status parse_objects(const json::Value& value, StoredBody& out) {
+  if (!value.is_array() || value.as_array().empty()) return malformed("its objects are no list");
+  for (const json::Value& item : value.as_array()) {
+    if (!item.is_array() || item.as_array().size() != 2 || !item.as_array()[0].is_string() ||
+        !item.as_array()[1].is_string())
+      return malformed("an object is not a kind and an id");
+    out.objects.emplace_back(item.as_array()[0].as_string(), item.as_array()[1].as_string());
+  }
+  return {};
+}
+
+// The objects must be sorted, unique, and hold every one that the events name.
+Status check_objects(const StoredBody& body) {
+  Objects sorted = body.objects;
+  sort_objects(sorted);
+  if (sorted != body.objects) return malformed("its objects are not in order");
+  Objects named;
+  for (const Event& event : body.events) append_objects(event, named);
+  sort_objects(named);
+  if (!std::includes(sorted.begin(), sorted.end(), named.begin(), named.end()))
+    return malformed("its objects lack one that an event names");
+  return as_read(check_links(body.objects));
+}
+
+Status parse_sections(const json::Value& value, StoredBody& out) {
+  if (!value.is_array() || value.as_array().empty()) return malformed("its sealed sections are no list");
+  std::string_view last;
+  for (const json::Value& section : value.as_array()) {
+    LICET_CHECK(as_read(check_section(section, out.events)));
+    const std::string_view kid = section.string_or("kid", "");
+    if (!(last < kid)) return malformed("its sealed sections are not in the order of their keys, one for each");
+    last = kid;
+  }
+  out.sections = value.as_array();
+  return {};
+}
+
+}  // namespace
+
+Result<StoredBody> parse_body(const json::Value& body) {
+  if (!body.is_object()) return malformed("it is no object");
+  StoredBody out;
+  const json::Value* at = body.find("at");
+  if (at == nullptr || !at->is_int()) return malformed("it has no time");
+  out.at = Instant{at->as_int()};
+  auto id = EventId::parse(body.string_or("ev", ""));
+  if (!id) return malformed("it has no event id");
+  out.id = std::move(*id);
+  out.command = body.string_or("cmd", "");
+  LICET_TRY(out.actor, parse_actor(body.find("by")));
+  LICET_CHECK(as_read(check_actor(out.actor, out.command)));
+  const json::Value* events = body.find("events");
+  if (events == nullptr || !events->is_array() || events->as_array().empty()) return malformed("it has no events");
+  for (const json::Value& event : events->as_array()) {
+    LICET_TRY(Event parsed, parse_event(event));
+    out.events.push_back(std::move(parsed));
+  }
+  std::size_t members = 5;
+  if (const json::Value* objects = body.find("objs")) {
+    LICET_CHECK(parse_objects(*objects, out));
+    ++members;
+  }
+  LICET_CHECK(check_objects(out));
+  if (const json::Value* sealed = body.find("sealed")) {
+    LICET_CHECK(parse_sections(*sealed, out));
+    ++members;
+  }
+  if (body.as_object().size() != members) return malformed("it has a member that is not known");
+  return out;
+}
+
+}  // namespace licet::record

@@ -1,0 +1,175 @@
+#include "record/event_check.h"
+
+#include <algorithm>
+#include <array>
+
+namespace licet::record {
+namespace {
+
+constexpr std::size_t kCodeBytesMax = 200;
+constexpr std::size_t kDigestBytesMax = 200;
+
+struct IdKind {
+  std::string_view prefix;
+  bool linked;  // entries about such an object are chained by links
+};
+constexpr std::array<IdKind, 9> kIdKinds = {{{LeadTag::kPrefix, true},
+                                             {SubjectTag::kPrefix, true},
+                                             {PersonTag::kPrefix, true},
+                                             {CaseTag::kPrefix, true},
+                                             {JobTag::kPrefix, true},
+                                             {SourceTag::kPrefix, false},
+                                             {EventTag::kPrefix, false},
+                                             {DecisionTag::kPrefix, false},
+                                             {ProposalTag::kPrefix, false}}};
+
+const IdKind* id_kind(std::string_view text) {
+  const std::string_view prefix = text.substr(0, text.find('_'));
+  for (const IdKind& kind : kIdKinds)
+    if (kind.prefix == prefix) return &kind;
+  return nullptr;
+}
+
+bool is_digest_like(std::string_view text) {
+  if (text.empty() || text.size() > kDigestBytesMax) return false;
+  return std::all_of(text.begin(), text.end(), [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == ':' || c == '+' ||
+           c == '/' || c == '=' || c == '_' || c == '-' || c == '$' || c == ',' || c == '.';
+  });
+}
+
+// Whether every text in a value passes; lists and objects are as deep as the profile lets them be.
+bool all_texts(const json::Value& value, bool (*passes)(std::string_view), bool flags) {
+  if (value.is_string()) return value.as_string().empty() || passes(value.as_string());
+  if (value.is_bool()) return flags;
+  if (value.is_array())
+    return std::all_of(value.as_array().begin(), value.as_array().end(),
+                       [&](const json::Value& item) { return all_texts(item, passes, flags); });
+  if (value.is_object())
+    return std::all_of(value.as_object().begin(), value.as_object().end(),
+                       [&](const auto& member) { return all_texts(member.second, passes, flags); });
+  return false;
+}
+
+bool looks_like(const json::Value& value, FieldClass cls) {
+  if (value.is_null() || (value.is_string() && value.as_string().empty())) return false;  // left out instead
+  switch (cls) {
+    case FieldClass::kId:
+      return all_texts(value, is_any_id, false);
+    case FieldClass::kCode:
+      return all_texts(value, is_code, true);
+    case FieldClass::kNumber:
+      return value.is_int();
+    case FieldClass::kDigest:
+      return all_texts(value, is_digest_like, false);
+    case FieldClass::kPublic:
+      return true;
+    case FieldClass::kSealed:
+      return false;
+  }
+  return false;
+}
+
+std::string_view class_text(FieldClass cls) {
+  switch (cls) {
+    case FieldClass::kId:
+      return "an id";
+    case FieldClass::kCode:
+      return "a code (no spaces, no '@', at most 200 characters)";
+    case FieldClass::kNumber:
+      return "an integer";
+    case FieldClass::kDigest:
+      return "a digest";
+    case FieldClass::kPublic:
+      return "present";
+    case FieldClass::kSealed:
+      return "sealed and not in the clear";
+  }
+  return "";
+}
+
+void append_ids(const json::Value& value, Objects& out) {
+  if (value.is_string()) {
+    const IdKind* kind = id_kind(value.as_string());
+    if (kind != nullptr && kind->linked) out.emplace_back(std::string(kind->prefix), value.as_string());
+  } else if (value.is_array()) {
+    for (const json::Value& item : value.as_array()) append_ids(item, out);
+  }
+}
+
+Status bad_field(const Event& event, std::string_view field, std::string_view what) {
+  Error error{ErrorCode::kBadInput,
+              "event " + event.type + ": the field '" + std::string(field) + "' " + std::string(what),
+              {},
+              {}};
+  error.where.field = event.type + "." + std::string(field);
+  return fail(std::move(error));
+}
+
+}  // namespace
+
+bool is_code(std::string_view text) {
+  if (text.empty() || text.size() > kCodeBytesMax) return false;
+  return std::all_of(text.begin(), text.end(),
+                     [](char c) { return c > ' ' && c <= '~' && c != '"' && c != '\'' && c != '\\' && c != '@'; });
+}
+
+bool is_any_id(std::string_view text) {
+  const IdKind* kind = id_kind(text);
+  return kind != nullptr && is_id_text(kind->prefix, text);
+}
+
+Status check_event(const Event& event) {
+  const EventSpec* spec = find_spec(event.type, event.version);
+  if (spec == nullptr)
+    return fail(ErrorCode::kUnsupported, "event " + event.type + " version " + std::to_string(event.version) +
+                                             " is not known to this release: it was written by a newer one; install "
+                                             "that release, or a later one, to read this record");
+  for (const auto& [name, value] : event.fields) {
+    const auto field = std::find_if(spec->fields.begin(), spec->fields.end(),
+                                    [&name = name](const FieldSpec& f) { return f.name == name; });
+    if (field == spec->fields.end()) return bad_field(event, name, "is not declared");
+    if (!looks_like(value, field->cls)) return bad_field(event, name, "must be " + std::string(class_text(field->cls)));
+  }
+  return {};
+}
+
+Status check_section(const json::Value& section, const std::vector<Event>& events) {
+  const json::Value* commitments = section.find("cm");
+  if (commitments == nullptr || !commitments->is_object() || section.string_or("kid", "").empty() ||
+      section.string_or("ct", "").empty())
+    return fail(ErrorCode::kBadInput, "a sealed section lacks its commitments, key id or ciphertext digest");
+  for (const auto& [name, ignored] : commitments->as_object()) {
+    const bool declared = std::any_of(events.begin(), events.end(), [&name = name](const Event& event) {
+      const EventSpec* spec = find_spec(event.type, event.version);
+      return spec != nullptr && std::any_of(spec->fields.begin(), spec->fields.end(), [&name](const FieldSpec& f) {
+               return f.cls == FieldClass::kSealed && f.name == name;
+             });
+    });
+    if (!declared)
+      return fail(ErrorCode::kBadInput, "the sealed field '" + name + "' is not declared by any event of its body");
+  }
+  return {};
+}
+
+void append_objects(const Event& event, Objects& out) {
+  const EventSpec* spec = find_spec(event.type, event.version);
+  if (spec == nullptr) return;
+  for (const FieldSpec& field : spec->fields) {
+    if (field.cls != FieldClass::kId) continue;
+    const auto value = event.fields.find(field.name);
+    if (value != event.fields.end()) append_ids(value->second, out);
+  }
+  // A register record names the person it is about inside the record.
+  const auto record = event.fields.find(std::string_view("record"));
+  if (record == event.fields.end()) return;
+  const std::string_view person = record->second.string_or("person", "");
+  if (is_id_text(PersonTag::kPrefix, person)) out.emplace_back(std::string(PersonTag::kPrefix), std::string(person));
+}
+
+void sort_objects(Objects& objects) {
+  std::sort(objects.begin(), objects.end());
+  objects.erase(std::unique(objects.begin(), objects.end()), objects.end());
+}
+
+}  // namespace licet::record

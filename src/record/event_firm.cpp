@@ -1,0 +1,88 @@
+// Events of the firm itself: its policy, register, confirmations, people and lists.
+#include "record/event.h"
+#include "record/event_make.h"
+
+namespace licet::record {
+
+NewEvent firm_initialised(std::string_view origin, std::string_view firm, std::string_view mode,
+                          const std::vector<PersonId>& administrators) {
+  json::Array admins;
+  for (const PersonId& id : administrators) admins.emplace_back(id.str());
+  return Fields()
+      .text("origin", origin)
+      .text("firm", firm)
+      .text("mode", mode)
+      .list("admins", std::move(admins))
+      .make("firm_initialised");
+}
+
+NewEvent policy_proposed(std::string_view digest, const PersonId& by, Instant at) {
+  return Fields().text("policy", digest).id("by", by).time("at", at).make("policy_proposed");
+}
+
+NewEvent policy_activated(std::string_view digest, const PersonId& approved_by, Instant at, std::string_view replaces) {
+  return Fields()
+      .text("policy", digest)
+      .id("by", approved_by)
+      .time("at", at)
+      .text("replaces", replaces == digest ? std::string_view() : replaces)
+      .make("policy_activated");
+}
+
+NewEvent register_put(std::string_view key, const json::Value& record, std::string_view why, const PersonId& by,
+                      Instant at) {
+  return Fields()
+      .text("key", key)
+      .value("record", record)
+      .text("why", why)
+      .id("by", by)
+      .time("at", at)
+      .make("register_put");
+}
+
+NewEvent register_removed(std::string_view key, std::string_view why, const PersonId& by, Instant at) {
+  return Fields().text("key", key).text("why", why).id("by", by).time("at", at).make("register_removed");
+}
+
+NewEvent confirmation_set(std::string_view rule, std::string_view rule_digest, std::string_view opinion,
+                          std::string_view state, const PersonId& proposed_by, const PersonId& approved_by,
+                          Instant until, bool invented) {
+  return Fields()
+      .text("rule", rule)
+      .text("rule_digest", rule_digest)
+      .text("opinion", opinion)
+      .text("state", state)
+      .id("proposed_by", proposed_by)
+      .id("approved_by", approved_by)
+      .time("until", until)
+      .flag("invented", invented)
+      .make("confirmation_set");
+}
+
+NewEvent person_recorded(const PersonId& person, const std::vector<std::string>& roles, std::string_view state) {
+  return Fields().id("person", person).texts("roles", roles).text("state", state).make("person_recorded");
+}
+
+NewEvent credential_set(const PersonId& person, std::string_view verifier, std::string_view state, Instant at) {
+  return Fields()
+      .id("person", person)
+      .text("verifier", verifier)
+      .text("state", state)
+      .time("at", at)
+      .make("credential_set");
+}
+
+NewEvent list_loaded(std::string_view digest, std::string_view kind, std::int64_t entries, Instant loaded_at,
+                     Instant as_of, const std::vector<std::string>& file_digests, std::string_view replaces) {
+  return Fields()
+      .text("list", digest)
+      .text("kind", kind)
+      .number("entries", entries)
+      .time("loaded_at", loaded_at)
+      .time("as_of", as_of)
+      .texts("files", file_digests)
+      .text("replaces", replaces == digest ? std::string_view() : replaces)
+      .make("list_loaded");
+}
+
+}  // namespace licet::record

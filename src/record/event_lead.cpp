@@ -1,0 +1,178 @@
+// Events of a lead, from its arrival to its owner.
+#include "record/event.h"
+#include "record/event_make.h"
+
+namespace licet::record {
+namespace {
+
+json::Array pairs_json(const std::vector<std::pair<std::string, std::string>>& pairs) {
+  json::Array out;
+  out.reserve(pairs.size());
+  for (const auto& [first, second] : pairs) out.emplace_back(json::Array{first, second});
+  return out;
+}
+
+}  // namespace
+
+json::Value evidence_json(const std::vector<EvidenceItem>& evidence) {
+  json::Array out;
+  out.reserve(evidence.size());
+  for (const EvidenceItem& item : evidence)
+    out.emplace_back(
+        json::Object{{"kind", item.kind}, {"observed", format_date(item.observed)}, {"place", item.place}});
+  return out;
+}
+
+Result<std::vector<EvidenceItem>> parse_evidence(const json::Value& value) {
+  const auto bad = [] {
+    return fail(ErrorCode::kBadInput, "evidence is a list of {\"kind\",\"observed\",\"place\"} with a date observed");
+  };
+  if (!value.is_array()) return bad();
+  std::vector<EvidenceItem> out;
+  out.reserve(value.as_array().size());
+  for (const json::Value& item : value.as_array()) {
+    const json::Value* kind = item.find("kind");
+    const json::Value* place = item.find("place");
+    if (kind == nullptr || !kind->is_string() || place == nullptr || !place->is_string()) return bad();
+    const auto observed = parse_date(item.string_or("observed", ""));
+    if (!observed || item.as_object().size() != 3) return bad();
+    out.push_back({kind->as_string(), place->as_string(), *observed});
+  }
+  return out;
+}
+
+std::string code_of(std::string_view text) {
+  constexpr std::size_t kSizeMax = 64;
+  constexpr int kDigitsMax = 6;
+  std::string out;
+  int digits = 0;
+  for (const char c : text) {
+    if (c == '@') return {};
+    const bool digit = c >= '0' && c <= '9';
+    digits = digit ? digits + 1 : 0;
+    if (digits > kDigitsMax) return {};
+    if (out.size() >= kSizeMax) continue;  // still looks for personal data in the rest
+    if (c >= 'A' && c <= 'Z') {
+      out += static_cast<char>(c - 'A' + 'a');
+    } else if (digit || (c >= 'a' && c <= 'z') || c == '.' || c == '_' || c == '-') {
+      out += c;
+    } else if (!out.empty() && out.back() != '-') {
+      out += '-';
+    }
+  }
+  while (!out.empty() && out.back() == '-') out.pop_back();
+  return out;
+}
+
+NewEvent lead_received(const Received& received) {
+  return Fields()
+      .id("lead", received.lead)
+      .id("subj", received.subject)
+      .id("src", received.source_event)
+      .text("source", received.source)
+      .text("campaign", code_of(received.campaign))
+      .text("client_type", received.client_type)
+      .text("product", received.product)
+      .text("language", received.language)
+      .text("basis", received.lawful_basis)
+      .list("evidence", evidence_json(received.evidence).as_array())
+      .text("kcv", received.kcv)
+      .time("at", received.at)
+      .make("lead_received");
+}
+
+NewEvent source_added(const LeadId& lead, const SubjectId& subject, const SourceId& source_event,
+                      std::string_view source, Instant at) {
+  return Fields()
+      .id("lead", lead)
+      .id("subj", subject)
+      .id("src", source_event)
+      .text("source", source)
+      .time("at", at)
+      .make("source_added");
+}
+
+NewEvent lead_screened(const LeadId& lead, std::string_view status, const json::Value& result,
+                       const std::vector<std::string>& lists) {
+  return Fields()
+      .id("lead", lead)
+      .text("status", status)
+      .value("result", result)
+      .texts("lists", lists)
+      .make("lead_screened");
+}
+
+NewEvent lead_tagged(const LeadId& lead, const std::vector<EvidenceItem>& evidence,
+                     const std::vector<std::pair<std::string, std::string>>& jurisdictions,
+                     const json::Value& decision) {
+  return Fields()
+      .id("lead", lead)
+      .list("evidence", evidence_json(evidence).as_array())
+      .list("jurisdictions", pairs_json(jurisdictions))
+      .value("decision", decision)
+      .make("lead_tagged");
+}
+
+NewEvent lead_routed(const LeadId& lead, std::string_view market, const json::Value& decision, Instant at) {
+  return Fields()
+      .id("lead", lead)
+      .text("market", market)
+      .value("decision", decision)
+      .time("at", at)
+      .make("lead_routed");
+}
+
+// The permit ends here: its person, team and entity are what the event says, so no other assignment can be written.
+NewEvent lead_assigned(domain::AssignmentPermit permit, const LeadId& lead, const PersonId& from, std::string_view why,
+                       const json::Value& decision) {
+  return Fields()
+      .id("lead", lead)
+      .id("to", permit.person())
+      .text("team", permit.team())
+      .text("entity", permit.entity())
+      .id("from", from)
+      .text("why", why)
+      .value("decision", decision)
+      .time("at", permit.at())
+      .make("lead_assigned");
+}
+
+NewEvent lead_parked(const LeadId& lead, const PersonId& from, std::string_view status, std::string_view why,
+                     Instant at) {
+  return Fields()
+      .id("lead", lead)
+      .id("from", from)
+      .text("status", status)
+      .text("why", why)
+      .time("at", at)
+      .make("lead_parked");
+}
+
+NewEvent lead_released(const LeadId& lead, const PersonId& by, Instant at) {
+  return Fields().id("lead", lead).id("by", by).time("at", at).make("lead_released");
+}
+
+NewEvent lead_classified(const LeadId& lead, std::string_view client_type, std::string_view basis,
+                         std::string_view evidence_digest, const PersonId& reviewer) {
+  return Fields()
+      .id("lead", lead)
+      .text("client_type", client_type)
+      .text("basis", basis)
+      .text("evidence", evidence_digest)
+      .id("reviewer", reviewer)
+      .make("lead_classified");
+}
+
+NewEvent lawful_basis_set(const LeadId& lead, std::string_view basis, const PersonId& by) {
+  return Fields().id("lead", lead).text("basis", basis).id("by", by).make("lawful_basis_set");
+}
+
+NewEvent duplicate_proposed(const LeadId& lead, const LeadId& other, const std::vector<std::string>& on) {
+  return Fields().id("lead", lead).id("other", other).texts("on", on).make("duplicate_proposed");
+}
+
+NewEvent duplicate_decided(const LeadId& lead, const LeadId& other, std::string_view state, const PersonId& by) {
+  return Fields().id("lead", lead).id("other", other).text("state", state).id("by", by).make("duplicate_decided");
+}
+
+}  // namespace licet::record

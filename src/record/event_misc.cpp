@@ -1,0 +1,61 @@
+// Events of reading, refusing, jobs, exports and erasure.
+#include "record/event.h"
+#include "record/event_make.h"
+
+namespace licet::record {
+
+NewEvent read_recorded(std::string_view what, const std::vector<std::string>& objects, std::string_view purpose,
+                       std::string_view result_digest, std::int64_t count) {
+  return Fields()
+      .text("what", what)
+      .texts("objects", objects)
+      .text("purpose", purpose)
+      .text("result", result_digest)
+      .number("count", count)
+      .make("read_recorded");
+}
+
+NewEvent attempt_refused(std::string_view command, std::string_view reason, const json::Value& detail) {
+  return Fields().text("command", command).text("reason", reason).value("detail", detail).make("attempt_refused");
+}
+
+NewEvent job_recorded(const JobId& job, std::string_view kind, std::string_view state, Instant at,
+                      const json::Value& result) {
+  return Fields()
+      .id("job", job)
+      .text("kind", kind)
+      .text("state", state)
+      .time("at", at)
+      .value("result", result)
+      .make("job_recorded");
+}
+
+NewEvent export_made(std::string_view kind, std::int64_t from_seq, std::int64_t size, std::string_view digest) {
+  return Fields()
+      .text("kind", kind)
+      .number("from", from_seq)
+      .number("size", size)
+      .text("digest", digest)
+      .make("export_made");
+}
+
+NewEvent subject_erased(const std::string& kid, std::string_view basis, const PersonId& by, const PersonId& approved_by,
+                        const std::vector<std::pair<LeadId, PersonId>>& leads, Instant at) {
+  json::Array held;
+  for (const auto& [lead, owner] : leads)
+    held.emplace_back(owner.empty() ? json::Array{lead.str()} : json::Array{lead.str(), owner.str()});
+  return Fields()
+      .text("kid", kid)
+      .text("basis", basis)
+      .id("by", by)
+      .id("approved_by", approved_by)
+      .list("leads", std::move(held))
+      .time("at", at)
+      .make("subject_erased");
+}
+
+NewEvent import_recorded(std::string_view source, const json::Value& figures, std::string_view file_digest) {
+  return Fields().text("source", source).value("figures", figures).text("file", file_digest).make("import_recorded");
+}
+
+}  // namespace licet::record

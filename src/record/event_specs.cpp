@@ -1,0 +1,153 @@
+// Every version of every event, field by field: what stands in the clear, and what only sealed.
+#include "record/event.h"
+#include "record/event_make.h"
+
+namespace licet::record {
+namespace {
+
+using enum FieldClass;
+
+constexpr FieldSpec kFirmInitialised[] = {{"origin", kCode}, {"firm", kPublic}, {"mode", kCode}, {"admins", kId}};
+constexpr FieldSpec kPolicyProposed[] = {{"policy", kDigest}, {"by", kId}, {"at", kNumber}};
+constexpr FieldSpec kPolicyActivated[] = {{"policy", kDigest}, {"by", kId}, {"at", kNumber}, {"replaces", kDigest}};
+constexpr FieldSpec kRegisterPut[] = {
+    {"key", kCode}, {"record", kPublic}, {"why", kCode}, {"by", kId}, {"at", kNumber}};
+constexpr FieldSpec kRegisterRemoved[] = {{"key", kCode}, {"why", kCode}, {"by", kId}, {"at", kNumber}};
+constexpr FieldSpec kConfirmationSet[] = {{"rule", kCode},    {"rule_digest", kDigest}, {"opinion", kDigest},
+                                          {"state", kCode},   {"proposed_by", kId},     {"approved_by", kId},
+                                          {"until", kNumber}, {"invented", kCode}};
+constexpr FieldSpec kPersonRecorded[] = {{"person", kId},     {"roles", kCode},  {"state", kCode},
+                                         {"handle", kSealed}, {"name", kSealed}, {"os_user", kSealed}};
+constexpr FieldSpec kCredentialSet[] = {{"person", kId}, {"verifier", kDigest}, {"state", kCode}, {"at", kNumber}};
+constexpr FieldSpec kListLoaded[] = {{"list", kDigest},      {"kind", kCode},    {"entries", kNumber},
+                                     {"loaded_at", kNumber}, {"as_of", kNumber}, {"files", kDigest},
+                                     {"replaces", kDigest}};
+constexpr FieldSpec kLeadReceived[] = {{"lead", kId},          {"subj", kId},           {"src", kId},
+                                       {"source", kCode},      {"campaign", kCode},     {"client_type", kCode},
+                                       {"product", kCode},     {"language", kCode},     {"basis", kCode},
+                                       {"evidence", kCode},    {"kcv", kDigest},        {"at", kNumber},
+                                       {"raw", kSealed},       {"first_name", kSealed}, {"last_name", kSealed},
+                                       {"email", kSealed},     {"phone", kSealed},      {"company", kSealed},
+                                       {"street", kSealed},    {"city", kSealed},       {"postal_code", kSealed},
+                                       {"birth_date", kSealed}};
+constexpr FieldSpec kSourceAdded[] = {{"lead", kId},
+                                      {"subj", kId},
+                                      {"src", kId},
+                                      {"source", kCode},
+                                      {"at", kNumber},
+                                      {"raw", kSealed},
+                                      {"first_name", kSealed},
+                                      {"last_name", kSealed},
+                                      {"email", kSealed},
+                                      {"phone", kSealed},
+                                      {"company", kSealed},
+                                      {"street", kSealed},
+                                      {"city", kSealed},
+                                      {"postal_code", kSealed},
+                                      {"birth_date", kSealed}};
+constexpr FieldSpec kLeadScreened[] = {
+    {"lead", kId}, {"status", kCode}, {"result", kPublic}, {"lists", kDigest}, {"screening", kSealed}};
+constexpr FieldSpec kLeadTagged[] = {
+    {"lead", kId}, {"evidence", kCode}, {"jurisdictions", kCode}, {"decision", kPublic}};
+constexpr FieldSpec kLeadRouted[] = {{"lead", kId}, {"market", kCode}, {"decision", kPublic}, {"at", kNumber}};
+constexpr FieldSpec kLeadAssigned[] = {{"lead", kId}, {"to", kId},    {"team", kCode},       {"entity", kCode},
+                                       {"from", kId}, {"why", kCode}, {"decision", kPublic}, {"at", kNumber}};
+constexpr FieldSpec kLeadParked[] = {{"lead", kId}, {"from", kId}, {"status", kCode}, {"why", kCode}, {"at", kNumber}};
+constexpr FieldSpec kLeadReleased[] = {{"lead", kId}, {"by", kId}, {"at", kNumber}};
+constexpr FieldSpec kLeadClassified[] = {
+    {"lead", kId}, {"client_type", kCode}, {"basis", kCode}, {"evidence", kDigest}, {"reviewer", kId}};
+constexpr FieldSpec kLawfulBasisSet[] = {{"lead", kId}, {"basis", kCode}, {"by", kId}};
+constexpr FieldSpec kDuplicateProposed[] = {{"lead", kId}, {"other", kId}, {"on", kCode}};
+constexpr FieldSpec kDuplicateDecided[] = {{"lead", kId}, {"other", kId}, {"state", kCode}, {"by", kId}};
+constexpr FieldSpec kCaseOpened[] = {
+    {"case", kId}, {"lead", kId}, {"market", kCode}, {"reasons", kCode}, {"at", kNumber}};
+constexpr FieldSpec kCaseReasonsChanged[] = {{"case", kId}, {"reasons", kCode}, {"market", kCode}};
+constexpr FieldSpec kCaseClaimed[] = {{"case", kId}, {"by", kId}};
+constexpr FieldSpec kCaseDecided[] = {{"case", kId}, {"outcome", kCode},        {"resolutions", kPublic},
+                                      {"by", kId},   {"needs_approval", kCode}, {"note", kSealed}};
+constexpr FieldSpec kCaseApproved[] = {{"case", kId}, {"by", kId}, {"approved", kCode}, {"note", kSealed}};
+constexpr FieldSpec kCaseClosed[] = {{"case", kId}, {"lead", kId}, {"outcome", kCode}, {"at", kNumber}};
+constexpr FieldSpec kReadRecorded[] = {
+    {"what", kCode}, {"objects", kId}, {"purpose", kCode}, {"result", kDigest}, {"count", kNumber}};
+constexpr FieldSpec kAttemptRefused[] = {{"command", kCode}, {"reason", kCode}, {"detail", kPublic}};
+constexpr FieldSpec kJobRecorded[] = {
+    {"job", kId}, {"kind", kCode}, {"state", kCode}, {"at", kNumber}, {"result", kPublic}};
+constexpr FieldSpec kExportMade[] = {{"kind", kCode}, {"from", kNumber}, {"size", kNumber}, {"digest", kDigest}};
+constexpr FieldSpec kSubjectErased[] = {{"kid", kId},         {"basis", kCode}, {"by", kId},
+                                        {"approved_by", kId}, {"leads", kId},   {"at", kNumber}};
+constexpr FieldSpec kImportRecorded[] = {{"source", kCode}, {"figures", kPublic}, {"file", kDigest}};
+
+// In the order of their names, so that they are found by halving.
+constexpr EventSpec kSpecs[] = {
+    {"attempt_refused", 1, kAttemptRefused},
+    {"case_approved", 1, kCaseApproved},
+    {"case_claimed", 1, kCaseClaimed},
+    {"case_closed", 1, kCaseClosed},
+    {"case_decided", 1, kCaseDecided},
+    {"case_opened", 1, kCaseOpened},
+    {"case_reasons_changed", 1, kCaseReasonsChanged},
+    {"confirmation_set", 1, kConfirmationSet},
+    {"credential_set", 1, kCredentialSet},
+    {"duplicate_decided", 1, kDuplicateDecided},
+    {"duplicate_proposed", 1, kDuplicateProposed},
+    {"export_made", 1, kExportMade},
+    {"firm_initialised", 1, kFirmInitialised},
+    {"import_recorded", 1, kImportRecorded},
+    {"job_recorded", 1, kJobRecorded},
+    {"lawful_basis_set", 1, kLawfulBasisSet},
+    {"lead_assigned", 1, kLeadAssigned},
+    {"lead_classified", 1, kLeadClassified},
+    {"lead_parked", 1, kLeadParked},
+    {"lead_received", 1, kLeadReceived},
+    {"lead_released", 1, kLeadReleased},
+    {"lead_routed", 1, kLeadRouted},
+    {"lead_screened", 1, kLeadScreened},
+    {"lead_tagged", 1, kLeadTagged},
+    {"list_loaded", 1, kListLoaded},
+    {"person_recorded", 1, kPersonRecorded},
+    {"policy_activated", 1, kPolicyActivated},
+    {"policy_proposed", 1, kPolicyProposed},
+    {"read_recorded", 1, kReadRecorded},
+    {"register_put", 1, kRegisterPut},
+    {"register_removed", 1, kRegisterRemoved},
+    {"source_added", 1, kSourceAdded},
+    {"subject_erased", 1, kSubjectErased},
+};
+
+constexpr bool specs_sorted() {
+  for (std::size_t i = 1; i < std::size(kSpecs); ++i) {
+    const EventSpec& a = kSpecs[i - 1];
+    const EventSpec& b = kSpecs[i];
+    if (!(a.type < b.type || (a.type == b.type && a.version < b.version))) return false;
+  }
+  return true;
+}
+static_assert(specs_sorted(), "find_spec halves the table");
+
+}  // namespace
+
+std::span<const EventSpec> event_specs() { return kSpecs; }
+
+const EventSpec* find_spec(std::string_view type, std::int64_t version) {
+  std::size_t low = 0;
+  std::size_t high = std::size(kSpecs);
+  while (low < high) {
+    const std::size_t middle = low + (high - low) / 2;
+    const EventSpec& spec = kSpecs[middle];
+    if (spec.type < type || (spec.type == type && spec.version < version))
+      low = middle + 1;
+    else
+      high = middle;
+  }
+  return low < std::size(kSpecs) && kSpecs[low].type == type && kSpecs[low].version == version ? &kSpecs[low] : nullptr;
+}
+
+NewEvent make_event_(std::string_view type, json::Object fields) {
+  const EventSpec* newest = nullptr;
+  for (const EventSpec& spec : kSpecs)
+    if (spec.type == type) newest = &spec;
+  LICET_INVARIANT(newest != nullptr);
+  return NewEvent(Event{std::string(type), newest->version, std::move(fields)});
+}
+
+}  // namespace licet::record
