@@ -151,7 +151,7 @@ class Aligner {
       if (!list_taken_[j]) add_missing(j, out.parts);
     }
     out.score = share_out(out.parts);
-    if (!telling_) {
+    if (telling_pairs_ == 0) {
       // Only initials, particles, titles or legal forms agree: that is no likeness at all.
       for (Part& part : out.parts) part.contribution = 0;
       out.score = 0;
@@ -179,8 +179,9 @@ class Aligner {
       if (pair.relation == Relation::kInitial) continue;
       const bool tells = pair.relation == Relation::kJoined ||
                          (is_telling(query_[query_units_[i].begin]) && is_telling(listed_[list_units_[j].begin]));
-      if (tells) ++telling_pairs_;
-      telling_ = telling_ || tells;
+      if (!tells) continue;
+      ++telling_pairs_;
+      family_matched_ = family_matched_ || listed_[list_units_[j].begin].family;
     }
   }
 
@@ -197,7 +198,7 @@ class Aligner {
 
   void add_missing(std::size_t j, std::vector<Part>& parts) {
     const Unit& unit = list_units_[j];
-    const bool decisive = telling_pairs_ < 2 || listed_[unit.begin].family;
+    const bool decisive = telling_pairs_ < 2 || (listed_[unit.begin].family && !family_matched_);
     const std::uint32_t percent = decisive ? kUnmatchedCost.missing_decisive : kUnmatchedCost.missing;
     parts.push_back({{}, unit.text, Relation::kMissing, 0, unit.weight * percent, 0});
   }
@@ -210,7 +211,7 @@ class Aligner {
   std::vector<std::int32_t> assigned_;
   std::vector<bool> list_taken_;
   std::size_t telling_pairs_ = 0;
-  bool telling_ = false;
+  bool family_matched_ = false;
 };
 
 }  // namespace

@@ -47,8 +47,8 @@ struct Alignment {
 struct UnmatchedCost {
   std::uint32_t extra = 50;
   std::uint32_t missing = 25;
-  /// A missing family name, where the list says which it is, or any missing word when one word alone matched.
-  std::uint32_t missing_decisive = 60;
+  /// A family name of which no word matched, where the list says which it is; or any word when only one word matched.
+  std::uint32_t missing_decisive = 75;
 };
 inline constexpr UnmatchedCost kUnmatchedCost{};
 /// What is taken off, per unit of unlikeness by Jaro and Winkler: two words that differ are less one word than the

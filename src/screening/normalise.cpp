@@ -17,8 +17,9 @@
 namespace licet::screening {
 namespace {
 
-// Format characters (zero-width joiners, direction marks) go first, so that they cannot split or hide a letter.
-constexpr const char* kTransform = "[:Cf:] Remove; NFKC; Any-Latin; NFD; [:Mn:] Remove; Latin-ASCII; Lower; NFC";
+// Format characters (zero-width joiners, direction marks) go before transliteration, so that they cannot split or hide
+// a letter.
+constexpr const char* kTransform = "NFKC; [:Cf:] Remove; Any-Latin; NFD; [:Mn:] Remove; Latin-ASCII; Lower; NFC";
 
 const icu::Transliterator* transliterator() {
   thread_local const std::unique_ptr<icu::Transliterator> made = [] {
@@ -42,7 +43,7 @@ std::string_view prefix_of(std::string_view text, std::size_t chars) {
   return text.substr(0, at);
 }
 
-bool is_blank(UChar32 c) { return u_isUWhiteSpace(c) != 0 || u_iscntrl(c) != 0; }
+bool is_blank(UChar32 c) { return u_isUWhiteSpace(c) != 0 || u_charType(c) == U_CONTROL_CHAR; }
 
 tl::unexpected<Error> too_many_words() {
   return fail(ErrorCode::kLimit, "a name of more than " + std::to_string(limits::kNameTokensMax) +

@@ -1,0 +1,389 @@
+// Screening: speed of the index beside comparing with every name, and the figures behind the thresholds.
+//
+//   screening_bench                benchmarks
+//   screening_bench --tradeoff     false alerts and recall by threshold, on real lists and synthetic persons
+//
+// Needs the test data (LICET_TEST_DATA, or ../shared/data beside the source folder).
+#include <benchmark/benchmark.h>
+
+#include <algorithm>
+#include <array>
+#include <cstdio>
+#include <functional>
+#include <map>
+#include <string_view>
+#include <utility>
+
+#include "base/id.h"
+#include "screening/csv_scan.h"
+#include "screening/list_document.h"
+#include "screening/matcher.h"
+#include "screening/similarity.h"
+#include "screening/test_data.h"
+
+namespace {
+
+using namespace licet;
+using namespace licet::screening;
+
+struct Data {
+  std::shared_ptr<const List> list;
+  std::shared_ptr<const ListIndex> index;
+  std::vector<Query> clean_us, clean_global, listed, listed_perturbed;
+};
+
+/// A book as leads: a full name, or the two parts where the book has them.
+std::vector<Query> read_book(const std::filesystem::path& path) {
+  std::vector<Query> out;
+  CsvScanner scanner(path.filename().string(), [&](CsvRow& row) -> Status {
+    if (row.fields[0] == "full_name") return {};
+    Query query;
+    query.full_name = row.fields[0];
+    out.push_back(std::move(query));
+    return {};
+  });
+  if (auto status = scanner.feed(licet::screening::testing::read_file(path)); !status) {
+    std::fprintf(stderr, "%s\n", status.error().to_string().c_str());
+    std::exit(4);
+  }
+  return out;
+}
+
+const Data& data() {
+  static const Data loaded = [] {
+    const auto folder = licet::screening::testing::test_data();
+    if (!folder) {
+      std::fprintf(stderr, "no test data: set LICET_TEST_DATA\n");
+      std::exit(4);
+    }
+    Data out;
+    auto read = licet::screening::testing::read_ofac_folder(*folder / "ofac/2024");
+    out.list = std::make_shared<const List>(std::move(read->list));
+    out.index = *ListIndex::build({out.list});
+    out.clean_us = read_book(*folder / "books/clean_persons_us.csv");
+    out.clean_global = read_book(*folder / "books/clean_persons_global.csv");
+    out.listed = read_book(*folder / "books/listed_persons_un.csv");
+    out.listed_perturbed = read_book(*folder / "books/listed_persons_un_perturbed.csv");
+    return out;
+  }();
+  return loaded;
+}
+
+// ---------------------------------------------------------------------------------------------------------------------
+// Perturbations, one at a time, seeded.
+
+std::string natural_order(const std::string& listed) {
+  const std::size_t comma = listed.find(", ");
+  return comma == std::string::npos ? listed : listed.substr(comma + 2) + ' ' + listed.substr(0, comma);
+}
+
+/// Start and length of each run of four letters or more.
+std::vector<std::pair<std::size_t, std::size_t>> long_words(const std::string& name) {
+  std::vector<std::pair<std::size_t, std::size_t>> out;
+  std::size_t begin = 0;
+  for (std::size_t i = 0; i <= name.size(); ++i) {
+    const bool letter = i < name.size() && std::isalpha(static_cast<unsigned char>(name[i])) != 0;
+    if (letter) continue;
+    if (i - begin >= 4) out.emplace_back(begin, i - begin);
+    begin = i + 1;
+  }
+  return out;
+}
+
+std::string with_edit(std::string name, SeededRandom& random, int kind) {
+  const auto words = long_words(name);
+  if (words.empty()) return {};
+  const auto [begin, size] = words[random.next() % words.size()];
+  const std::size_t at = begin + 1 + random.next() % (size - 2);
+  const char letter = static_cast<char>('a' + random.next() % 26);
+  switch (kind % 4) {
+    case 0:
+      name[at] = letter;
+      break;
+    case 1:
+      name.erase(at, 1);
+      break;
+    case 2:
+      name.insert(at, 1, letter);
+      break;
+    default:
+      std::swap(name[at], name[at + 1]);
+      break;
+  }
+  return name;
+}
+
+using Operator = std::function<std::string(const std::string&, SeededRandom&)>;
+
+std::string without_middle(const std::string& listed) {
+  const std::size_t comma = listed.find(", ");
+  if (comma == std::string::npos) return {};
+  const std::string given = listed.substr(comma + 2);
+  const std::size_t blank = given.find(' ');
+  if (blank == std::string::npos || given.size() < 3) return {};
+  return given.substr(0, blank) + ' ' + listed.substr(0, comma);
+}
+
+std::string without_last_word(const std::string& name) {
+  const std::size_t blank = name.rfind(' ');
+  return blank == std::string::npos || name.find(' ') == blank ? std::string() : name.substr(0, blank);
+}
+
+const std::vector<std::pair<const char*, Operator>>& person_operators() {
+  static const std::vector<std::pair<const char*, Operator>> kOperators{
+      {"given names first", [](const std::string& n, SeededRandom&) { return natural_order(n); }},
+      {"as listed", [](const std::string& n, SeededRandom&) { return n; }},
+      {"replaced letter", [](const std::string& n, SeededRandom& r) { return with_edit(natural_order(n), r, 0); }},
+      {"dropped letter", [](const std::string& n, SeededRandom& r) { return with_edit(natural_order(n), r, 1); }},
+      {"added letter", [](const std::string& n, SeededRandom& r) { return with_edit(natural_order(n), r, 2); }},
+      {"swapped letters", [](const std::string& n, SeededRandom& r) { return with_edit(natural_order(n), r, 3); }},
+      {"two edits",
+       [](const std::string& n, SeededRandom& r) { return with_edit(with_edit(natural_order(n), r, 0), r, 3); }},
+      {"no middle names", [](const std::string& n, SeededRandom&) { return without_middle(n); }},
+      {"no middle, one edit",
+       [](const std::string& n, SeededRandom& r) {
+         const std::string name = without_middle(n);
+         return name.empty() ? name : with_edit(name, r, 0);
+       }},
+      {"a middle name more",
+       [](const std::string& n, SeededRandom&) {
+         const std::size_t comma = n.find(", ");
+         return comma == std::string::npos ? std::string() : n.substr(comma + 2) + " Xander " + n.substr(0, comma);
+       }},
+  };
+  return kOperators;
+}
+
+const std::vector<std::pair<const char*, Operator>>& company_operators() {
+  static const std::vector<std::pair<const char*, Operator>> kOperators{
+      {"as listed", [](const std::string& n, SeededRandom&) { return n; }},
+      {"one edit",
+       [](const std::string& n, SeededRandom& r) { return with_edit(n, r, static_cast<int>(r.next() % 4)); }},
+      {"last word dropped", [](const std::string& n, SeededRandom&) { return without_last_word(n); }},
+      {"Ltd added", [](const std::string& n, SeededRandom&) { return n + " Ltd"; }},
+      {"blanks lost",
+       [](const std::string& n, SeededRandom&) {
+         std::string out = n;
+         out.erase(std::remove(out.begin(), out.end(), ' '), out.end());
+         return out == n ? std::string() : out;
+       }},
+  };
+  return kOperators;
+}
+
+/// Persons' family names with business words: companies that exist nowhere.
+std::vector<std::string> invented_companies(std::size_t count) {
+  constexpr std::array<const char*, 8> kWords{"Trading", "Consulting",  "Logistics", "Capital",
+                                              "Foods",   "Engineering", "Media",     "Shipping"};
+  constexpr std::array<const char*, 5> kForms{"Ltd", "LLC", "GmbH", "Inc.", "S.A."};
+  SeededRandom random(11);
+  std::vector<std::string> out;
+  for (std::size_t i = 0; i < count; ++i) {
+    const std::string& name = data().clean_us[random.next() % data().clean_us.size()].full_name;
+    std::string company = name.substr(name.rfind(' ') + 1);
+    if (random.next() % 2 == 0) {
+      const std::string& other = data().clean_us[random.next() % data().clean_us.size()].full_name;
+      company += " & " + other.substr(other.rfind(' ') + 1);
+    }
+    company += ' ' + std::string(kWords[random.next() % kWords.size()]);
+    out.push_back(company + ' ' + kForms[random.next() % kForms.size()]);
+  }
+  return out;
+}
+
+// ---------------------------------------------------------------------------------------------------------------------
+// The trade-off.
+
+constexpr std::array<std::uint32_t, 9> kSteps{7'500, 8'000, 8'200, 8'400, 8'500, 8'600, 8'800, 9'000, 9'500};
+
+/// Searches once at the lowest step; `own` picks the entries that count, or all.
+std::uint32_t best_score(const Query& query, const std::string& own_id) {
+  const Thresholds low{kSteps[0], kSteps[0], 9'500};
+  const auto got = data().index->screen(query, low);
+  if (!got) return 0;
+  if (own_id.empty()) return got->hits.empty() ? 0 : got->hits[0].score;
+  for (const Hit& hit : got->hits) {
+    if (hit.entry_id == own_id) return hit.score;
+  }
+  // More hits than are listed: the own entry may be among the rest, with at most the last one's score.
+  return got->hits_total > got->hits.size() ? got->hits.back().score : 0;
+}
+
+class Shares {
+ public:
+  void add(std::uint32_t score) {
+    ++count_;
+    for (std::size_t i = 0; i < kSteps.size(); ++i) at_least_[i] += score >= kSteps[i] ? 1U : 0U;
+  }
+  void print(const std::string& name) const {
+    std::printf("%-34s %6zu", name.c_str(), count_);
+    for (const std::size_t reached : at_least_) {
+      std::printf(" %7.2f", count_ == 0 ? 0.0 : 100.0 * static_cast<double>(reached) / static_cast<double>(count_));
+    }
+    std::printf("\n");
+  }
+
+ private:
+  std::size_t count_ = 0;
+  std::array<std::size_t, kSteps.size()> at_least_{};
+};
+
+void print_head(const char* title) {
+  std::printf("\n%-34s %6s", title, "n");
+  for (const std::uint32_t step : kSteps) std::printf(" %6.1f%%", step / 100.0);
+  std::printf("\n");
+}
+
+Query person(std::string name) {
+  Query query;
+  query.full_name = std::move(name);
+  return query;
+}
+Query company(std::string name) {
+  Query query;
+  query.company = std::move(name);
+  return query;
+}
+
+void print_clean() {
+  print_head("clean, share with a hit, %");
+  Shares us;
+  for (const Query& query : data().clean_us) us.add(best_score(query, ""));
+  us.print("persons US");
+  Shares global;
+  for (const Query& query : data().clean_global) global.add(best_score(query, ""));
+  global.print("persons global");
+  Shares companies;
+  for (const std::string& name : invented_companies(10'000)) companies.add(best_score(company(name), ""));
+  companies.print("companies (invented here)");
+}
+
+/// Rows of the UN book whose clean name is an OFAC name in full; the perturbed row must find that entry.
+void print_un() {
+  Shares clean;
+  Shares perturbed;
+  for (std::size_t i = 0; i < data().listed.size(); ++i) {
+    const auto got = data().index->screen(data().listed[i], Thresholds{});
+    if (!got || got->hits.empty() || got->hits[0].score < kFull) continue;
+    clean.add(got->hits[0].score);
+    perturbed.add(best_score(data().listed_perturbed[i], got->hits[0].entry_id));
+  }
+  clean.print("UN persons on OFAC's list");
+  perturbed.print("the same, perturbed");
+}
+
+void print_operators(EntryType type, const std::vector<std::pair<const char*, Operator>>& operators,
+                     std::size_t sample) {
+  for (const auto& [name, apply] : operators) {
+    SeededRandom random(5);
+    Shares shares;
+    for (std::size_t i = 0; i < sample; ++i) {
+      const Entry& entry = data().list->entries[random.next() % data().list->entries.size()];
+      if (entry.type != type) continue;
+      const std::string changed = apply(entry.names[0].full, random);
+      if (changed.empty()) continue;
+      shares.add(best_score(type == EntryType::kPerson ? person(changed) : company(changed), entry.entry_id));
+    }
+    shares.print(std::string(type == EntryType::kPerson ? "person, " : "company, ") + name);
+  }
+}
+
+void print_tradeoff() {
+  print_clean();
+  print_head("listed, share with own entry, %");
+  print_un();
+  print_operators(EntryType::kPerson, person_operators(), 6'000);
+  print_operators(EntryType::kEntity, company_operators(), 6'000);
+}
+
+// ---------------------------------------------------------------------------------------------------------------------
+// Speed.
+
+void screen_book(benchmark::State& state, const std::vector<Query>& book, bool with_company) {
+  const std::vector<std::string> companies = with_company ? invented_companies(1'000) : std::vector<std::string>{};
+  std::size_t next = 0;
+  std::size_t hits = 0;
+  for (auto _ : state) {
+    Query query = book[next % book.size()];
+    if (with_company) query.company = companies[next % companies.size()];
+    const auto got = data().index->screen(query, Thresholds{});
+    hits += got ? got->hits_total : 0;
+    ++next;
+  }
+  state.SetItemsProcessed(static_cast<std::int64_t>(next));
+  state.counters["hits/1000"] = 1'000.0 * static_cast<double>(hits) / static_cast<double>(next);
+}
+
+void BM_CleanUs(benchmark::State& state) { screen_book(state, data().clean_us, false); }
+void BM_CleanUsWithCompany(benchmark::State& state) { screen_book(state, data().clean_us, true); }
+void BM_CleanGlobal(benchmark::State& state) { screen_book(state, data().clean_global, false); }
+void BM_CleanGlobalWithCompany(benchmark::State& state) { screen_book(state, data().clean_global, true); }
+void BM_ListedPerturbed(benchmark::State& state) { screen_book(state, data().listed_perturbed, false); }
+
+/// The baseline: the same scorer on every name of the list.
+void BM_BruteForce(benchmark::State& state) {
+  const NameIndex& index = data().index->persons();
+  std::size_t next = 0;
+  for (auto _ : state) {
+    const auto query = normalise(data().clean_us[next++ % data().clean_us.size()].full_name, NameForm::kPerson);
+    benchmark::DoNotOptimize(index.search_all(*query, {8'500, 9'500}));
+  }
+  state.SetItemsProcessed(static_cast<std::int64_t>(next));
+}
+
+void BM_NormaliseGlobal(benchmark::State& state) {
+  std::size_t next = 0;
+  for (auto _ : state) {
+    const auto& book = data().clean_global;
+    benchmark::DoNotOptimize(normalise(book[next++ % book.size()].full_name, NameForm::kPerson));
+  }
+  state.SetItemsProcessed(static_cast<std::int64_t>(next));
+}
+
+void BM_Align(benchmark::State& state) {
+  const NormalName query = *normalise("Mirko Adam Ostrovski", NameForm::kPerson);
+  const NormalName listed = *normalise("OSTROVSKY-KALE, Mirko Jan", NameForm::kPerson);
+  for (auto _ : state) benchmark::DoNotOptimize(align(query, listed));
+}
+
+void BM_BuildIndex(benchmark::State& state) {
+  for (auto _ : state) benchmark::DoNotOptimize(ListIndex::build({data().list}));
+  state.counters["keys"] =
+      static_cast<double>(data().index->persons().key_count() + data().index->entities().key_count());
+}
+
+void BM_LoadDocument(benchmark::State& state) {
+  const std::string document = list_to_document(*data().list);
+  for (auto _ : state) benchmark::DoNotOptimize(list_from_document(document));
+  state.counters["bytes"] = static_cast<double>(document.size());
+}
+
+void BM_ReadOfacFiles(benchmark::State& state) {
+  const auto folder = *licet::screening::testing::test_data() / "ofac/2024";
+  for (auto _ : state) benchmark::DoNotOptimize(licet::screening::testing::read_ofac_folder(folder));
+}
+
+BENCHMARK(BM_CleanUs);
+BENCHMARK(BM_CleanUsWithCompany);
+BENCHMARK(BM_CleanGlobal);
+BENCHMARK(BM_CleanGlobalWithCompany);
+BENCHMARK(BM_ListedPerturbed);
+BENCHMARK(BM_BruteForce);
+BENCHMARK(BM_NormaliseGlobal);
+BENCHMARK(BM_Align);
+BENCHMARK(BM_BuildIndex)->Unit(benchmark::kMillisecond);
+BENCHMARK(BM_LoadDocument)->Unit(benchmark::kMillisecond);
+BENCHMARK(BM_ReadOfacFiles)->Unit(benchmark::kMillisecond);
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  if (argc > 1 && std::string_view(argv[1]) == "--tradeoff") {
+    print_tradeoff();
+    return 0;
+  }
+  benchmark::Initialize(&argc, argv);
+  if (benchmark::ReportUnrecognizedArguments(argc, argv)) return 2;
+  benchmark::RunSpecifiedBenchmarks();
+  return 0;
+}

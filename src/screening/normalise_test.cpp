@@ -1,0 +1,122 @@
+#include "screening/normalise.h"
+
+#include <gtest/gtest.h>
+#include <rapidcheck/gtest.h>
+
+#include <chrono>
+
+#include "base/limits.h"
+
+namespace licet::screening {
+namespace {
+
+std::string words(std::string_view name, NameForm form = NameForm::kPerson) {
+  const auto normal = normalise(name, form);
+  if (!normal) return "error: " + normal.error().text;
+  std::string out;
+  for (const Token& token : normal->tokens) out += (out.empty() ? "" : " ") + token.text;
+  return out;
+}
+
+TEST(Normalise, PlainNames) {
+  EXPECT_EQ(words("OSTROVSKY-KALE, Mirko"), "ostrovsky kale mirko");
+  EXPECT_EQ(words("O'Brien  Sa\xE2\x80\x99id"), "obrien said");
+  EXPECT_EQ(words("J.R. Smith"), "j r smith");
+  EXPECT_EQ(words("José\xC2\xA0Müller"), "jose muller");
+  EXPECT_EQ(words("Łukasz Ødegård"), "lukasz odegard");
+  EXPECT_EQ(words("Straße"), "strasse");
+}
+
+TEST(Normalise, OtherScripts) {
+  EXPECT_EQ(words("Владимир Путин"), "vladimir putin");
+  EXPECT_EQ(words("習近平"), "xi jin ping");
+  EXPECT_FALSE(words("حسین موسوی").empty());
+  EXPECT_EQ(words("Ｊｏｈｎ"), "john");
+}
+
+TEST(Normalise, FamilyNameBeforeTheComma) {
+  const NormalName name = *normalise("AL-MAJID, Ali Hassan", NameForm::kPerson);
+  ASSERT_EQ(name.tokens.size(), 4U);
+  EXPECT_TRUE(name.tokens[0].family && name.tokens[1].family);
+  EXPECT_FALSE(name.tokens[2].family || name.tokens[3].family);
+  EXPECT_EQ(name.joined, "almajidalihassan");
+  EXPECT_EQ(name.joined_natural, "alihassanalmajid");
+  EXPECT_FALSE(normalise("Smith,", NameForm::kPerson)->tokens[0].family);
+}
+
+TEST(Normalise, Organisations) {
+  EXPECT_EQ(words("11420 CORP.", NameForm::kOrganisation), "11420 corp");
+  EXPECT_EQ(words("CECOEX, S. A.", NameForm::kOrganisation), "cecoex sa");
+  EXPECT_EQ(words("A & B Company Limited", NameForm::kOrganisation), "a and b co ltd");
+  EXPECT_EQ(normalise("11420 CORP.", NameForm::kOrganisation)->tokens[0].kind, TokenKind::kNumber);
+}
+
+TEST(Normalise, NeverEmptyFromANonEmptyName) {
+  EXPECT_EQ(words("\xCC\x81"), "\xCC\x81");                  // a lone combining acute
+  EXPECT_EQ(words("\xF0\x9F\x92\xA9"), "\xF0\x9F\x92\xA9");  // an emoji
+  EXPECT_EQ(words("\xE2\x80\x8F"), "\xE2\x80\x8F");          // a lone right-to-left mark
+  EXPECT_EQ(words("- . -"), "- . -");
+  EXPECT_EQ(words(" \t\n"), "");
+  EXPECT_EQ(words("Ltd", NameForm::kOrganisation), "ltd");
+}
+
+TEST(Normalise, MarksOfDirectionDoNotHideAName) {
+  EXPECT_EQ(words("\xE2\x80\xAEVla\xE2\x80\x8B"
+                  "dimir\xE2\x80\xAC Putin"),
+            "vladimir putin");
+}
+
+TEST(Normalise, LimitsHold) {
+  std::string many;
+  for (std::size_t i = 0; i < limits::kNameTokensMax; ++i) many += "ab ";
+  EXPECT_EQ(normalise(many, NameForm::kPerson)->tokens.size(), limits::kNameTokensMax);
+  EXPECT_EQ(normalise(many + "ab", NameForm::kPerson).error().code, ErrorCode::kLimit);
+  const std::string big(limits::kNameBytesMax, 'x');
+  EXPECT_EQ(normalise(big, NameForm::kPerson)->tokens[0].text.size(), kTokenCharsMax);
+  EXPECT_EQ(normalise(big + 'x', NameForm::kPerson).error().code, ErrorCode::kLimit);
+  EXPECT_EQ(normalise("ab\xFFz", NameForm::kPerson).error().code, ErrorCode::kBadInput);
+}
+
+TEST(Normalise, HostileNamesTakeBoundedTime) {
+  const auto begin = std::chrono::steady_clock::now();
+  std::string han;
+  while (han.size() + 3 <= limits::kNameBytesMax) han += "習";
+  EXPECT_FALSE(normalise(han, NameForm::kPerson));  // 256 words of it are looked at, which is too many
+  std::string arabic;
+  while (arabic.size() + 2 <= limits::kNameBytesMax) arabic += "م";
+  EXPECT_TRUE(normalise(arabic, NameForm::kPerson));
+  std::string marks = "a";
+  while (marks.size() + 2 <= limits::kNameBytesMax) marks += "\xCC\x81";
+  EXPECT_EQ(words(marks), "a");
+  std::string tokens;
+  for (int i = 0; i < 10'000; ++i) tokens += "x ";
+  EXPECT_FALSE(normalise(tokens, NameForm::kPerson));
+  EXPECT_FALSE(normalise(std::string(10'000, '-') + tokens, NameForm::kOrganisation));
+  EXPECT_LT(std::chrono::steady_clock::now() - begin, std::chrono::seconds(2));
+}
+
+RC_GTEST_PROP(Normalise, AsciiPathEqualsTheTransform, ()) {
+  // A trailing é sends the same name through ICU.
+  const auto text = *rc::gen::container<std::string>(rc::gen::inRange<char>(' ', '\x7F'));
+  const std::string padded = text + " zz";
+  const auto plain = normalise(padded, NameForm::kPerson);
+  const auto through_icu = normalise(text + " z\xC3\xBF", NameForm::kPerson);  // ÿ becomes y
+  RC_ASSERT(plain.has_value() == through_icu.has_value());
+  if (!plain) return;
+  RC_ASSERT(plain->tokens.size() == through_icu->tokens.size());
+  for (std::size_t i = 0; i + 1 < plain->tokens.size(); ++i) {
+    RC_ASSERT(plain->tokens[i] == through_icu->tokens[i]);
+  }
+}
+
+RC_GTEST_PROP(Normalise, IsStableUnderItself, ()) {
+  const auto name =
+      *rc::gen::element<std::string>("Владимир Путин", "AL-MAJID, Ali", "習近平", "J.R. O'Neil", "Əliyev İlham");
+  const std::string once = words(name);
+  RC_ASSERT(words(once) == once);
+}
+
+TEST(IcuVersion, IsRecorded) { EXPECT_NE(icu_version().find('.'), std::string::npos); }
+
+}  // namespace
+}  // namespace licet::screening
