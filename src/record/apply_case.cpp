@@ -47,19 +47,23 @@ Status apply_case_decided(const ApplyArguments& a) {
                                  {"resolutions", in.get("resolutions")},
                                  {"decided_by", in.need("by")},
                                  {"approved_by", {}}};
-  // Without an approval to wait for, the same body closes the case.
-  if (in.flag("needs_approval")) row.push_back({"state", std::string("proposed")});
+  if (in.flag("needs_approval")) {
+    row.push_back({"state", std::string("proposed")});
+  } else {
+    row.push_back({"state", std::string("open")});
+    row.push_back({"claimed_by", {}});
+  }
   return put_case(a, in, row);
 }
 
 Status apply_case_approved(const ApplyArguments& a) {
   EventFields in(a.event);
+  std::vector<Assignment> row = {{"state", std::string("open")}, {"claimed_by", {}}};
   if (in.flag("approved")) {
-    const Assignment row[] = {{"approved_by", in.need("by")}};
-    return put_case(a, in, row);
+    row.push_back({"approved_by", in.need("by")});
+  } else {
+    row.insert(row.end(), {{"outcome", {}}, {"resolutions", {}}, {"decided_by", {}}});
   }
-  const Assignment row[] = {
-      {"state", std::string("claimed")}, {"outcome", {}}, {"resolutions", {}}, {"decided_by", {}}};
   return put_case(a, in, row);
 }
 

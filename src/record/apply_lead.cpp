@@ -68,7 +68,9 @@ Status put_lead(const ApplyArguments& a, EventFields& in, std::span<const Assign
 
 Status apply_lead_screened(const ApplyArguments& a) {
   EventFields in(a.event);
-  const Assignment row[] = {{"screening", in.get("status")}, {"screened_lists", in.list("lists")}};
+  std::vector<Assignment> row = {{"screening", in.need("status")}};
+  // A person's finding on a hit names no lists: those it was screened against stand.
+  if (in.find("lists") != nullptr) row.push_back({"screened_lists", in.get("lists")});
   return put_lead(a, in, row);
 }
 
@@ -98,7 +100,7 @@ Status apply_lead_assigned(const ApplyArguments& a) {
   LICET_CHECK(a.sink.put(TableId::kLead, {lead}, row));
   LICET_CHECK(lower_load(a.sink, in.text("from")));
   LICET_CHECK(a.sink.add(TableId::kLoad, {to}, "open", 1));
-  if (in.text("why") != "route") return {};
+  if (in.text("why") == "manual") return {};  // a person's choice is nobody's turn
   const Assignment last[] = {{"person", to}};
   return a.sink.put(TableId::kRotation, {team}, last);
 }
@@ -109,12 +111,6 @@ Status apply_lead_parked(const ApplyArguments& a) {
       {"status", in.need("status")}, {"owner", {}}, {"team", {}}, {"entity", {}}, {"decided_at", in.get("at")}};
   LICET_CHECK(put_lead(a, in, row));
   return lower_load(a.sink, in.text("from"));
-}
-
-Status apply_lead_released(const ApplyArguments& a) {
-  EventFields in(a.event);
-  const Assignment row[] = {{"status", std::string("received")}};
-  return put_lead(a, in, row);
 }
 
 Status apply_lead_classified(const ApplyArguments& a) {
@@ -138,7 +134,7 @@ Status put_duplicate(const ApplyArguments& a, EventFields& in, std::span<const A
 
 Status apply_duplicate_proposed(const ApplyArguments& a) {
   EventFields in(a.event);
-  const Assignment row[] = {{"on", in.list("on")}, {"state", std::string("open")}, {"decided_by", {}}};
+  const Assignment row[] = {{"on", in.list("on")}, {"state", std::string("proposed")}, {"decided_by", {}}};
   return put_duplicate(a, in, row);
 }
 
@@ -155,7 +151,6 @@ constexpr ApplyEntry kEntries[] = {
     {"lead_routed", 1, apply_lead_routed},
     {"lead_assigned", 1, apply_lead_assigned},
     {"lead_parked", 1, apply_lead_parked},
-    {"lead_released", 1, apply_lead_released},
     {"lead_classified", 1, apply_lead_classified},
     {"lawful_basis_set", 1, apply_lawful_basis_set},
     {"source_added", 1, apply_source_added},

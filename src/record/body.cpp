@@ -138,7 +138,7 @@ Status check_actor(const Actor& actor, std::string_view command) {
   if (person ? !is_id_text(PersonTag::kPrefix, actor.id) : !actor.id.empty() && !is_code(actor.id))
     return fail(ErrorCode::kBadInput, "the actor's id is a person's id, or a job's name for the system");
   if (!actor.role.empty() && !is_code(actor.role)) return fail(ErrorCode::kBadInput, "the actor's role is a code");
-  if (!is_code(command)) return fail(ErrorCode::kBadInput, "the command's name is a code");
+  if (!is_words(command)) return fail(ErrorCode::kBadInput, "the command's name is lower-case words");
   return {};
 }
 

@@ -21,6 +21,7 @@ namespace licet::record {
 enum class FieldClass : std::uint8_t {
   kId,      ///< random identifier
   kCode,    ///< code from a closed or firm-defined list, place, status
+  kWords,   ///< what the product itself calls something: lower-case words ("lead assign")
   kNumber,  ///< integer: time, count, score
   kDigest,  ///< sha256 text, key check value
   kPublic,  ///< structured public data: register record, decision, list facts; nothing of a data subject
@@ -134,8 +135,6 @@ NewEvent lead_assigned(domain::AssignmentPermit permit, const LeadId& lead, cons
 /// status after: "review", "refused" or "erased". Nobody owns the lead afterwards.
 NewEvent lead_parked(const LeadId& lead, const PersonId& from, std::string_view status, std::string_view why,
                      Instant at);
-/// A review case let the lead go back into the pipeline: status "received".
-NewEvent lead_released(const LeadId& lead, const PersonId& by, Instant at);
 NewEvent lead_classified(const LeadId& lead, std::string_view client_type, std::string_view basis,
                          std::string_view evidence_digest, const PersonId& reviewer);
 NewEvent lawful_basis_set(const LeadId& lead, std::string_view basis, const PersonId& by);
@@ -148,10 +147,11 @@ NewEvent case_opened(const CaseId& id, const LeadId& lead, std::string_view mark
                      const std::vector<std::string>& reasons, Instant at);
 NewEvent case_reasons_changed(const CaseId& id, const std::vector<std::string>& reasons, std::string_view market);
 NewEvent case_claimed(const CaseId& id, const PersonId& by);
-/// Author's decision; sealed under the subject's key: "note" (free text). needs_approval: a second person must approve.
+/// Author's decision; sealed under the subject's key: "note" (free text). needs_approval: a second person must approve,
+/// and the case waits as "proposed". Otherwise it is open and nobody's again, unless the same body closes it.
 NewEvent case_decided(const CaseId& id, std::string_view outcome, const json::Value& resolutions, const PersonId& by,
                       bool needs_approval);
-/// Not approved: the proposed decision is void and the case is claimed again.
+/// The case is open and nobody's again, unless the same body closes it. Not approved: the proposed decision is void.
 NewEvent case_approved(const CaseId& id, const PersonId& by, bool approved);
 /// `lead` is the case's: its case_id becomes empty.
 NewEvent case_closed(const CaseId& id, const LeadId& lead, std::string_view outcome, Instant at);

@@ -58,6 +58,8 @@ bool looks_like(const json::Value& value, FieldClass cls) {
       return all_texts(value, is_any_id, false);
     case FieldClass::kCode:
       return all_texts(value, is_code, true);
+    case FieldClass::kWords:
+      return value.is_string() && is_words(value.as_string());
     case FieldClass::kNumber:
       return value.is_int();
     case FieldClass::kDigest:
@@ -76,6 +78,8 @@ std::string_view class_text(FieldClass cls) {
       return "an id";
     case FieldClass::kCode:
       return "a code (no spaces, no '@', at most 200 characters)";
+    case FieldClass::kWords:
+      return "lower-case words";
     case FieldClass::kNumber:
       return "an integer";
     case FieldClass::kDigest:
@@ -112,6 +116,15 @@ bool is_code(std::string_view text) {
   if (text.empty() || text.size() > kCodeBytesMax) return false;
   return std::all_of(text.begin(), text.end(),
                      [](char c) { return c > ' ' && c <= '~' && c != '"' && c != '\'' && c != '\\' && c != '@'; });
+}
+
+bool is_words(std::string_view text) {
+  constexpr std::size_t kWordsBytesMax = 100;
+  if (text.empty() || text.size() > kWordsBytesMax) return false;
+  return std::all_of(text.begin(), text.end(), [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == ' ' || c == '-' || c == '_' || c == '.' ||
+           c == '/' || c == ':';
+  });
 }
 
 bool is_any_id(std::string_view text) {

@@ -15,6 +15,8 @@ namespace licet::record {
 /// True for a code: 1..200 printable ASCII characters without space, quotes, backslash and '@'. A name with a space or
 /// a mail address is none, so that they cannot slip into the clear part.
 bool is_code(std::string_view text);
+/// True for 1..100 lower-case letters, digits and ' ', '-', '_', '.', '/', ':'.
+bool is_words(std::string_view text);
 /// True for an id of any kind that this release makes.
 bool is_any_id(std::string_view text);
 

@@ -148,10 +148,6 @@ NewEvent lead_parked(const LeadId& lead, const PersonId& from, std::string_view 
       .make("lead_parked");
 }
 
-NewEvent lead_released(const LeadId& lead, const PersonId& by, Instant at) {
-  return Fields().id("lead", lead).id("by", by).time("at", at).make("lead_released");
-}
-
 NewEvent lead_classified(const LeadId& lead, std::string_view client_type, std::string_view basis,
                          std::string_view evidence_digest, const PersonId& reviewer) {
   return Fields()

@@ -53,7 +53,6 @@ constexpr FieldSpec kLeadRouted[] = {{"lead", kId}, {"market", kCode}, {"decisio
 constexpr FieldSpec kLeadAssigned[] = {{"lead", kId}, {"to", kId},    {"team", kCode},       {"entity", kCode},
                                        {"from", kId}, {"why", kCode}, {"decision", kPublic}, {"at", kNumber}};
 constexpr FieldSpec kLeadParked[] = {{"lead", kId}, {"from", kId}, {"status", kCode}, {"why", kCode}, {"at", kNumber}};
-constexpr FieldSpec kLeadReleased[] = {{"lead", kId}, {"by", kId}, {"at", kNumber}};
 constexpr FieldSpec kLeadClassified[] = {
     {"lead", kId}, {"client_type", kCode}, {"basis", kCode}, {"evidence", kDigest}, {"reviewer", kId}};
 constexpr FieldSpec kLawfulBasisSet[] = {{"lead", kId}, {"basis", kCode}, {"by", kId}};
@@ -68,8 +67,8 @@ constexpr FieldSpec kCaseDecided[] = {{"case", kId}, {"outcome", kCode},        
 constexpr FieldSpec kCaseApproved[] = {{"case", kId}, {"by", kId}, {"approved", kCode}, {"note", kSealed}};
 constexpr FieldSpec kCaseClosed[] = {{"case", kId}, {"lead", kId}, {"outcome", kCode}, {"at", kNumber}};
 constexpr FieldSpec kReadRecorded[] = {
-    {"what", kCode}, {"objects", kId}, {"purpose", kCode}, {"result", kDigest}, {"count", kNumber}};
-constexpr FieldSpec kAttemptRefused[] = {{"command", kCode}, {"reason", kCode}, {"detail", kPublic}};
+    {"what", kWords}, {"objects", kId}, {"purpose", kWords}, {"result", kDigest}, {"count", kNumber}};
+constexpr FieldSpec kAttemptRefused[] = {{"command", kWords}, {"reason", kCode}, {"detail", kPublic}};
 constexpr FieldSpec kJobRecorded[] = {
     {"job", kId}, {"kind", kCode}, {"state", kCode}, {"at", kNumber}, {"result", kPublic}};
 constexpr FieldSpec kExportMade[] = {{"kind", kCode}, {"from", kNumber}, {"size", kNumber}, {"digest", kDigest}};
@@ -99,7 +98,6 @@ constexpr EventSpec kSpecs[] = {
     {"lead_classified", 1, kLeadClassified},
     {"lead_parked", 1, kLeadParked},
     {"lead_received", 1, kLeadReceived},
-    {"lead_released", 1, kLeadReleased},
     {"lead_routed", 1, kLeadRouted},
     {"lead_screened", 1, kLeadScreened},
     {"lead_tagged", 1, kLeadTagged},

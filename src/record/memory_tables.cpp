@@ -107,6 +107,12 @@ void MemoryTables::each(TableId table_id, const std::function<bool(const Row&)>&
     if (!visit(Row{table_id, values})) return;
 }
 
+const std::map<Key, std::vector<Value>>& MemoryTables::rows(TableId table_id) const {
+  static const std::map<Key, std::vector<Value>> kNone;
+  const auto rows = tables_.find(table_id);
+  return rows == tables_.end() ? kNone : rows->second;
+}
+
 std::size_t MemoryTables::size(TableId table_id) const {
   const auto rows = tables_.find(table_id);
   return rows == tables_.end() ? 0 : rows->second.size();

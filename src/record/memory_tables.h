@@ -26,7 +26,9 @@ class MemoryTables final : public RowSink {
   /// In key order; return false from `visit` to stop.
   void each(TableId table, const std::function<bool(const Row&)>& visit) const;
   std::size_t size(TableId table) const;
-  bool operator==(const MemoryTables&) const = default;
+  bool operator==(const MemoryTables& other) const { return tables_ == other.tables_; }
+  /// The rows of a table by key, values in the order of the columns.
+  const std::map<Key, std::vector<Value>>& rows(TableId table) const;
 
  private:
   std::vector<Value>& row(TableId table, const Key& key);

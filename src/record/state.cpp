@@ -70,47 +70,42 @@ class Comparison {
   Comparison(const MemoryTables& expected, const CompareOptions& options) : expected_(expected), options_(options) {}
 
   Status compare_table(const Table& t, const RowSource& actual) {
-    std::vector<Row> expected;
-    expected.reserve(expected_.size(t.id));
-    expected_.each(t.id, [&](const Row& row) {
-      expected.push_back(row);
-      return true;
-    });
-    std::size_t next = 0;
-    const Status walked = actual(t.id, [&](const Row& row) {
+    const auto& expected = expected_.rows(t.id);
+    auto next = expected.begin();
+    LICET_CHECK(actual(t.id, [&](const Row& row) {
       const Key key = key_of(t, row);
-      while (next < expected.size() && key_of(t, expected[next]) < key) missing(t, expected[next++]);
-      if (next < expected.size() && key_of(t, expected[next]) == key)
-        compare_rows(t, key, expected[next++], row);
-      else
+      for (; next != expected.end() && next->first < key; ++next) missing(t, next->first);
+      if (next != expected.end() && next->first == key) {
+        compare_rows(t, key, next->second, row.values);
+        ++next;
+      } else {
         add(t, key, {}, "the row is in the tables, but the ledger has no entry that makes it");
+      }
       return !full();
-    });
-    LICET_CHECK(walked);
-    while (next < expected.size() && !full()) missing(t, expected[next++]);
+    }));
+    for (; next != expected.end() && !full(); ++next) missing(t, next->first);
     return {};
   }
   bool full() const { return out_.size() >= options_.differences_max; }
   std::vector<StateDifference> take() { return std::move(out_); }
 
  private:
-  void missing(const Table& t, const Row& row) {
-    add(t, key_of(t, row), {}, "the ledger has this row, but the tables do not");
-  }
+  void missing(const Table& t, const Key& key) { add(t, key, {}, "the ledger has this row, but the tables do not"); }
   void add(const Table& t, const Key& key, std::string_view column_name, std::string what) {
     if (!full()) out_.push_back({std::string(t.name), key_text(key), std::string(column_name), std::move(what)});
   }
-  bool erased(const Table& t, const Row& row) const {
+  bool erased(const Table& t, const std::vector<Value>& row) const {
     if (t.kid < 0) return false;
-    const Value& kid = row.values[static_cast<std::size_t>(t.kid)];
+    const Value& kid = row[static_cast<std::size_t>(t.kid)];
     return !is_null(kid) && expected_.get(TableId::kErasure, {kid}).has_value();
   }
-  void compare_rows(const Table& t, const Key& key, const Row& expected, const Row& actual) {
+  void compare_rows(const Table& t, const Key& key, const std::vector<Value>& expected,
+                    const std::vector<Value>& actual) {
     const bool gone = erased(t, expected);
     for (std::size_t i = 0; i < t.columns.size(); ++i) {
       const Column& c = t.columns[i];
-      const Value& want = expected.values[i];
-      const Value& have = actual.values[i];
+      const Value& want = expected[i];
+      const Value& have = actual[i];
       switch (c.cls) {
         case ColumnClass::kKey:
           break;
