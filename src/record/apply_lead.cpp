@@ -100,7 +100,7 @@ Status apply_lead_assigned(const ApplyArguments& a) {
   LICET_CHECK(a.sink.put(TableId::kLead, {lead}, row));
   LICET_CHECK(lower_load(a.sink, in.text("from")));
   LICET_CHECK(a.sink.add(TableId::kLoad, {to}, "open", 1));
-  if (in.text("why") == "manual") return {};  // a person's choice is nobody's turn
+  if (!in.flag("turn")) return {};
   const Assignment last[] = {{"person", to}};
   return a.sink.put(TableId::kRotation, {team}, last);
 }

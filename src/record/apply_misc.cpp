@@ -49,9 +49,10 @@ Status apply_subject_erased(const ApplyArguments& a) {
 }
 
 constexpr ApplyEntry kEntries[] = {
-    {"read_recorded", 1, apply_nothing},     {"attempt_refused", 1, apply_nothing},
-    {"export_made", 1, apply_nothing},       {"import_recorded", 1, apply_nothing},
-    {"job_recorded", 1, apply_job_recorded}, {"subject_erased", 1, apply_subject_erased},
+    {"read_recorded", 1, apply_nothing},         {"attempt_refused", 1, apply_nothing},
+    {"export_made", 1, apply_nothing},           {"import_recorded", 1, apply_nothing},
+    {"state_recorded", 1, apply_nothing},        {"job_recorded", 1, apply_job_recorded},
+    {"subject_erased", 1, apply_subject_erased},
 };
 
 }  // namespace

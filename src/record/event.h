@@ -129,9 +129,9 @@ NewEvent lead_tagged(const LeadId& lead, const std::vector<EvidenceItem>& eviden
 NewEvent lead_routed(const LeadId& lead, std::string_view market, const json::Value& decision, Instant at);
 /// Consumes the permit. `from` is the owner until now, or empty; `why`: "route", "manual", "clock", "release",
 /// "change". `decision` is authorise's; null when a lead_routed of the same body chose this person and so holds it
-/// already.
+/// already. `turn`: it was this person's turn in the team's rotation (Routing::rotation_after), which moves on.
 NewEvent lead_assigned(domain::AssignmentPermit permit, const LeadId& lead, const PersonId& from, std::string_view why,
-                       const json::Value& decision);
+                       const json::Value& decision, bool turn);
 /// status after: "review", "refused" or "erased". Nobody owns the lead afterwards.
 NewEvent lead_parked(const LeadId& lead, const PersonId& from, std::string_view status, std::string_view why,
                      Instant at);
@@ -171,6 +171,9 @@ NewEvent export_made(std::string_view kind, std::int64_t from_seq, std::int64_t 
 /// The key is destroyed after this is durable. `leads` are all of the subject's, with their owners (for the load).
 NewEvent subject_erased(const std::string& kid, std::string_view basis, const PersonId& by, const PersonId& approved_by,
                         const std::vector<std::pair<LeadId, PersonId>>& leads, Instant at);
+/// The digest of all tables (record::state_digest) as they stood before this entry, and how many rows they held:
+/// whoever folds the ledger up to here must come to the same.
+NewEvent state_recorded(std::string_view digest, std::int64_t rows);
 /// A command's figures (import: rows, rejects), for the record.
 NewEvent import_recorded(std::string_view source, const json::Value& figures, std::string_view file_digest);
 

@@ -124,7 +124,7 @@ NewEvent lead_routed(const LeadId& lead, std::string_view market, const json::Va
 
 // The permit ends here: its person, team and entity are what the event says, so no other assignment can be written.
 NewEvent lead_assigned(domain::AssignmentPermit permit, const LeadId& lead, const PersonId& from, std::string_view why,
-                       const json::Value& decision) {
+                       const json::Value& decision, bool turn) {
   return Fields()
       .id("lead", lead)
       .id("to", permit.person())
@@ -133,6 +133,7 @@ NewEvent lead_assigned(domain::AssignmentPermit permit, const LeadId& lead, cons
       .id("from", from)
       .text("why", why)
       .value("decision", decision)
+      .flag("turn", turn)
       .time("at", permit.at())
       .make("lead_assigned");
 }

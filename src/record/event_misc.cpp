@@ -54,6 +54,10 @@ NewEvent subject_erased(const std::string& kid, std::string_view basis, const Pe
       .make("subject_erased");
 }
 
+NewEvent state_recorded(std::string_view digest, std::int64_t rows) {
+  return Fields().text("state", digest).number("rows", rows).make("state_recorded");
+}
+
 NewEvent import_recorded(std::string_view source, const json::Value& figures, std::string_view file_digest) {
   return Fields().text("source", source).value("figures", figures).text("file", file_digest).make("import_recorded");
 }

@@ -50,8 +50,9 @@ constexpr FieldSpec kLeadScreened[] = {
 constexpr FieldSpec kLeadTagged[] = {
     {"lead", kId}, {"evidence", kCode}, {"jurisdictions", kCode}, {"decision", kPublic}};
 constexpr FieldSpec kLeadRouted[] = {{"lead", kId}, {"market", kCode}, {"decision", kPublic}, {"at", kNumber}};
-constexpr FieldSpec kLeadAssigned[] = {{"lead", kId}, {"to", kId},    {"team", kCode},       {"entity", kCode},
-                                       {"from", kId}, {"why", kCode}, {"decision", kPublic}, {"at", kNumber}};
+constexpr FieldSpec kLeadAssigned[] = {{"lead", kId},         {"to", kId},     {"team", kCode},
+                                       {"entity", kCode},     {"from", kId},   {"why", kCode},
+                                       {"decision", kPublic}, {"turn", kCode}, {"at", kNumber}};
 constexpr FieldSpec kLeadParked[] = {{"lead", kId}, {"from", kId}, {"status", kCode}, {"why", kCode}, {"at", kNumber}};
 constexpr FieldSpec kLeadClassified[] = {
     {"lead", kId}, {"client_type", kCode}, {"basis", kCode}, {"evidence", kDigest}, {"reviewer", kId}};
@@ -74,6 +75,7 @@ constexpr FieldSpec kJobRecorded[] = {
 constexpr FieldSpec kExportMade[] = {{"kind", kCode}, {"from", kNumber}, {"size", kNumber}, {"digest", kDigest}};
 constexpr FieldSpec kSubjectErased[] = {{"kid", kId},         {"basis", kCode}, {"by", kId},
                                         {"approved_by", kId}, {"leads", kId},   {"at", kNumber}};
+constexpr FieldSpec kStateRecorded[] = {{"state", kDigest}, {"rows", kNumber}};
 constexpr FieldSpec kImportRecorded[] = {{"source", kCode}, {"figures", kPublic}, {"file", kDigest}};
 
 // In the order of their names, so that they are found by halving.
@@ -109,6 +111,7 @@ constexpr EventSpec kSpecs[] = {
     {"register_put", 1, kRegisterPut},
     {"register_removed", 1, kRegisterRemoved},
     {"source_added", 1, kSourceAdded},
+    {"state_recorded", 1, kStateRecorded},
     {"subject_erased", 1, kSubjectErased},
 };
 
