@@ -227,7 +227,7 @@ std::uint32_t related(std::string_view a, std::string_view b, bool joined) {
   const std::uint32_t limit = joined ? std::min(most, 1U) : most;
   if (limit == 0 || has_digit(a) || has_digit(b)) return 0;
   if (edit_distance(a, b, limit) > limit) return 0;
-  const std::uint32_t lacking = (kFull - jaro_winkler(a, b)) * kUnlikenessFactor;
+  const std::uint32_t lacking = (kFull - jaro_winkler(a, b)) * kUnlikenessPercent / 100;
   return lacking >= kFull ? 0 : kFull - lacking;
 }
 

@@ -51,16 +51,16 @@ struct UnmatchedCost {
   std::uint32_t missing_decisive = 75;
 };
 inline constexpr UnmatchedCost kUnmatchedCost{};
-/// What is taken off, per unit of unlikeness by Jaro and Winkler: two words that differ are less one word than the
-/// measure says, which was made for deciding between similar records, not for finding that there is none.
-inline constexpr std::uint32_t kUnlikenessFactor = 2;
+/// Percent of what Jaro-Winkler lacks to full likeness that is taken off: two words that differ are less one word than
+/// the measure says, which was made for choosing between similar records, not for finding that there is none.
+inline constexpr std::uint32_t kUnlikenessPercent = 150;
 /// Similarity of a word and its initial, and the weight each side of such a pair has.
 inline constexpr std::uint32_t kInitialSimilarity = 9'000;
 /// A whole name written as one word must have this many letters; shorter ones coincide by chance.
 inline constexpr std::size_t kJoinedCharsMin = 5;
 
 /// Similarity of two words as the scorer sees it: kFull when equal; when both have at most `edits_allowed` of the
-/// longer one between them (`joined`: at most 1) and neither has a digit, kFull minus kUnlikenessFactor times what
+/// longer one between them (`joined`: at most 1) and neither has a digit, kFull minus kUnlikenessPercent of what
 /// Jaro-Winkler lacks; else 0. Symmetric.
 std::uint32_t related(std::string_view a, std::string_view b, bool joined = false);
 

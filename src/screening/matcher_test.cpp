@@ -116,6 +116,22 @@ TEST(Screener, HostileNamesAnswerOrRefuse) {
   }
 }
 
+TEST(DemoList, ReadsAndShowsHits) {
+  auto read = testing::read_ofac_folder(std::filesystem::path(LICET_SOURCE_DIR) / "firms/meridian/lists");
+  ASSERT_TRUE(read) << read.error().to_string();
+  EXPECT_EQ(read->report.entries, 12U);
+  EXPECT_EQ(read->report.persons, 7U);
+  EXPECT_EQ(read->report.aliases, 10U);
+  EXPECT_EQ(read->report.weak_aliases, 3U);
+  EXPECT_TRUE(read->report.notes.empty());
+  LocalScreener demo(*ListIndex::build({std::make_shared<const List>(std::move(read->list))}), Thresholds{});
+  for (const char* name : {"Mirko Ostrovsky Kale", "Mirko Ostrofsky-Kale", "ZAFRANI Tareq", "Lucinda Vanterpool"}) {
+    EXPECT_EQ(demo.screen(person(name))->hits_total, 1U) << name;
+  }
+  EXPECT_EQ(demo.screen(company("Halcyon Reach Shipping"))->hits_total, 1U);
+  EXPECT_EQ(demo.screen(person("Ann Bell"))->hits_total, 0U);
+}
+
 TEST(ListIndex, RefusesTwoListsOfAKind) {
   EXPECT_EQ(ListIndex::build({small_list(), small_list()}).error().code, ErrorCode::kConflict);
 }

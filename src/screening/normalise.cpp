@@ -131,17 +131,20 @@ class Cutter {
     for (std::size_t i = 0; i < tokens_.size(); ++i) {
       Token& token = tokens_[i];
       token.family = comma_ && i < *comma_;
+      out.joined += token.text;
       if (form_ == NameForm::kPerson) {
         token.kind = person_token_kind(token.text);
       } else {
         token.text = legal_form_spelling(token.text);
         token.kind = organisation_token_kind(token.text);
       }
-      out.joined += token.text;
     }
-    const std::size_t first_given = comma_.value_or(0);
-    for (std::size_t i = 0; i < tokens_.size(); ++i) {
-      out.joined_natural += tokens_[(i + first_given) % tokens_.size()].text;
+    out.joined_natural = out.joined;
+    if (comma_) {
+      std::size_t family_bytes = 0;
+      for (std::size_t i = 0; i < *comma_; ++i) family_bytes += tokens_[i].text.size();
+      std::rotate(out.joined_natural.begin(), out.joined_natural.begin() + static_cast<std::ptrdiff_t>(family_bytes),
+                  out.joined_natural.end());
     }
     out.tokens = std::move(tokens_);
     return out;

@@ -29,7 +29,7 @@ struct Token {
 
 struct NormalName {
   std::vector<Token> tokens;
-  std::string joined;          ///< all words without blanks, in the order written
+  std::string joined;          ///< all words as written without blanks, legal forms not respelt
   std::string joined_natural;  ///< given names first when the name had a comma, else the same as `joined`
 };
 
