@@ -203,6 +203,7 @@ TEST(Equal, ComparesSizesAndBytes) {
   EXPECT_FALSE(equal(as_bytes("abc"), as_bytes("abd")));
   EXPECT_FALSE(equal(as_bytes("bbc"), as_bytes("abc")));
   EXPECT_FALSE(equal(as_bytes("abc"), as_bytes("ab")));
+  EXPECT_FALSE(equal(as_bytes("ab"), as_bytes("abc")));
 }
 
 TEST(SystemRandom, FillsAndDiffers) {
