@@ -20,10 +20,10 @@ struct Jurisdiction {
 
 /// One dated piece of evidence of where somebody is.
 struct Evidence {
-  Symbol kind = Symbol::kNone;    ///< "address", "kyc_residence", "intent", "phone", ... (policy: evidence.kinds)
-  Symbol place = Symbol::kNone;   ///< resolved place code; kUnknownCode when no pack of the policy lists it
+  Symbol kind = Symbol::kNone;   ///< "address", "kyc_residence", "intent", "phone", ... (policy: evidence.kinds)
+  Symbol place = Symbol::kNone;  ///< resolved place code; kUnknownCode when no pack of the policy lists it
   Date observed{};
-  std::string place_text;         ///< the place code as given, also when the policy does not know it
+  std::string place_text;  ///< the place code as given, also when the policy does not know it
 };
 
 enum class Screened : std::uint8_t { kNot, kClear, kHit, kStale };

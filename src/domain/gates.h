@@ -17,21 +17,32 @@ namespace licet::domain {
 
 struct TagItem {
   std::uint32_t evidence = 0;  ///< index into the input
-  enum class Use : std::uint8_t { kFor, kAgainst, kAdded, kIgnoredFallback, kStale, kNoPack } use = Use::kFor;
+  enum class Use : std::uint8_t {
+    kFor,
+    kAgainst,
+    kAdded,
+    kIgnoredFallback,
+    kStale,
+    kNoPack,
+    kUnknownKind,  ///< the policy has no evidence of this kind: set aside
+  } use = Use::kFor;
   bool operator==(const TagItem&) const = default;
 };
 struct TagResult {
-  Decision decision;  ///< kAllow when tagged; kReview or kNeeds with the reason otherwise
+  Decision decision;                            ///< kAllow when tagged; kReview or kNeeds with the reason otherwise
   InlineVector<Jurisdiction, 8> jurisdictions;  ///< sorted; empty unless tagged
   int confidence = 0;                           ///< 0..100
   std::vector<TagItem> items;
   bool operator==(const TagResult&) const = default;
 };
 /// How it works: stale evidence (older than its kind's max_age_days at `at`) is set aside. The primary evidence of
-/// the highest weight gives the place; other primary evidence must agree (equal place, or one nested in the other: then the
-/// more specific wins), else kContradictory. Kinds of mode `adds` put their place into the set. `fallback` kinds count only when
-/// there is no primary evidence, the heaviest first (intent never outranks an address that way). `checks` kinds that disagree lower
-/// the confidence by their weight. Confidence below the threshold: kLowConfidence. A place no pack lists: kNoPack.
+/// the highest weight gives the place; other primary evidence must agree (equal place, or one nested in the other: then
+/// the more specific wins), else kContradictory. Kinds of mode `adds` put their place into the set. `fallback` kinds
+/// count only when there is no primary evidence, the heaviest first (intent never outranks an address that way).
+/// `checks` kinds that disagree lower the confidence by their weight. Confidence below the threshold: kLowConfidence. A
+/// place no pack lists: kNoPack. Details (docs/decisions/0004): age counts whole UTC days; the confidence starts at the
+/// weight of the heaviest evidence of exactly that place; a lighter fallback that disagrees lowers it like a check, one
+/// of equal weight is a contradiction; evidence that names no place is evidence of a place no pack lists.
 TagResult tag(const Policy& policy, const std::vector<Evidence>& evidence, Instant at);
 
 // ---- authorise: may this person have this lead?
@@ -63,19 +74,26 @@ class Authorisation {
  public:
   const Decision& decision() const { return decision_; }
   /// A permit when the decision allows; nullopt otherwise. Allocates; ask for the chosen candidate only.
+  /// `view` must be the register that was authorised against: another one is a programmer error.
   std::optional<AssignmentPermit> permit(const RegisterView& view) const;
 
  private:
   friend Authorisation authorise(const Policy&, const RegisterView&, const LeadFacts&, const Candidate&, Instant);
+  Authorisation(const Candidate& candidate, Instant at, const crypto::Digest& register_digest)
+      : candidate_(candidate), at_(at), register_digest_(register_digest) {}
   Decision decision_;
   Candidate candidate_;
   Instant at_;
+  crypto::Digest register_digest_;  ///< candidates are indexes: they mean somebody else in another register
 };
 
 /// Entity, team and person are checked for every jurisdiction of the lead, for its activity, product and client
 /// type, on the date in that regulator's zone. Every reason is reported; no allocation while reasons fit inline.
-Authorisation authorise(const Policy& policy, const RegisterView& view, const LeadFacts& lead, const Candidate& candidate,
-                        Instant at);
+Authorisation authorise(const Policy& policy, const RegisterView& view, const LeadFacts& lead,
+                        const Candidate& candidate, Instant at);
+
+/// The part of `authorise` that concerns the lead alone: jurisdiction, screening, lawful basis, duplicate, erasure.
+Decision check_lead(const LeadFacts& lead);
 
 // ---- route: who gets it?
 
@@ -84,6 +102,8 @@ struct MarketResult {
   Symbol market = Symbol::kNone;
   std::optional<ReasonCode> problem;  ///< kNoMarket or kMarketAmbiguous
 };
+/// A claimed client type counts for `accepts` without `proven`; where no market accepts the claim, and where the type
+/// is unknown, the lead counts as the strictest type. Only a classification meets `proven`.
 MarketResult market_of(const Policy& policy, const LeadFacts& lead);
 
 /// What routing remembers and counts; read from the tables, recorded in the decision.
@@ -91,27 +111,38 @@ struct RotationState {
   std::map<std::string, PersonId> last;         ///< team key -> who got the last lead
   std::map<PersonId, std::int64_t> open_leads;  ///< by person
   PersonId sticky;                              ///< an earlier owner of the same subject, tried first
+  bool operator==(const RotationState&) const = default;
 };
 struct CandidateOutcome {
   Candidate candidate;
-  Decision licence;                                ///< authorise's answer
-  InlineVector<ReasonCode, 4> unavailable;         ///< availability reasons; empty: available
+  Decision licence;                         ///< authorise's answer
+  InlineVector<ReasonCode, 4> unavailable;  ///< availability reasons; empty: available
   std::int64_t load = 0;
   bool operator==(const CandidateOutcome&) const = default;
 };
 struct Routing {
-  enum class Outcome : std::uint8_t { kAssigned, kNobodyLicensed, kNobodyAvailable, kUnconfirmed, kNoRoute, kNoMarket, kHeld } outcome =
-      Outcome::kNoRoute;
+  enum class Outcome : std::uint8_t {
+    kAssigned,
+    kNobodyLicensed,
+    kNobodyAvailable,
+    kUnconfirmed,
+    kNoRoute,
+    kNoMarket,
+    kHeld
+  } outcome = Outcome::kNoRoute;
   MarketResult market;
-  Symbol route = Symbol::kNone;                 ///< id of the routing rule that applied
-  std::vector<CandidateOutcome> candidates;     ///< in rotation order, each with its eliminating reasons
-  std::optional<std::uint32_t> chosen;          ///< index into candidates
-  std::optional<Authorisation> authorisation;   ///< of the chosen one: gives the permit
-  std::vector<PersonId> rotation_after;         ///< {new last} for the chosen one's team, or empty
+  Symbol route = Symbol::kNone;                ///< id of the routing rule that applied
+  std::vector<CandidateOutcome> candidates;    ///< in rotation order, each with its eliminating reasons
+  std::optional<std::uint32_t> chosen;         ///< index into candidates
+  std::optional<Authorisation> authorisation;  ///< of the chosen one: gives the permit
+  std::vector<PersonId>
+      rotation_after;  ///< {new last} when the chosen one's team goes round robin and it was the turn; or empty
 };
-/// `lead.market` is ignored and computed here. kHeld: the lead itself stands in the way (screening, lawful basis, duplicate):
-/// every candidate was refused for reasons of the lead alone. kUnconfirmed: nobody was allowed and somebody was refused only for
-/// an unconfirmed rule or another REVIEW or NEEDS reason of the law.
-Routing route(const Policy& policy, const RegisterView& view, const LeadFacts& lead, const RotationState& rotation, Instant at);
+/// `lead.market` is ignored and computed here. kHeld: the lead itself stands in the way (screening, lawful basis,
+/// duplicate): some candidate was refused for reasons of the lead alone. kUnconfirmed: nobody was allowed and somebody
+/// was refused only for an unconfirmed rule or another REVIEW or NEEDS reason of the law (reasons of the lead left
+/// aside). A sticky owner gets the lead without moving the turn of the team.
+Routing route(const Policy& policy, const RegisterView& view, const LeadFacts& lead, const RotationState& rotation,
+              Instant at);
 
 }  // namespace licet::domain

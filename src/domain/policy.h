@@ -19,19 +19,45 @@
 namespace licet::domain {
 
 enum class Shape : std::uint8_t {
-  kR01 = 1, kR02, kR03, kR04, kR05, kR06, kR07, kR08, kR09, kR10, kR11, kR12, kR13, kR14,
-  kR15, kR16, kR17, kR18, kR19, kR20, kR21, kR22, kR23, kR24, kR25, kR26, kR27, kR28,
+  kR01 = 1,
+  kR02,
+  kR03,
+  kR04,
+  kR05,
+  kR06,
+  kR07,
+  kR08,
+  kR09,
+  kR10,
+  kR11,
+  kR12,
+  kR13,
+  kR14,
+  kR15,
+  kR16,
+  kR17,
+  kR18,
+  kR19,
+  kR20,
+  kR21,
+  kR22,
+  kR23,
+  kR24,
+  kR25,
+  kR26,
+  kR27,
+  kR28,
 };
 enum class RuleStatus : std::uint8_t { kVerified, kUnverified, kDormant, kWaived, kHouse };
 
 /// A compiled predicate over the attributes of docs/formats/policy.md section 1: a flat postfix program, no recursion.
 struct Predicate {
-  enum class Op : std::uint8_t { kTrue, kIn, kAnd, kOr, kNot };
+  enum class Op : std::uint8_t { kTrue, kFalse, kIn, kAnd, kOr, kNot };  ///< kAnd and kOr take the two on top
   enum class Attribute : std::uint8_t { kClientType, kProduct, kActivity, kPlace, kSource, kEntity, kEntityHome };
   struct Step {
     Op op = Op::kTrue;
     Attribute attribute = Attribute::kClientType;
-    std::uint16_t first = 0;  ///< kIn: index into `values`; kAnd/kOr: number of operands
+    std::uint16_t first = 0;  ///< kIn: index into `values`
     std::uint16_t count = 0;
   };
   std::vector<Step> steps;
@@ -41,7 +67,7 @@ struct Predicate {
 struct Rule {
   std::string id;
   Shape shape = Shape::kR28;
-  Symbol pack = Symbol::kNone;  ///< kNone for house rules that hold in every pack
+  Symbol pack = Symbol::kNone;  ///< kNone for house rules: Policy::Pack::licensing says where they hold
   Symbol reason = Symbol::kNone;
   RuleStatus status = RuleStatus::kUnverified;
   std::optional<Date> valid_from, valid_to, waived_until;
@@ -49,7 +75,7 @@ struct Rule {
   Verdict effect_verdict = Verdict::kBlock;  ///< R23, R28
   std::vector<Symbol> kinds;                 ///< R03, R24
   std::string citation, source, title;
-  crypto::Digest digest{};                   ///< SHA-256 of the rule's canonical JSON: what a confirmation binds
+  crypto::Digest digest{};  ///< SHA-256 of the rule's canonical JSON: what a confirmation binds
 };
 
 /// Immutable once compiled; share it by shared_ptr between threads.
@@ -57,6 +83,8 @@ class Policy {
  public:
   /// Compiles and validates everything (unknown codes, dangling references, nesting loops). Errors name the path.
   static Result<Policy> compile(const json::Value& document);
+  /// Every problem of a document, in its order; empty when it compiles.
+  static std::vector<Error> check(const json::Value& document);
 
   const SymbolTable& symbols() const { return symbols_; }
   const crypto::Digest& digest() const { return digest_; }
@@ -71,6 +99,8 @@ class Policy {
     std::string zone;
     std::map<Symbol, std::string> place_zones;
     std::vector<std::uint32_t> rules;  ///< indexes, own rules only (ancestors are packs of the set themselves)
+    std::vector<std::uint32_t>
+        licensing;  ///< what `authorise` evaluates here: house rules, then own, of R03, R23, R24, R28
   };
   struct EvidenceKind {
     enum class Mode : std::uint8_t { kPrimary, kAdds, kFallback, kChecks };
@@ -97,7 +127,9 @@ class Policy {
   struct Place {
     Symbol code = Symbol::kNone;
     bool needs_subdivision = false;
-    std::vector<Jurisdiction> jurisdictions;  ///< every (pack, place) pair this place brings, ancestors included
+    std::vector<Jurisdiction>
+        jurisdictions;                 ///< every (pack, place) pair this place brings, ancestors included; sorted
+    std::vector<std::uint32_t> zones;  ///< the zone of each pair, an index of the policy's own
   };
   struct ZoneMatch {  ///< an address inside `within` that contains `words` is at `place`
     std::string within;
@@ -115,37 +147,54 @@ class Policy {
   const std::vector<std::uint32_t>& house_rules() const { return house_rules_; }
   const std::vector<ZoneMatch>& zone_matches() const { return zone_matches_; }
   Symbol activity_of(Symbol product) const;  ///< default activity for kNone; kUnknownCode for an unknown product
+  bool is_product(Symbol code) const;
+  bool is_client_type(Symbol code) const;
   Symbol strictest_client_type() const { return strictest_client_type_; }
   /// The market, its parents and itself, innermost first (for scopes).
   std::vector<Symbol> market_path(Symbol market) const;
+  const Market* market(Symbol id) const;
+  /// True when `market` is `above` or lies below it in the tree.
+  bool market_within(Symbol market, Symbol above) const;
   /// The date at `at` in the zone of (pack, place); nullopt when not covered.
   std::optional<Date> date_in(const Jurisdiction& where, Instant at) const;
 
  private:
   friend class PolicyCompiler;
+  /// What a symbol stands for, one of these per symbol, so that decisions look up by index.
+  struct Meaning {
+    std::uint32_t pack = kNoRule;
+    std::uint32_t place = kNoRule;
+    std::uint32_t market = kNoRule;
+    Symbol activity = Symbol::kNone;  ///< of a product; kNone when this is no product
+    bool client_type = false;
+  };
+  const Meaning& meaning(Symbol code) const;
+
   SymbolTable symbols_;
   crypto::Digest digest_{};
   json::Value document_;
   ZoneTable zones_;
+  std::vector<ZoneTable::Zone> zone_list_;  ///< the zones of places, by the indexes of Place::zones
   std::vector<Rule> rules_;
   std::map<std::string, std::uint32_t, std::less<>> rule_index_;
   std::vector<Pack> packs_;
-  std::map<Symbol, std::uint32_t> pack_index_;
-  std::map<Symbol, Place> places_;
+  std::vector<Place> places_;
   std::vector<EvidenceKind> evidence_kinds_;
   int evidence_threshold_ = 0;
   std::vector<Market> markets_;
   std::vector<Route> routes_;
   std::vector<std::uint32_t> house_rules_;
   std::vector<ZoneMatch> zone_matches_;
-  std::map<Symbol, Symbol> product_activity_;
+  std::vector<Meaning> meanings_;
   Symbol default_activity_ = Symbol::kNone;
   Symbol strictest_client_type_ = Symbol::kNone;
-  std::map<Symbol, Symbol> client_type_counts_as_;
 };
 
 /// Which place an address is at: `country` (alpha-2), `subdivision` (ISO 3166-2, may be empty), and free text of
-/// street, city and company lines. Zone words win over the subdivision, the subdivision over the country.
+/// street, city and company lines. Zone words win over the subdivision, the subdivision over the country. A subdivision
+/// that the policy does not list falls back to the country, except where the country alone is not enough. Empty when
+/// the address names no place or contradicts itself (a subdivision of another country, words of two zones): keep it as
+/// evidence with an empty place, which goes to review, for a dropped address would let weaker evidence decide.
 std::string resolve_place(const Policy& policy, std::string_view country, std::string_view subdivision,
                           const std::vector<std::string_view>& lines);
 

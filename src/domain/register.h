@@ -65,11 +65,12 @@ class RegisterView {
   struct Person {
     std::string key;
     PersonId id;
-    std::uint32_t entity = 0;
+    std::uint32_t entity = kNoRule;  ///< kNoRule: no entity, so never a candidate
     Validity validity;
     bool paused = false;
     std::string zone;
     std::vector<Symbol> languages;
+    bool keeps_hours = false;  ///< false: at all times
     std::vector<Interval> hours[7];
     std::optional<std::int64_t> ceiling;
     std::int64_t weight = 1;
@@ -90,10 +91,13 @@ class RegisterView {
 
   const std::vector<Entity>& entities() const { return entities_; }
   const std::vector<Permission>& permissions() const { return permissions_; }
-  const std::vector<Person>& people() const { return people_; }
+  const std::vector<Person>& people() const { return people_; }  ///< sorted by person id
   const std::vector<Team>& teams() const { return teams_; }
   std::optional<std::uint32_t> person_index(const PersonId& id) const;
   std::optional<std::uint32_t> team_index(Symbol code) const;
+  std::optional<std::uint32_t> team_index(std::string_view key) const;
+  /// The teams a person has a membership of, in force or not, by index.
+  std::vector<std::uint32_t> teams_of(std::uint32_t person) const;
   /// True when rule `index` of the policy is confirmed at `at`.
   bool confirmed(std::uint32_t rule_index, Instant at) const;
   const crypto::Digest& digest() const { return digest_; }
@@ -105,16 +109,16 @@ class RegisterView {
   std::vector<Permission> permissions_;
   std::vector<Person> people_;
   std::vector<Team> teams_;
-  std::map<PersonId, std::uint32_t> person_index_;
   std::map<Symbol, std::uint32_t> team_index_;
-  std::map<std::uint32_t, Instant> confirmed_until_;
-  crypto::Digest digest_{};  ///< over the document and the confirmations
+  std::vector<std::optional<Instant>> confirmed_until_;  ///< by rule
+  crypto::Digest digest_{};                              ///< over the document and the confirmations
   json::Value document_;
 };
 
 /// Checks that need both documents (policy check): every market of a team must lie in packs (or places of packs)
-/// that the team's entity holds a permission for, references exist, a record that ends before it starts, leave without dates.
-/// All problems, not the first; each names the record key and says what to do.
+/// that the team's entity holds a permission for (ended and suspended ones do not count), references exist, packs and
+/// places are the policy's, a record that ends before it starts, leave without dates. All problems, not the first; each
+/// names the record key and says what to do.
 std::vector<Error> check_register(const Policy& policy, const json::Value& document);
 
 }  // namespace licet::domain
