@@ -1,5 +1,7 @@
 #include "record/replay.h"
 
+#include "base/limits.h"
+
 namespace licet::record {
 
 Status Replay::open_sections(std::uint64_t seq, const StoredBody& body, Opened& opened) {
@@ -27,7 +29,8 @@ Status Replay::open_sections(std::uint64_t seq, const StoredBody& body, Opened& 
         break;
       case SectionOutcome::State::kPayloadGone:
         ++counts_.payload_gone;
-        lost_payloads_.emplace_back(section.string_or("ct", ""), seq);
+        if (lost_payloads_.size() < limits::kVerifyFindingsMax)
+          lost_payloads_.emplace_back(section.string_or("ct", ""), seq);
         break;
       case SectionOutcome::State::kNotTried:
         ++counts_.not_tried;

@@ -52,7 +52,8 @@ class Replay {
   /// Keys that are gone although no entry fed so far records their destruction, each with the first entry that used it.
   /// Ask after the last entry: an erasure stands behind what it erases.
   const std::map<std::string, std::uint64_t, std::less<>>& lost_keys() const { return lost_; }
-  /// Ciphertexts that are gone although their key lives: digest, and the entry.
+  /// Ciphertexts that are gone although their key lives: digest, and the entry. The first
+  /// kVerifyFindingsMax; counts().payload_gone has them all.
   const std::vector<std::pair<std::string, std::uint64_t>>& lost_payloads() const { return lost_payloads_; }
 
  private:

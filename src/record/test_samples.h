@@ -1,0 +1,130 @@
+// One sample of every event, for tests. The permit of an assignment is not to be had without a register, so that one
+// event is put together from its fields.
+#pragma once
+
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "base/crypto.h"
+#include "record/event.h"
+#include "record/event_make.h"
+
+namespace licet::record::testing {
+
+inline std::string digest_of(std::string_view text) { return crypto::digest_text(crypto::sha256(text)); }
+
+/// Fixed ids, the same in every run.
+struct SampleIds {
+  SampleIds() {
+    SeededRandom random(7);
+    lead = LeadId::make(random);
+    other = LeadId::make(random);
+    subject = SubjectId::make(random);
+    source_event = SourceId::make(random);
+    author = PersonId::make(random);
+    approver = PersonId::make(random);
+    rep = PersonId::make(random);
+    review = CaseId::make(random);
+    job = JobId::make(random);
+    event = EventId::make(random);
+  }
+  LeadId lead, other;
+  SubjectId subject;
+  SourceId source_event;
+  PersonId author, approver, rep;
+  CaseId review;
+  JobId job;
+  EventId event;
+  Instant at{1'795'000'000'000'000};
+};
+
+inline json::Value sample_decision() {
+  return json::Object{{"engine", 1}, {"verdict", "ALLOW"}, {"reasons", json::Array{json::Object{{"code", "X"}}}}};
+}
+
+inline NewEvent sample_assigned(const LeadId& lead, const PersonId& to, const PersonId& from, std::string_view team,
+                                std::string_view why, bool turn, Instant at, json::Value decision = sample_decision()) {
+  return Fields()
+      .id("lead", lead)
+      .id("to", to)
+      .text("team", team)
+      .text("entity", "example-uk")
+      .id("from", from)
+      .text("why", why)
+      .value("decision", std::move(decision))
+      .flag("turn", turn)
+      .time("at", at)
+      .make("lead_assigned");
+}
+
+inline Received sample_received(const SampleIds& ids) {
+  Received received;
+  received.lead = ids.lead;
+  received.subject = ids.subject;
+  received.source_event = ids.source_event;
+  received.source = "web_form";
+  received.campaign = "Spring 2026";
+  received.client_type = "retail";
+  received.product = "fx";
+  received.language = "en";
+  received.lawful_basis = "consent";
+  received.evidence = {{"address", "GB", Date{20'000}}, {"phone", "GB", Date{20'001}}};
+  received.kcv = "AAECAwQFBgcICQoLDA0ODw==";
+  received.at = ids.at;
+  return received;
+}
+
+/// Every factory once.
+inline std::vector<NewEvent> sample_events(const SampleIds& ids) {
+  std::vector<NewEvent> out;
+  const std::string digest = digest_of("x");
+  const std::vector<EvidenceItem> evidence = {{"address", "US-NY", Date{20'000}}};
+  out.push_back(firm_initialised("licet.example/log", "Example Group", "four_eyes", {ids.author, ids.approver}));
+  out.push_back(policy_proposed(digest, ids.author, ids.at));
+  out.push_back(policy_activated(digest, ids.approver, ids.at, digest_of("before")));
+  out.push_back(register_put("licence:uk", json::Object{{"key", "licence:uk"}, {"kind", "licence"}, {"places", {}}},
+                             "apply", ids.author, ids.at));
+  out.push_back(register_removed("licence:uk", "apply", ids.author, ids.at));
+  out.push_back(confirmation_set("UK-LICENCE", digest, digest_of("opinion"), "active", ids.author, ids.approver,
+                                 Instant{ids.at.us + 1}, true));
+  out.push_back(person_recorded(ids.rep, {"rep", "manager"}, "active"));
+  out.push_back(credential_set(ids.rep, digest, "active", ids.at));
+  out.push_back(list_loaded(digest, "ofac-sdn", 17, ids.at, ids.at, {digest}, digest_of("older")));
+  out.push_back(lead_received(sample_received(ids)));
+  out.push_back(source_added(ids.lead, ids.subject, ids.source_event, "web_form", ids.at));
+  out.push_back(lead_screened(ids.lead, "hit", json::Object{{"score", 9'100}}, {digest}));
+  out.push_back(lead_tagged(ids.lead, evidence, {{"US", "US"}, {"US-NY", "US-NY"}}, sample_decision()));
+  out.push_back(lead_routed(ids.lead, "ny", sample_decision(), ids.at));
+  out.push_back(sample_assigned(ids.lead, ids.rep, ids.author, "ny-desk", "route", true, ids.at));
+  out.push_back(lead_parked(ids.lead, ids.rep, "review", "clock", ids.at));
+  out.push_back(lead_classified(ids.lead, "professional", "assessed", digest, ids.author));
+  out.push_back(lawful_basis_set(ids.lead, "contract", ids.author));
+  out.push_back(duplicate_proposed(ids.lead, ids.other, {"email", "phone"}));
+  out.push_back(duplicate_decided(ids.lead, ids.other, "distinct", ids.author));
+  out.push_back(case_opened(ids.review, ids.lead, "ny", {"screening_hit", "untagged"}, ids.at));
+  out.push_back(case_reasons_changed(ids.review, {"untagged"}, "ny"));
+  out.push_back(case_claimed(ids.review, ids.author));
+  out.push_back(case_decided(ids.review, "release", json::Object{{"place", "US-NY"}}, ids.author, true));
+  out.push_back(case_approved(ids.review, ids.approver, true));
+  out.push_back(case_closed(ids.review, ids.lead, "released", ids.at));
+  out.push_back(read_recorded("lead show", {ids.lead.str()}, "serve the lead", digest, 1));
+  out.push_back(attempt_refused("lead assign", "NOT_AUTHORISED", json::Object{{"lead", ids.lead.str()}}));
+  out.push_back(job_recorded(ids.job, "reauthorise", "done", ids.at, json::Object{{"moved", 2}}));
+  out.push_back(export_made("full", 0, 100, digest));
+  out.push_back(subject_erased(ids.subject.str(), "request", ids.author, ids.approver,
+                               {{ids.lead, ids.rep}, {ids.other, PersonId()}}, ids.at));
+  out.push_back(state_recorded(digest, 12));
+  out.push_back(import_recorded("web_form", json::Object{{"rows", 10}, {"rejected", 1}}, digest));
+  return out;
+}
+
+/// Sealed fields that an event of this type may bring, with a value each that can be looked for afterwards.
+inline std::map<std::string, json::Value> sample_sealed(const EventSpec& spec) {
+  std::map<std::string, json::Value> out;
+  for (const FieldSpec& field : spec.fields)
+    if (field.cls == FieldClass::kSealed) out.emplace(field.name, "secret-" + std::string(field.name));
+  return out;
+}
+
+}  // namespace licet::record::testing
