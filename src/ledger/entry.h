@@ -23,7 +23,7 @@ struct Link {
   std::string id;              ///< 1..kLinkIdBytesMax of [A-Za-z0-9_.:-]
   std::int64_t prev_seq = -1;  ///< -1 for the first, with count 1
   std::int64_t count = 1;
-  auto operator<=>(const Link&) const = default;
+  bool operator==(const Link&) const = default;
 };
 
 /// The same, pointing into the bytes it was read from.

@@ -290,7 +290,7 @@ NodeReader nodes_of_tiles(std::uint64_t size, TileReader read) {
     const auto width = static_cast<std::uint32_t>(std::min<std::uint64_t>(kTileWidth, available - tile * kTileWidth));
     LICET_TRY(const Bytes bytes, read_hashes(read, tile_level, tile, width));
     const std::vector<Hash> hashes = hashes_of(bytes);
-    return tree_hash(std::span(hashes).subspan(first % kTileWidth, count));
+    return tree_hash(std::span(hashes).subspan(first % kTileWidth, static_cast<std::size_t>(count)));
   };
 }
 

@@ -100,7 +100,8 @@ NodeReader nodes_of_leaves(std::span<const Hash> leaves) {
     if ((index + 1) * width > leaves.size())
       return fail(ErrorCode::kNotFound,
                   "the tree has no complete subtree " + std::to_string(index) + " at level " + std::to_string(level));
-    return TreeBuilder::from_leaves(leaves.subspan(index * width, width)).root();
+    const auto begin = static_cast<std::size_t>(index * width);  // below leaves.size(), so it fits
+    return TreeBuilder::from_leaves(leaves.subspan(begin, static_cast<std::size_t>(width))).root();
   };
 }
 

@@ -1,0 +1,134 @@
+#include "ledger/file_native.h"
+
+#include <fcntl.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstring>
+#include <utility>
+
+namespace licet::ledger {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+/// A file descriptor that closes itself.
+class Handle {
+ public:
+  explicit Handle(int fd) : fd_(fd) {}
+  Handle(const Handle&) = delete;
+  Handle& operator=(const Handle&) = delete;
+  ~Handle() {
+    if (fd_ >= 0) ::close(fd_);
+  }
+  int get() const { return fd_; }
+  bool ok() const { return fd_ >= 0; }
+
+ private:
+  int fd_;
+};
+
+tl::unexpected<Error> system_error(const char* what, const fs::path& path) {
+  const int number = errno;
+  return fail(number == ENOENT ? ErrorCode::kNotFound : ErrorCode::kEnvironment,
+              std::string(what) + " " + path.filename().string() + ": " + std::strerror(number),
+              path.string() + ": " + std::strerror(number));
+}
+
+Status write_all(int fd, ByteView bytes, const fs::path& path) {
+  while (!bytes.empty()) {
+    const ssize_t written = ::write(fd, bytes.data(), bytes.size());
+    if (written < 0 && errno == EINTR) continue;
+    if (written < 0) return system_error("cannot write", path);
+    bytes = bytes.subspan(static_cast<std::size_t>(written));
+  }
+  return {};
+}
+
+fs::path folder_of(const fs::path& path) { return path.has_parent_path() ? path.parent_path() : fs::path("."); }
+
+Status sync_folder(const fs::path& path) {
+  const Handle folder(::open(path.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+  if (!folder.ok() || ::fsync(folder.get()) != 0) return system_error("cannot sync the folder", path);
+  return {};
+}
+
+}  // namespace
+
+Status write_durably(const fs::path& path, ByteView bytes, unsigned mode) {
+  const fs::path folder_path = folder_of(path);
+  const Handle folder(::open(folder_path.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+  if (!folder.ok()) return system_error("cannot open the folder of", path);
+  const fs::path temporary = path.string() + ".new";
+  {
+    const Handle file(::open(temporary.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, mode));
+    if (!file.ok()) return system_error("cannot create", path);
+    LICET_CHECK(write_all(file.get(), bytes, path));
+    if (::fsync(file.get()) != 0) return system_error("cannot sync", path);
+  }
+  if (::rename(temporary.c_str(), path.c_str()) != 0) return system_error("cannot put into place", path);
+  if (::fsync(folder.get()) != 0) return system_error("cannot sync the folder of", path);
+  return {};
+}
+
+Status make_folders_durably(const fs::path& path) {
+  std::error_code ignored;
+  if (path.empty() || fs::is_directory(path, ignored)) return {};
+  LICET_CHECK(make_folders_durably(path.parent_path()));
+  if (::mkdir(path.c_str(), 0755) != 0 && errno != EEXIST) return system_error("cannot make the folder", path);
+  return sync_folder(folder_of(path));
+}
+
+Result<Bytes> read_file(const fs::path& path) {
+  const Handle file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
+  if (!file.ok()) return system_error("cannot read", path);
+  struct stat info {};
+  if (::fstat(file.get(), &info) != 0) return system_error("cannot read", path);
+  Bytes out(static_cast<std::size_t>(info.st_size));
+  std::size_t at = 0;
+  while (at < out.size()) {
+    const ssize_t got = ::read(file.get(), out.data() + at, out.size() - at);
+    if (got < 0 && errno == EINTR) continue;
+    if (got < 0) return system_error("cannot read", path);
+    if (got == 0) break;
+    at += static_cast<std::size_t>(got);
+  }
+  out.resize(at);
+  return out;
+}
+
+Result<MappedFile> MappedFile::open(const fs::path& path) {
+  const Handle file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
+  if (!file.ok()) return system_error("cannot read", path);
+  struct stat info {};
+  if (::fstat(file.get(), &info) != 0) return system_error("cannot read", path);
+  if (!S_ISREG(info.st_mode))
+    return fail(ErrorCode::kEnvironment, "cannot read " + path.filename().string() + ": it is not a file");
+  MappedFile out;
+  if (info.st_size == 0) return out;
+  const auto size = static_cast<std::size_t>(info.st_size);
+  void* const data = ::mmap(nullptr, size, PROT_READ, MAP_PRIVATE, file.get(), 0);
+  if (data == MAP_FAILED) return system_error("cannot map", path);
+  ::madvise(data, size, MADV_SEQUENTIAL);
+  out.data_ = static_cast<const std::uint8_t*>(data);
+  out.size_ = size;
+  return out;
+}
+
+MappedFile::MappedFile(MappedFile&& other) noexcept
+    : data_(std::exchange(other.data_, nullptr)), size_(std::exchange(other.size_, 0)) {}
+
+MappedFile& MappedFile::operator=(MappedFile&& other) noexcept {
+  std::swap(data_, other.data_);
+  std::swap(size_, other.size_);
+  return *this;
+}
+
+MappedFile::~MappedFile() {
+  if (data_ != nullptr) ::munmap(const_cast<std::uint8_t*>(data_), size_);
+}
+
+}  // namespace licet::ledger
