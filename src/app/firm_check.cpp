@@ -79,13 +79,11 @@ std::vector<domain::Confirmation> confirmations_of(const FirmBundle& firm, const
 Result<CheckedFirm> check_firm(const FirmBundle& firm) {
   yaml::Problems problems;
   const std::string file = firm.files.empty() ? std::string() : firm.files.front();
-  auto policy = domain::Policy::compile(firm.policy_document);
-  if (!policy) {
-    add_at(problems, policy.error(), firm.positions, file);
-    return fail(problems.status().error());
-  }
+  for (const Error& error : domain::Policy::check(firm.policy_document)) add_at(problems, error, firm.positions, file);
+  LICET_CHECK(problems.status());
+  LICET_TRY(domain::Policy policy, domain::Policy::compile(firm.policy_document));
   CheckedFirm out;
-  out.policy = std::make_shared<const domain::Policy>(std::move(*policy));
+  out.policy = std::make_shared<const domain::Policy>(std::move(policy));
   out.provisional_ids = provisional_ids(firm);
   const RegisterDocument reg = firm.register_document(out.provisional_ids);
   for (const Error& error : domain::check_register(*out.policy, reg.document))

@@ -128,7 +128,7 @@ json::Array read_accepts(MapReader& market, const FirmWords& words) {
     for (const std::string_view key : {"all_of", "any_of", "none_of"}) {
       json::Array list = read_jurisdictions(map.optional(key), words);
       named = named || (key != "none_of" && !list.empty());
-      accept.emplace(key, std::move(list));
+      if (!list.empty()) accept.emplace(key, std::move(list));
     }
     if (!named) map.problem("names no jurisdiction: give 'all_of' or 'any_of', there is no market for everything");
     accept.emplace("client_types",
@@ -202,17 +202,14 @@ void read_house_rules(MapReader& root, const FirmWords& words, FirmPolicy& firm)
   json::Array out;
   for (MapReader& map : root.optional_list_of_maps("house_rules")) {
     RuleText rule = read_rule(map, RuleOrigin::kFirm, predicate_words);
-    const std::string id = rule.json.at("id").as_string();
     for (const std::string& pack : rule.packs) {
       if (pack != "*" && std::find(words.packs.begin(), words.packs.end(), pack) == words.packs.end())
         map.problem("packs", "'" + pack.substr(0, 40) + "' is no pack of this firm");
-      json::Object one = rule.json;
-      const std::string full = pack == "*" ? id : id + "-" + pack;
-      one.insert_or_assign("id", full);
-      one.emplace("pack", pack);
-      declare(firm.positions, "rule", full, map);
-      out.emplace_back(std::move(one));
     }
+    declare(firm.positions, "rule", rule.json.at("id").as_string(), map);
+    json::Object one = rule.json;
+    one.emplace("packs", text_array(rule.packs));
+    out.emplace_back(std::move(one));
     firm.house_rules.push_back(std::move(rule));
   }
   firm.json.emplace("house_rules", std::move(out));

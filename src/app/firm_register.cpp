@@ -23,6 +23,10 @@ json::Value date_or_null(const std::optional<Date>& date) {
   return date ? json::Value(format_date(*date)) : json::Value(nullptr);
 }
 
+json::Value text_or_null(const std::optional<std::string>& text) {
+  return text ? json::Value(*text) : json::Value(nullptr);
+}
+
 std::string lower(std::string text) {
   for (char& c : text)
     if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
@@ -92,8 +96,8 @@ class RegisterReading {
     list("products", "product", words_.products);
     list("client_types", "client type", words_.client_types);
     record.emplace("pack", pack);
-    record.emplace("reference", map.optional_text("reference").value_or(""));
-    record.emplace("evidence", map.optional_text("evidence").value_or(""));
+    record.emplace("reference", text_or_null(map.optional_text("reference")));
+    record.emplace("evidence", text_or_null(map.optional_text("evidence")));
     return pack;
   }
 
@@ -161,7 +165,7 @@ class RegisterReading {
     zones_.push_back({zone.text(), zone.where()});
     record.emplace("zone", zone.text());
     const ValueReader hours = map.optional("hours");
-    record.emplace("hours", hours.present() ? read_week(hours) : whole_week());
+    record.emplace("hours", hours.present() ? read_week(hours) : json::Value(nullptr));
     const auto ceiling = map.optional_integer("ceiling", 0, kCeilingMax);
     record.emplace("ceiling", ceiling ? json::Value(*ceiling) : json::Value(nullptr));
     record.emplace("weight", map.optional_integer("weight", 1, kWeightMax).value_or(1));

@@ -112,16 +112,16 @@ json::Array read_places(yaml::MapReader& root, PackText& pack) {
   return out;
 }
 
-/// Zones of places that do not keep the pack's: written by place, kept by place.
-json::Object read_place_zones(yaml::MapReader& root, PackText& pack) {
-  json::Object out;
+/// Zones of places that do not keep the pack's. A place is no key of the JSON profile, so they become a list.
+json::Array read_place_zones(yaml::MapReader& root, PackText& pack) {
+  json::Array out;
   const std::vector<std::string_view> known(pack.places.begin(), pack.places.end());
   for (const auto& [code, value] : root.map_of("place_zones")) {
     if (std::find(pack.places.begin(), pack.places.end(), code) == pack.places.end())
       value.problem("'" + code.substr(0, 40) + "' is no place of this pack" + known_words_hint(code, known));
     const std::string zone = value.text();
     pack.zones.push_back({zone, value.where()});
-    out.emplace(code, zone);
+    out.emplace_back(json::Object{{"place", code}, {"zone", zone}});
   }
   return out;
 }

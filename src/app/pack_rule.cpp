@@ -26,8 +26,8 @@ json::Value read_source(yaml::MapReader& map) {
 
 /// When the rule holds, and what must be said with which status.
 void read_life(yaml::MapReader& map, RuleOrigin origin, json::Object& out) {
-  static const std::vector<std::string_view> kPackStatuses = {"unverified", "verified", "dormant", "waived", "house"};
-  static const std::vector<std::string_view> kFirmStatuses = {"house", "dormant", "waived"};
+  static const std::vector<std::string_view> kPackStatuses = {"unverified", "verified", "dormant", "waived"};
+  static const std::vector<std::string_view> kFirmStatuses = {"house"};
   const bool pack = origin == RuleOrigin::kPack;
   const std::string status = pack ? map.required_choice("status", kPackStatuses)
                                   : map.optional_choice("status", kFirmStatuses).value_or("house");

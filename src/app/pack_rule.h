@@ -13,7 +13,7 @@ namespace licet::app {
 /// Who wrote the rule: it decides which statuses and which fields there are.
 enum class RuleOrigin : std::uint8_t {
   kPack,  ///< facts and a status are required; what is verified needs its source
-  kFirm,  ///< the firm's own: status "house", and `packs` says where it holds
+  kFirm,  ///< the firm's own: status "house" and no other, and `packs` says where it holds
 };
 
 /// What a rule was read into.

@@ -148,7 +148,7 @@ std::string render_predicate(const json::Value& predicate) {
 
 std::string render_rule(const json::Value& rule, const crypto::Digest& digest) {
   const std::string id = text_of(rule, "id");
-  const std::string pack = text_of(rule, "pack");
+  const std::string packs = joined(list_of(rule, "packs"));
   const RuleShape* shape = find_shape(rule.string_or("shape", ""));
   const json::Value* effect = rule.find("effect");
   const json::Value* when = rule.find("applies_to");
@@ -158,7 +158,7 @@ std::string render_rule(const json::Value& rule, const crypto::Digest& digest) {
   out += "  citation  " + text_of(rule, "citation") + "\n";
   out += "  source    " + (source.empty() ? "none" : source) + "\n";
   if (!list_of(rule, "facts").empty()) out += "  facts     " + joined(list_of(rule, "facts")) + "\n";
-  if (!pack.empty()) out += "  pack      " + (pack == "*" ? "every pack (house rule)" : pack + " (house rule)") + "\n";
+  if (!packs.empty()) out += "  packs     " + (packs == "*" ? std::string("every pack") : packs) + " (house rule)\n";
   out += "  shape     " + text_of(rule, "shape") + (shape == nullptr ? "" : ", " + std::string(shape->name)) + "\n";
   out += "  applies   " + (when == nullptr ? "always" : render_predicate(*when)) + "\n";
   out += "  effect    " + (effect == nullptr ? "{}" : json::canonical(*effect)) + "\n";

@@ -85,10 +85,4 @@ json::Value read_week(const yaml::ValueReader& value) {
   return out;
 }
 
-json::Value whole_week() {
-  json::Object out;
-  for (const std::string_view day : kDays) out.emplace(day, json::Array{json::Value("00:00-24:00")});
-  return out;
-}
-
 }  // namespace licet::app

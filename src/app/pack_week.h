@@ -13,7 +13,4 @@ namespace licet::app {
 /// place. Answers {"mon":["09:00-12:30",...],...} with a member for each day that has hours; `mon` to `sun`.
 json::Value read_week(const yaml::ValueReader& value);
 
-/// All seven days from 00:00 to 24:00.
-json::Value whole_week();
-
 }  // namespace licet::app
