@@ -39,6 +39,8 @@ bool is_origin(std::string_view text);
 /// True for what may stand as a link's id or a sealing key's id.
 bool is_link_id(std::string_view text);
 bool is_link_kind(std::string_view text);
+/// True for the base64 text of exactly 32 bytes in its one canonical spelling. Decodes nothing.
+bool is_hash_text(std::string_view text);
 
 /// Puts links into the order that an entry needs: by kind, then id.
 void sort_links(std::vector<Link>& links);
