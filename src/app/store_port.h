@@ -21,14 +21,14 @@
 namespace licet::app {
 
 /// A filter on one column: equality, or a range for integers and texts.
-struct Where {
+struct Condition {
   std::string_view column;
   enum class Op : std::uint8_t { kEqual, kNotEqual, kLess, kGreaterEqual, kIsNull, kPrefix } op = Op::kEqual;
   record::Value value;
 };
 struct Query {
   record::TableId table = record::TableId::kLead;
-  std::vector<Where> where;        ///< all must hold
+  std::vector<Condition> where;        ///< all must hold
   std::string_view order_by;       ///< a column, then the key; empty: the key
   bool descending = false;
   std::optional<record::Key> after;  ///< continue after this row (key of the last row of the page before)

@@ -1,0 +1,140 @@
+#include "app/decide.h"
+
+#include <algorithm>
+
+#include "app/review_reasons.h"
+#include "domain/decision_json.h"
+
+namespace licet::app {
+namespace {
+
+using record::TableId;
+
+std::vector<std::pair<std::string, std::string>> texts_of(const domain::Policy& policy,
+                                                          const InlineVector<domain::Jurisdiction, 8>& jurisdictions) {
+  std::vector<std::pair<std::string, std::string>> out;
+  for (const auto& j : jurisdictions) out.emplace_back(policy.symbols().text(j.pack), policy.symbols().text(j.place));
+  return out;
+}
+
+/// Opens a case, or changes the reasons of the open one.
+void park(Deps& deps, LeadDraft& draft, const DecideOutcome& outcome, Why why, record::BodyBuilder& body) {
+  body.add(record::lead_parked(draft.lead, draft.owner, outcome.status, why_name(why), body.at()));
+  if (draft.case_id.empty()) {
+    draft.case_id = CaseId::make(deps.random);
+    body.add(record::case_opened(draft.case_id, draft.lead, outcome.market, outcome.reasons, body.at()));
+  } else {
+    body.add(record::case_reasons_changed(draft.case_id, outcome.reasons, outcome.market));
+  }
+  draft.owner = PersonId();
+  draft.team.clear();
+  draft.status = outcome.status;
+}
+
+/// The decision stands in the lead_routed event of the same body, so the assignment does not repeat it.
+void assign(domain::AssignmentPermit permit, LeadDraft& draft, Why why, bool turn, record::BodyBuilder& body) {
+  const PersonId owner = permit.person();
+  const std::string team = permit.team();
+  body.add(record::lead_assigned(std::move(permit), draft.lead, draft.owner, why_name(why), json::Value(), turn));
+  if (!draft.case_id.empty()) body.add(record::case_closed(draft.case_id, draft.lead, "released", body.at()));
+  draft.case_id = CaseId();
+  draft.owner = owner;
+  draft.team = team;
+  draft.status = "assigned";
+}
+
+}  // namespace
+
+std::string_view why_name(Why why) {
+  switch (why) {
+    case Why::kRoute:
+      return "route";
+    case Why::kRelease:
+      return "release";
+    case Why::kChange:
+      return "change";
+    case Why::kClock:
+      return "clock";
+  }
+  return "route";
+}
+
+Result<domain::RotationState> rotation_state(Reader& reader, const domain::RegisterView& view) {
+  LICET_TRY(const Scope scope, Access::scope(Access::system(), Right::kAssign, "rotation and load", nullptr));
+  domain::RotationState rotation;
+  LICET_TRY(const auto turns, all_rows(reader, scope, TableId::kRotation));
+  for (const auto& row : turns)
+    if (auto person = PersonId::parse(row.text("person"))) rotation.last.emplace(row.text("team"), *person);
+  LICET_TRY(const auto loads, all_rows(reader, scope, TableId::kLoad));
+  for (const auto& row : loads) {
+    auto person = PersonId::parse(row.text("person"));
+    if (person && view.person_index(*person)) rotation.open_leads[*person] = row.integer("open");
+  }
+  return rotation;
+}
+
+std::optional<PersonAnswer> authorise_person(const FirmState& state, const LeadDraft& draft, const PersonId& person,
+                                             Instant at) {
+  const auto index = state.view->person_index(person);
+  if (!index) return std::nullopt;
+  const domain::LeadFacts facts = facts_of(*state.policy, draft);
+  std::optional<PersonAnswer> best;
+  for (std::uint32_t team = 0; team < state.view->teams().size(); ++team) {
+    const auto& members = state.view->teams()[team].members;
+    const bool member = std::any_of(members.begin(), members.end(), [&](const auto& m) { return m.first == *index; });
+    if (!member) continue;
+    PersonAnswer answer{{*index, team}, domain::authorise(*state.policy, *state.view, facts, {*index, team}, at)};
+    const auto worse = [](const domain::Decision& a, const domain::Decision& b) {
+      return a.verdict != b.verdict ? a.verdict > b.verdict : a.reasons.size() > b.reasons.size();
+    };
+    if (!best || worse(best->authorisation.decision(), answer.authorisation.decision())) best = std::move(answer);
+  }
+  return best;
+}
+
+Result<DecideOutcome> decide(Tx& tx, Deps& deps, const FirmState& state, LeadDraft& draft, Why why,
+                             record::BodyBuilder& body) {
+  const domain::Policy& policy = *state.policy;
+  const Instant at = body.at();
+  DecideOutcome outcome;
+
+  if (why == Why::kClock && !draft.owner.empty()) {
+    const auto answer = authorise_person(state, draft, draft.owner, at);
+    if (answer && answer->authorisation.decision().allowed()) {
+      outcome = {"assigned", draft.owner, draft.team, draft.market, {}, false};
+      return outcome;
+    }
+  }
+
+  const std::vector<domain::Evidence> evidence = evidence_of(policy, draft);
+  const domain::TagResult tag = domain::tag(policy, evidence, at);
+  draft.jurisdictions = texts_of(policy, tag.jurisdictions);
+  body.add(record::lead_tagged(draft.lead, draft.evidence, draft.jurisdictions,
+                               domain::tag_record(policy, evidence, tag, at)));
+
+  LICET_TRY(domain::RotationState rotation, rotation_state(tx, *state.view));
+  rotation.sticky = draft.owner;
+  const domain::LeadFacts facts = facts_of(policy, draft);
+  domain::Routing routing = domain::route(policy, *state.view, facts, rotation, at);
+  const json::Value decision = domain::routing_record(policy, *state.view, facts, rotation, routing, at);
+  outcome.market = routing.market.problem ? std::string() : std::string(policy.symbols().text(routing.market.market));
+  draft.market = outcome.market;
+  body.add(record::lead_routed(draft.lead, outcome.market, decision, at));
+
+  if (routing.outcome == domain::Routing::Outcome::kAssigned) {
+    auto permit = routing.authorisation->permit(*state.view);
+    LICET_INVARIANT(permit.has_value());
+    outcome.status = "assigned";
+    outcome.owner = permit->person();
+    outcome.team = permit->team();
+    outcome.changed = outcome.owner != draft.owner;
+    assign(std::move(*permit), draft, why, !routing.rotation_after.empty(), body);
+    return outcome;
+  }
+  outcome.reasons = review_reasons(policy, tag, routing);
+  outcome.status = std::string(parked_status(outcome.reasons));
+  park(deps, draft, outcome, why, body);
+  return outcome;
+}
+
+}  // namespace licet::app

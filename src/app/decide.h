@@ -1,0 +1,45 @@
+// Tag, route, assign: the one way a lead gets, keeps or loses an owner. Runs inside a command's transaction.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "app/deps.h"
+#include "app/firm_state.h"
+#include "app/lead_draft.h"
+
+namespace licet::app {
+
+struct DecideOutcome {
+  std::string status;  ///< assigned, review, refused
+  PersonId owner;
+  std::string team, market;
+  std::vector<std::string> reasons;  ///< of the review queue, when not assigned
+  bool changed = true;               ///< false when an owner was confirmed and nothing was recorded
+};
+
+/// Why the decision is taken, as recorded with an assignment.
+enum class Why : std::uint8_t { kRoute, kRelease, kChange, kClock };
+std::string_view why_name(Why why);
+
+/// Tags the draft from its evidence, routes it, and adds the events to `body`: tagged, routed, then assigned (with the
+/// permit that `authorise` gave) or parked with a case. With kClock an owner whom `authorise` still allows stays, and
+/// nothing is recorded. Updates `draft`.
+Result<DecideOutcome> decide(Tx& tx, Deps& deps, const FirmState& state, LeadDraft& draft, Why why,
+                             record::BodyBuilder& body);
+
+/// The gate's answer for one person, as a member of one team.
+struct PersonAnswer {
+  domain::Candidate candidate;
+  domain::Authorisation authorisation;
+};
+/// The gate alone, for one person: the best answer over the teams the person is in. nullopt when the person is not in
+/// the register or in no team.
+std::optional<PersonAnswer> authorise_person(const FirmState& state, const LeadDraft& draft, const PersonId& person,
+                                             Instant at);
+
+/// Rotation and load as the tables hold them, for the people of the teams that serve the firm.
+Result<domain::RotationState> rotation_state(Reader& reader, const domain::RegisterView& view);
+
+}  // namespace licet::app

@@ -1,0 +1,44 @@
+// The firm's current policy, register and screening lists, compiled once and shared by the commands of a run.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "app/store_port.h"
+#include "base/json.h"
+#include "domain/gates.h"
+#include "domain/policy.h"
+#include "domain/register.h"
+#include "screening/matcher.h"
+
+namespace licet::app {
+
+/// Immutable. Reload after a command that changed policy, register, confirmations or lists.
+struct FirmState {
+  std::shared_ptr<const domain::Policy> policy;
+  std::shared_ptr<const domain::RegisterView> view;
+  std::shared_ptr<const screening::ListIndex> lists;  ///< null when no list is loaded
+  std::vector<std::string> list_digests;              ///< of the active lists, sorted
+  std::vector<std::string> missing_lists;             ///< kinds the policy demands and nobody loaded
+  std::optional<Instant> oldest_list;                 ///< when the oldest active list was loaded
+
+  /// False when a list is missing or older than the policy allows: such a screening never clears.
+  bool lists_usable(Instant at) const;
+};
+
+/// Which parts to load: screening lists are large, and most commands do not screen.
+enum class LoadLists : std::uint8_t { kNo, kYes };
+Result<FirmState> load_firm_state(Reader& reader, LoadLists lists);
+
+/// The register as it stands, or as it was known at a moment (register history up to `known_at`).
+Result<json::Value> register_document(Reader& reader, std::optional<Instant> known_at = std::nullopt);
+/// Confirmations in force or proposed, by rule. Decisions get the active ones.
+Result<std::vector<domain::Confirmation>> active_confirmations(Reader& reader);
+
+/// Every row of a table, page by page, in key order.
+Result<std::vector<record::Row>> all_rows(Reader& reader, const Scope& scope, record::TableId table,
+                                          std::vector<Condition> where = {});
+
+}  // namespace licet::app

@@ -1,0 +1,131 @@
+#include "app/job_commands.h"
+
+#include <algorithm>
+
+#include "base/limits.h"
+
+namespace licet::app {
+namespace {
+
+using record::Row;
+using record::TableId;
+
+/// Leads in a status, oldest first by time of receipt, as ids.
+Result<std::vector<LeadId>> leads_in(Reader& reader, const Scope& scope, std::string_view status) {
+  LICET_TRY(auto rows,
+            all_rows(reader, scope, TableId::kLead, {{"status", Condition::Op::kEqual, std::string(status)}}));
+  std::stable_sort(rows.begin(), rows.end(),
+                   [](const Row& a, const Row& b) { return a.integer("received_at") < b.integer("received_at"); });
+  std::vector<LeadId> out;
+  for (const Row& row : rows)
+    if (auto id = LeadId::parse(row.text("id"))) out.push_back(*id);
+  return out;
+}
+
+/// True when nothing but licences and people stands in the way: no person's judgement is needed.
+bool waits_for_people_only(const Row& open_case) {
+  const auto reasons = json::parse(open_case.text("reasons"));
+  if (!reasons || !reasons->is_array() || open_case.text("state") == "proposed") return false;
+  return std::all_of(reasons->as_array().begin(), reasons->as_array().end(), [](const json::Value& r) {
+    return r.is_string() && (r.as_string() == "nobody_licensed" || r.as_string() == "licensed_unavailable");
+  });
+}
+
+Status retry_one(Deps& deps, const Principal& principal, const FirmState& state, const LeadId& lead,
+                 JobReport& report) {
+  bool tried = false;
+  DecideOutcome outcome;
+  auto receipt = deps.store.execute(principal, [&](Tx& tx) -> Status {
+    LICET_TRY(const Scope scope, Access::scope(Access::system(), Right::kAssign, "retry parked leads", nullptr));
+    LICET_TRY(LeadDraft draft, load_draft(tx, scope, lead));
+    LICET_TRY(auto open_case, tx.get(scope, TableId::kCase, {draft.case_id.str()}));
+    if (!open_case || !waits_for_people_only(*open_case)) return {};
+    tried = true;
+    record::BodyBuilder body(EventId::make(deps.random), deps.clock.now(), record::Actor{"system", "retry_parked", ""},
+                             "jobs run");
+    const std::string before = draft.status;
+    LICET_TRY(outcome, decide(tx, deps, state, draft, Why::kRelease, body));
+    const auto reasons = json::parse(open_case->text("reasons"));
+    std::vector<std::string> old_reasons;
+    for (const json::Value& r : reasons->as_array()) old_reasons.push_back(r.as_string());
+    // The same answer as before is not written again: a daily run over parked leads would only repeat itself.
+    if (outcome.status == before && outcome.reasons == old_reasons) return {};
+    return append(tx, std::move(body));
+  });
+  if (!receipt) return fail(std::move(receipt).error());
+  if (!tried) return {};
+  ++report.checked;
+  if (outcome.status == "assigned") {
+    ++report.moved;
+    report.moved_leads.push_back(lead.str());
+  } else {
+    ++report.still_parked;
+  }
+  return {};
+}
+
+Status reauthorise_one(Deps& deps, const Principal& principal, const FirmState& state, const LeadId& lead,
+                       JobReport& report) {
+  LICET_TRY(const ReauthoriseResult result, reauthorise(deps, principal, state, {lead}));
+  report.checked += result.checked;
+  report.kept += result.kept;
+  report.moved += result.moved;
+  report.parked += result.parked;
+  report.moved_leads.insert(report.moved_leads.end(), result.moved_leads.begin(), result.moved_leads.end());
+  return {};
+}
+
+Status record_run(Deps& deps, const Principal& principal, const JobId& job, const JobReport& report) {
+  auto receipt = deps.store.execute(principal, [&](Tx& tx) -> Status {
+    record::BodyBuilder body = new_body(deps, principal, "jobs run");
+    body.add(record::job_recorded(job, report.kind, report.state, body.at(),
+                                  json::Value(json::Object{{"checked", report.checked},
+                                                           {"kept", report.kept},
+                                                           {"moved", report.moved},
+                                                           {"parked", report.parked},
+                                                           {"still_parked", report.still_parked}})));
+    return append(tx, std::move(body));
+  });
+  if (!receipt) return fail(std::move(receipt).error());
+  return {};
+}
+
+}  // namespace
+
+Result<JobReport> run_job(Deps& deps, const Principal& principal, std::string_view kind, const Progress& progress) {
+  LICET_CHECK(Access::demand(principal, Right::kJobs));
+  if (std::find(std::begin(kJobKinds), std::end(kJobKinds), kind) == std::end(kJobKinds))
+    return fail(ErrorCode::kBadInput,
+                "no job is called '" + std::string(kind) + "'; there are: reauthorise, retry_parked");
+  JobReport report;
+  report.kind = std::string(kind);
+  FirmState state;
+  std::vector<LeadId> leads;
+  LICET_CHECK(deps.store.read(principal, [&](Reader& reader) -> Status {
+    LICET_TRY(state, load_firm_state(reader, LoadLists::kNo));
+    LICET_TRY(const Scope scope, Access::scope(Access::system(), Right::kJobs, "jobs over every lead", nullptr));
+    if (kind == "reauthorise") {
+      LICET_TRY(leads, leads_in(reader, scope, "assigned"));
+      return {};
+    }
+    LICET_TRY(leads, leads_in(reader, scope, "review"));
+    LICET_TRY(auto refused, leads_in(reader, scope, "refused"));
+    leads.insert(leads.end(), refused.begin(), refused.end());
+    return {};
+  }));
+  report.state = "done";
+  const auto total = static_cast<std::int64_t>(leads.size());
+  for (std::int64_t i = 0; i < total; ++i) {
+    const LeadId& lead = leads[static_cast<std::size_t>(i)];
+    LICET_CHECK(kind == "reauthorise" ? reauthorise_one(deps, principal, state, lead, report)
+                                      : retry_one(deps, principal, state, lead, report));
+    if (progress && !progress(i + 1, total)) {
+      report.state = i + 1 == total ? "done" : "stopped";
+      break;
+    }
+  }
+  LICET_CHECK(record_run(deps, principal, JobId::make(deps.random), report));
+  return report;
+}
+
+}  // namespace licet::app

@@ -1,0 +1,29 @@
+// Jobs: the work that the clock brings. Each run is on the record; running one again at once changes nothing.
+#pragma once
+
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "app/lead_commands.h"
+
+namespace licet::app {
+
+/// Called between leads with (done, total); return false to stop after the present lead.
+using Progress = std::function<bool(std::int64_t done, std::int64_t total)>;
+
+struct JobReport {
+  std::string kind;   ///< "reauthorise", "retry_parked"
+  std::string state;  ///< "done" or "stopped"
+  std::int64_t checked = 0, kept = 0, moved = 0, parked = 0, still_parked = 0;
+  std::vector<std::string> moved_leads;
+};
+
+/// Kinds in the order `licet jobs run` runs them.
+inline constexpr std::string_view kJobKinds[] = {"reauthorise", "retry_parked"};
+
+/// "reauthorise": every assigned lead's owner, now. "retry_parked": refused leads and those whose case waits only for
+/// somebody licensed or available, oldest first.
+Result<JobReport> run_job(Deps& deps, const Principal& principal, std::string_view kind, const Progress& progress);
+
+}  // namespace licet::app

@@ -1,0 +1,122 @@
+#include "app/lead_draft.h"
+
+#include "base/json.h"
+
+namespace licet::app {
+namespace {
+
+using record::Row;
+using record::TableId;
+
+/// Row texts are our own canonical JSON; anything else means the row was changed behind the store's back. The
+/// reader of such a row gets nothing from the field, and a lead without evidence is never permitted.
+json::Value list_of(std::string_view text) {
+  auto value = json::parse(text);
+  if (!value || !value->is_array()) return json::Value(json::Array{});
+  return std::move(*value);
+}
+
+domain::Basis basis_of(std::string_view text) {
+  if (text == "classified") return domain::Basis::kClassified;
+  return text == "claimed" ? domain::Basis::kClaimed : domain::Basis::kUnknown;
+}
+
+domain::Screened screened_of(std::string_view text) {
+  if (text == "clear") return domain::Screened::kClear;
+  if (text == "hit") return domain::Screened::kHit;
+  return text == "stale" ? domain::Screened::kStale : domain::Screened::kNot;
+}
+
+}  // namespace
+
+std::vector<domain::Evidence> evidence_of(const domain::Policy& policy, const LeadDraft& draft) {
+  std::vector<domain::Evidence> out;
+  for (const record::EvidenceItem& item : draft.evidence) {
+    domain::Evidence evidence;
+    evidence.kind = policy.symbols().find(item.kind);
+    const domain::Symbol place = policy.symbols().find(item.place);
+    evidence.place = policy.place(place) == nullptr ? domain::Symbol::kUnknownCode : place;
+    evidence.observed = item.observed;
+    evidence.place_text = item.place;
+    out.push_back(std::move(evidence));
+  }
+  return out;
+}
+
+domain::LeadFacts facts_of(const domain::Policy& policy, const LeadDraft& draft) {
+  const auto& symbols = policy.symbols();
+  domain::LeadFacts facts;
+  for (const auto& [pack, place] : draft.jurisdictions)
+    facts.jurisdictions.push_back({symbols.find(pack), symbols.find(place)});
+  facts.market = symbols.find(draft.market);
+  facts.client_type = symbols.find(draft.client_type);
+  facts.client_type_basis = basis_of(draft.client_type_basis);
+  facts.product = symbols.find(draft.product);
+  facts.source = symbols.find(draft.source);
+  facts.language = symbols.find(draft.language);
+  facts.screened = screened_of(draft.screening);
+  facts.lawful_basis = !draft.lawful_basis.empty();
+  facts.open_duplicate = draft.open_duplicate;
+  facts.erased = draft.status == "erased";
+  return facts;
+}
+
+LeadDraft draft_of(const Row& lead) {
+  LeadDraft draft;
+  if (auto id = LeadId::parse(lead.text("id"))) draft.lead = *id;
+  if (auto id = SubjectId::parse(lead.text("subject"))) draft.subject = *id;
+  if (auto id = PersonId::parse(lead.text("owner"))) draft.owner = *id;
+  if (auto id = CaseId::parse(lead.text("case_id"))) draft.case_id = *id;
+  draft.status = lead.text("status");
+  draft.source = lead.text("source");
+  draft.campaign = lead.text("campaign");
+  draft.client_type = lead.text("client_type");
+  draft.client_type_basis = lead.text("client_type_basis");
+  draft.product = lead.text("product");
+  draft.language = lead.text("language");
+  draft.lawful_basis = lead.text("lawful_basis");
+  draft.screening = lead.text("screening");
+  draft.market = lead.text("market");
+  draft.team = lead.text("team");
+  draft.received_at = Instant{lead.integer("received_at")};
+  const json::Value pairs = list_of(lead.text("jurisdictions"));
+  for (const json::Value& pair : pairs.as_array())
+    if (pair.is_array() && pair.as_array().size() == 2)
+      draft.jurisdictions.emplace_back(pair.as_array()[0].as_string(), pair.as_array()[1].as_string());
+  if (auto evidence = record::parse_evidence(list_of(lead.text("evidence")))) draft.evidence = std::move(*evidence);
+  return draft;
+}
+
+Result<LeadDraft> load_draft(Reader& reader, const Scope& scope, const LeadId& lead) {
+  LICET_TRY(auto row, reader.get(scope, TableId::kLead, {lead.str()}));
+  if (!row) return fail(ErrorCode::kNotFound, "no lead " + lead.str() + " that you may see");
+  LeadDraft draft = draft_of(*row);
+  LICET_TRY(const Scope matching,
+            Access::scope(Access::system(), Right::kReadLeads, "duplicate proposals of a lead", nullptr));
+  Query query;
+  query.table = TableId::kDuplicate;
+  query.where = {{"lead", Condition::Op::kEqual, lead.str()},
+                 {"state", Condition::Op::kEqual, std::string("proposed")}};
+  LICET_TRY(const std::int64_t open, reader.count(matching, query));
+  draft.open_duplicate = open > 0;
+  return draft;
+}
+
+Result<LeadId> find_lead(Reader& reader, const Scope& scope, std::string_view id_or_prefix) {
+  std::string prefix(id_or_prefix);
+  if (prefix.rfind("lead_", 0) != 0) prefix = "lead_" + prefix;
+  Query query;
+  query.table = TableId::kLead;
+  query.where = {{"id", Condition::Op::kPrefix, prefix}};
+  query.limit = 2;
+  LICET_TRY(const auto rows, reader.find(scope, query));
+  if (rows.empty()) return fail(ErrorCode::kNotFound, "no lead '" + std::string(id_or_prefix) + "' that you may see");
+  if (rows.size() > 1)
+    return fail(ErrorCode::kBadInput,
+                "'" + std::string(id_or_prefix) + "' is the beginning of more than one lead; give more of it");
+  auto id = LeadId::parse(rows.front().text("id"));
+  if (!id) return fail(ErrorCode::kTampered, "a lead's row holds a malformed id");
+  return *id;
+}
+
+}  // namespace licet::app

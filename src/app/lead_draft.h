@@ -1,0 +1,47 @@
+// A lead in hand while a command decides on it: what its row says, in the terms of the domain.
+#pragma once
+
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "app/store_port.h"
+#include "domain/facts.h"
+#include "domain/policy.h"
+#include "record/event.h"
+#include "record/schema.h"
+
+namespace licet::app {
+
+/// Codes only; personal data stays in the subject's row. Value type.
+struct LeadDraft {
+  LeadId lead;
+  SubjectId subject;
+  std::string status;  ///< "" for one not yet recorded, else received, assigned, review, refused, erased
+  std::string source, campaign, client_type, client_type_basis, product, language, lawful_basis;
+  std::string screening = "not";  ///< not, clear, hit, stale
+  std::string market;
+  std::vector<record::EvidenceItem> evidence;
+  std::vector<std::pair<std::string, std::string>> jurisdictions;  ///< (pack, place)
+  bool open_duplicate = false;
+  PersonId owner;
+  std::string team;
+  CaseId case_id;  ///< the open case, or empty
+  Instant received_at{};
+};
+
+/// The facts as the gates see them, with the jurisdictions and market of the draft.
+domain::LeadFacts facts_of(const domain::Policy& policy, const LeadDraft& draft);
+
+/// The draft of a stored lead; kNotFound when it is not there or out of `scope`.
+Result<LeadDraft> load_draft(Reader& reader, const Scope& scope, const LeadId& lead);
+LeadDraft draft_of(const record::Row& lead);
+
+/// The evidence in the policy's symbols; a place or kind the policy does not know becomes kUnknownCode.
+std::vector<domain::Evidence> evidence_of(const domain::Policy& policy, const LeadDraft& draft);
+
+/// A lead by its whole id or a unique prefix of it; kNotFound says the same for none, several and out of scope
+/// when nothing in scope matches, and names the count when several in scope do.
+Result<LeadId> find_lead(Reader& reader, const Scope& scope, std::string_view id_or_prefix);
+
+}  // namespace licet::app

@@ -1,0 +1,166 @@
+#include "app/lead_intake.h"
+
+#include <algorithm>
+
+#include "app/did_you_mean.h"
+#include "app/intake_phone.h"
+#include "app/intake_text.h"
+#include "ledger/seal.h"
+
+namespace licet::app {
+namespace {
+
+std::string keyed(const crypto::Key32& pepper, std::string_view kind, const std::string& text) {
+  if (text.empty()) return {};
+  const std::string message = "licet/blind/v1\n" + std::string(kind) + "\n" + text;
+  return base64(crypto::hmac_sha256(pepper, as_bytes(message)));
+}
+
+/// Ids of a list of objects or the list's own texts, as the policy document has them.
+std::vector<std::string> words_of(const json::Value& document, std::string_view key) {
+  std::vector<std::string> out;
+  const json::Value* list = document.find(key);
+  if (list == nullptr || !list->is_array()) return out;
+  for (const json::Value& item : list->as_array())
+    out.emplace_back(item.is_string() ? item.as_string() : item.string_or("id", ""));
+  return out;
+}
+
+Status check_word(const domain::Policy& policy, std::string_view key, std::string_view field, const std::string& word) {
+  if (word.empty()) return {};
+  const auto known = words_of(policy.document(), key);
+  if (std::find(known.begin(), known.end(), word) != known.end()) return {};
+  const std::vector<std::string_view> views(known.begin(), known.end());
+  Error error{ErrorCode::kBadInput,
+              intake::shown(word) + " is not in the firm's policy" + known_words_hint(word, views),
+              {},
+              {}};
+  error.where.field = std::string(field);
+  return fail(std::move(error));
+}
+
+std::string default_basis(const domain::Policy& policy, const std::string& source) {
+  const json::Value* defaults = policy.document().find("lawful_basis_defaults");
+  if (defaults == nullptr || !defaults->is_array()) return {};
+  for (const json::Value& item : defaults->as_array())
+    if (item.string_or("source", "") == source) return std::string(item.string_or("basis", ""));
+  return {};
+}
+
+bool is_place_code(std::string_view text) {
+  const auto capital = [](char c) { return c >= 'A' && c <= 'Z'; };
+  return text.size() >= 2 && capital(text[0]) && capital(text[1]) && (text.size() == 2 || text[2] == '-');
+}
+
+}  // namespace
+
+BlindKeys blind_keys(const crypto::Key32& pepper, const std::string& source, const intake::IntakeRow& row) {
+  BlindKeys keys;
+  const std::string canonical = intake::canonical_json(row);
+  keys.content = keyed(pepper, "content", canonical);
+  keys.repeat = row.source_id.empty() ? keyed(pepper, "row", source + "\n" + canonical)
+                                      : keyed(pepper, "source_id", source + "\n" + row.source_id);
+  if (!row.email.empty()) keys.email = keyed(pepper, "email", intake::email_key(row.email));
+  keys.phone = keyed(pepper, "phone", row.phone);
+  const std::string name = intake::fold(row.first_name + row.last_name);
+  if (!name.empty() && row.birth_date && !row.country.empty())
+    keys.name = keyed(pepper, "name", name + "\n" + format_date(*row.birth_date) + "\n" + row.country);
+  return keys;
+}
+
+Status check_vocabulary(const domain::Policy& policy, const std::string& source, intake::IntakeRow& row) {
+  if (row.lawful_basis.empty()) row.lawful_basis = default_basis(policy, source);
+  LICET_CHECK(check_word(policy, "products", "product", row.product));
+  LICET_CHECK(check_word(policy, "client_types", "prospect_type", row.prospect_type));
+  return check_word(policy, "lawful_bases", "lawful_basis", row.lawful_basis);
+}
+
+std::vector<record::EvidenceItem> gather_evidence(const domain::Policy& policy, const intake::IntakeRow& row,
+                                                  Date observed) {
+  std::vector<record::EvidenceItem> evidence;
+  const auto add = [&](std::string_view kind, std::string place) {
+    if (!place.empty()) evidence.push_back({std::string(kind), std::move(place), observed});
+  };
+  add("kyc_residence", row.kyc_residence);
+  if (!row.country.empty())
+    add("address", domain::resolve_place(policy, row.country, row.subdivision, {row.street, row.city, row.state}));
+  add("communication", row.communication_place);
+  if (is_place_code(row.stated_intent)) add("intent", row.stated_intent);
+  add("workplace", row.workplace_country);
+  if (!row.phone.empty())
+    if (const auto country = intake::phone_country(row.phone)) add("phone", std::string(*country));
+  return evidence;
+}
+
+Result<ScreenedLead> screen_row(const FirmState& state, const intake::IntakeRow& row, Instant at) {
+  ScreenedLead out;
+  out.status = "not";
+  out.clear = json::Value(json::Object{});
+  if (!state.lists) return out;
+  screening::Query query;
+  query.first_name = row.first_name;
+  query.last_name = row.last_name;
+  query.company = row.company;
+  query.birth_date = row.birth_date;
+  query.country = row.country;
+  LICET_TRY(const screening::Screening answer, state.lists->screen(query, screening::Thresholds{}));
+  const bool complete = answer.status == screening::ScreenStatus::kComplete && !answer.degraded;
+  if (answer.hits_total > 0) {
+    out.status = "hit";
+    out.clear = screening::clear_json(answer);
+    out.sealed = screening::sealed_json(answer);
+  } else if (complete) {
+    out.status = state.lists_usable(at) ? "clear" : "stale";
+    out.clear = json::Value(json::Object{{"algorithm", answer.algorithm}, {"icu", answer.icu}});
+  }
+  return out;
+}
+
+std::map<std::string, json::Value> opened_columns(const intake::IntakeRow& row) {
+  std::map<std::string, json::Value> out;
+  const auto add = [&](const char* column, const std::string& value) {
+    if (!value.empty()) out.emplace(column, json::Value(value));
+  };
+  add("first_name", row.first_name);
+  add("last_name", row.last_name);
+  add("email", row.email);
+  add("phone", row.phone);
+  add("company", row.company);
+  add("street", row.street);
+  add("city", row.city);
+  add("postal_code", row.postal_code);
+  if (row.birth_date) out.emplace("birth_date", json::Value(format_date(*row.birth_date)));
+  return out;
+}
+
+Result<PreparedLead> prepare_lead(Deps& deps, const FirmState& state, const std::string& source,
+                                  const intake::IntakeRow& row, std::string raw, const SubjectId& subject,
+                                  const crypto::Key32& dek) {
+  const Instant now = deps.clock.now();
+  const Instant observed_at = row.created_at && *row.created_at <= now ? *row.created_at : now;
+  PreparedLead lead;
+  lead.draft.lead = LeadId::make(deps.random);
+  lead.draft.subject = subject;
+  lead.source_event = SourceId::make(deps.random);
+  lead.draft.source = source;
+  lead.draft.campaign = row.campaign;
+  lead.draft.client_type = row.prospect_type;
+  lead.draft.client_type_basis = row.prospect_type.empty() ? "unknown" : "claimed";
+  lead.draft.product = row.product;
+  lead.draft.language = row.language;
+  lead.draft.lawful_basis = row.lawful_basis;
+  lead.draft.received_at = now;
+  lead.draft.evidence =
+      gather_evidence(*state.policy, row, Date{static_cast<std::int32_t>(observed_at.us / 86'400'000'000)});
+  lead.keys = blind_keys(deps.keys.pepper(), source, row);
+  lead.dek = dek;
+  lead.kcv = ledger::key_check_value(dek);
+  LICET_TRY(lead.screened, screen_row(state, row, now));
+  lead.draft.screening = lead.screened.status;
+  lead.sealed_fields = opened_columns(row);
+  lead.sealed_fields.emplace("raw", json::Value(std::move(raw)));
+  if (!lead.screened.sealed.is_null()) lead.sealed_fields.emplace("screening", lead.screened.sealed);
+  return lead;
+}
+
+}  // namespace licet::app

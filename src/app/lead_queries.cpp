@@ -1,0 +1,224 @@
+#include "app/lead_queries.h"
+
+#include "app/reading.h"
+#include "app/review_commands.h"
+#include "ledger/entry.h"
+#include "ledger/seal.h"
+#include "record/body.h"
+
+namespace licet::app {
+namespace {
+
+using record::Row;
+using record::TableId;
+
+/// The rows that hang on a lead in scope: its subject and case. Reading them by the lead is the system's join.
+Result<Scope> join_scope() {
+  return Access::scope(Access::system(), Right::kReadLeads, "rows that hang on a lead in scope", nullptr);
+}
+
+Result<LeadView> view_of(Reader& reader, const Scope& join, Row lead) {
+  LeadView view;
+  LICET_TRY(view.subject, reader.get(join, TableId::kSubject, {std::string(lead.text("subject"))}));
+  if (!lead.null("case_id")) {
+    LICET_TRY(view.open_case, reader.get(join, TableId::kCase, {std::string(lead.text("case_id"))}));
+  }
+  view.lead = std::move(lead);
+  return view;
+}
+
+/// The ids of leads in scope, then the same leads after their owners were checked against the clock.
+Result<std::vector<LeadView>> views_after_recheck(Deps& deps, const Principal& principal, const FirmState& state,
+                                                  const std::vector<LeadId>& leads) {
+  LICET_CHECK(reauthorise(deps, principal, state, leads).map([](const ReauthoriseResult&) {}));
+  std::vector<LeadView> views;
+  LICET_CHECK(deps.store.read(principal, [&](Reader& reader) -> Status {
+    LICET_TRY(const Scope scope, Access::scope(principal, Right::kReadLeads, "read leads", state.policy.get()));
+    LICET_TRY(const Scope join, join_scope());
+    for (const LeadId& id : leads) {
+      LICET_TRY(auto row, reader.get(scope, TableId::kLead, {id.str()}));
+      if (!row) continue;  // moved out of this principal's scope by the re-check
+      LICET_TRY(LeadView view, view_of(reader, join, std::move(*row)));
+      views.push_back(std::move(view));
+    }
+    return {};
+  }));
+  return views;
+}
+
+Status note_read(Deps& deps, const Principal& principal, std::string what, const std::vector<LeadView>& views) {
+  ReadNote note{std::move(what), {}, "work on leads", static_cast<std::int64_t>(views.size()), {}};
+  for (const LeadView& view : views) note.objects.emplace_back("lead", std::string(view.lead.text("id")));
+  return record_read(deps, principal, note);
+}
+
+/// Opens the sections of a body that are sealed under `kid`; null when the key or a payload is gone.
+Result<json::Value> open_for(Deps& deps, Reader& reader, const record::StoredBody& body, const std::string& kid) {
+  LICET_TRY(const auto key, deps.keys.find(kid));
+  if (!key) return json::Value();
+  json::Object out;
+  for (const json::Value& section_json : body.sections) {
+    LICET_TRY(const ledger::SealedSection section, ledger::SealedSection::from_json(section_json));
+    if (section.kid != kid) continue;
+    LICET_TRY(const auto blob, reader.sealed_blob(crypto::digest_text(section.ciphertext)));
+    if (!blob) return json::Value();
+    LICET_TRY(ledger::Fields fields, ledger::open_section({deps.store.origin(), body.id.str()}, section, *blob, *key));
+    for (auto& [name, value] : fields) out.emplace(name, std::move(value));
+  }
+  return json::Value(std::move(out));
+}
+
+Result<HistoryItem> history_item(Deps& deps, Reader& reader, const StoredEntry& stored, const std::string& kid) {
+  ledger::Entry entry;
+  LICET_CHECK(ledger::parse_entry(stored.bytes, entry));
+  LICET_TRY(const json::Value body_json, json::parse(entry.body, json::kEntryOptions));
+  LICET_TRY(record::StoredBody body, record::parse_body(body_json));
+  HistoryItem item;
+  item.seq = stored.seq;
+  item.time = Instant{entry.time_us};
+  item.by = body.actor;
+  item.command = body.command;
+  LICET_TRY(item.opened, open_for(deps, reader, body, kid));
+  item.events = std::move(body.events);
+  return item;
+}
+
+}  // namespace
+
+Result<std::vector<LeadView>> list_leads(Deps& deps, const Principal& principal, const LeadFilter& filter) {
+  FirmState state;
+  std::vector<LeadId> ids;
+  LICET_CHECK(deps.store.read(principal, [&](Reader& reader) -> Status {
+    LICET_TRY(state, load_firm_state(reader, LoadLists::kNo));
+    LICET_TRY(const Scope scope, Access::scope(principal, Right::kReadLeads, "list leads", state.policy.get()));
+    Query query;
+    query.table = TableId::kLead;
+    if (!filter.status.empty()) query.where.push_back({"status", Condition::Op::kEqual, filter.status});
+    if (!filter.market.empty()) query.where.push_back({"market", Condition::Op::kEqual, filter.market});
+    if (!filter.after.empty()) {
+      LICET_TRY(const LeadId after, find_lead(reader, scope, filter.after));
+      query.after = record::Key{after.str()};
+    }
+    query.limit = filter.limit;
+    LICET_TRY(const auto rows, reader.find(scope, query));
+    for (const Row& row : rows)
+      if (auto id = LeadId::parse(row.text("id"))) ids.push_back(*id);
+    return {};
+  }));
+  LICET_TRY(auto views, views_after_recheck(deps, principal, state, ids));
+  LICET_CHECK(note_read(deps, principal, "lead list", views));
+  return views;
+}
+
+Result<LeadView> show_lead(Deps& deps, const Principal& principal, std::string_view id_or_prefix) {
+  FirmState state;
+  LeadId id;
+  LICET_CHECK(deps.store.read(principal, [&](Reader& reader) -> Status {
+    LICET_TRY(state, load_firm_state(reader, LoadLists::kNo));
+    LICET_TRY(const Scope scope, Access::scope(principal, Right::kReadLeads, "show a lead", state.policy.get()));
+    LICET_TRY(id, find_lead(reader, scope, id_or_prefix));
+    return {};
+  }));
+  LICET_TRY(auto views, views_after_recheck(deps, principal, state, {id}));
+  if (views.empty()) return fail(ErrorCode::kNotFound, "no lead '" + std::string(id_or_prefix) + "' that you may see");
+  LICET_CHECK(note_read(deps, principal, "lead show", views));
+  return std::move(views.front());
+}
+
+Result<LeadHistory> explain_lead(Deps& deps, const Principal& principal, std::string_view id_or_prefix) {
+  LeadHistory history;
+  LICET_TRY(history.view, show_lead(deps, principal, id_or_prefix));
+  const std::string lead(history.view.lead.text("id"));
+  const std::string kid(history.view.lead.text("subject"));
+  LICET_TRY(const auto numbers, deps.store.entries_of(principal, "lead", lead));
+  LICET_CHECK(deps.store.read(principal, [&](Reader& reader) -> Status {
+    for (const std::uint64_t seq : numbers) {
+      LICET_TRY(const auto stored, deps.store.entry(principal, seq));
+      if (!stored) return fail(ErrorCode::kTampered, "entry " + std::to_string(seq) + " is missing from the ledger");
+      LICET_TRY(HistoryItem item, history_item(deps, reader, *stored, kid));
+      history.items.push_back(std::move(item));
+    }
+    return {};
+  }));
+  return history;
+}
+
+Result<std::vector<CaseView>> list_cases(Deps& deps, const Principal& principal, std::string_view state_text,
+                                         std::size_t limit) {
+  std::vector<CaseView> out;
+  LICET_CHECK(deps.store.read(principal, [&](Reader& reader) -> Status {
+    LICET_TRY(const FirmState state, load_firm_state(reader, LoadLists::kNo));
+    LICET_TRY(const Scope scope, Access::scope(principal, Right::kReview, "list cases", state.policy.get()));
+    LICET_TRY(const Scope join, join_scope());
+    Query query;
+    query.table = TableId::kCase;
+    query.where = state_text.empty()
+                      ? std::vector<Condition>{{"state", Condition::Op::kNotEqual, std::string("closed")}}
+                      : std::vector<Condition>{{"state", Condition::Op::kEqual, std::string(state_text)}};
+    query.order_by = "opened_at";
+    query.limit = limit;
+    LICET_TRY(auto rows, reader.find(scope, query));
+    for (Row& row : rows) {
+      CaseView view;
+      LICET_TRY(view.lead, reader.get(join, TableId::kLead, {std::string(row.text("lead"))}));
+      if (view.lead) {
+        LICET_TRY(view.subject, reader.get(join, TableId::kSubject, {std::string(view.lead->text("subject"))}));
+      }
+      view.row = std::move(row);
+      out.push_back(std::move(view));
+    }
+    return {};
+  }));
+  ReadNote note{"review list", {}, "work the review queue", static_cast<std::int64_t>(out.size()), {}};
+  for (const CaseView& view : out) note.objects.emplace_back("lead", std::string(view.row.text("lead")));
+  LICET_CHECK(record_read(deps, principal, note));
+  return out;
+}
+
+Result<CaseView> show_case(Deps& deps, const Principal& principal, std::string_view id_or_prefix) {
+  CaseView view;
+  LICET_CHECK(deps.store.read(principal, [&](Reader& reader) -> Status {
+    LICET_TRY(const FirmState state, load_firm_state(reader, LoadLists::kNo));
+    LICET_TRY(const Scope scope, Access::scope(principal, Right::kReview, "show a case", state.policy.get()));
+    LICET_TRY(const Scope join, join_scope());
+    LICET_TRY(const CaseId id, find_case(reader, scope, id_or_prefix));
+    LICET_TRY(auto row, reader.get(scope, TableId::kCase, {id.str()}));
+    LICET_TRY(view.lead, reader.get(join, TableId::kLead, {std::string(row->text("lead"))}));
+    if (view.lead) {
+      LICET_TRY(view.subject, reader.get(join, TableId::kSubject, {std::string(view.lead->text("subject"))}));
+    }
+    view.row = std::move(*row);
+    return {};
+  }));
+  LICET_CHECK(record_read(deps, principal,
+                          {"review show",
+                           {{"case", std::string(view.row.text("id"))}, {"lead", std::string(view.row.text("lead"))}},
+                           "work the review queue",
+                           1,
+                           {}}));
+  return view;
+}
+
+Result<std::map<std::string, std::string>> person_handles(Deps& deps, const Principal& principal) {
+  std::map<std::string, std::string> out;
+  LICET_CHECK(deps.store.read(principal, [&](Reader& reader) -> Status {
+    LICET_TRY(const Scope directory, Access::scope(Access::system(), Right::kPeople, "the firm's directory", nullptr));
+    LICET_TRY(const auto rows, all_rows(reader, directory, TableId::kPerson));
+    for (const Row& row : rows) out.emplace(row.text("id"), row.null("handle") ? row.text("id") : row.text("handle"));
+    return {};
+  }));
+  return out;
+}
+
+Result<PersonId> find_person(Deps& deps, const Principal& principal, std::string_view text) {
+  LICET_TRY(const auto handles, person_handles(deps, principal));
+  std::vector<std::string> found;
+  for (const auto& [id, handle] : handles) {
+    if (handle == text || id == text) return *PersonId::parse(id);
+    if (id.rfind(text, 0) == 0 || id.rfind("pers_" + std::string(text), 0) == 0) found.push_back(id);
+  }
+  if (found.size() != 1) return fail(ErrorCode::kNotFound, "the firm has no person '" + std::string(text) + "'");
+  return *PersonId::parse(found.front());
+}
+
+}  // namespace licet::app

@@ -1,0 +1,189 @@
+#include "app/lead_receive.h"
+
+#include <algorithm>
+#include <chrono>
+#include <set>
+
+#include "base/limits.h"
+
+namespace licet::app {
+namespace {
+
+using record::Row;
+using record::TableId;
+
+std::int64_t now_ns() {
+  return std::chrono::duration_cast<std::chrono::nanoseconds>(std::chrono::steady_clock::now().time_since_epoch())
+      .count();
+}
+
+/// Matching runs as the system: doubles are found across markets, and the importer learns only that a lead is held.
+Result<Scope> matching_scope() {
+  return Access::scope(Access::system(), Right::kImport, "match against known subjects", nullptr);
+}
+
+constexpr std::size_t kDoublesMax = 16;
+
+/// Leads of subjects that share a key, with what they share.
+Result<std::vector<std::pair<LeadId, std::vector<std::string>>>> find_doubles(Reader& reader, const Scope& scope,
+                                                                              const BlindKeys& keys) {
+  std::map<LeadId, std::set<std::string>> found;
+  const std::pair<std::string_view, const std::string*> probes[] = {
+      {"email_key", &keys.email}, {"phone_key", &keys.phone}, {"name_key", &keys.name}};
+  for (const auto& [column, key] : probes) {
+    if (key->empty()) continue;
+    Query query;
+    query.table = TableId::kSubject;
+    query.where = {{column, Condition::Op::kEqual, *key}};
+    query.limit = kDoublesMax;
+    LICET_TRY(const auto subjects, reader.find(scope, query));
+    for (const Row& subject : subjects) {
+      Query leads;
+      leads.table = TableId::kLead;
+      leads.where = {{"subject", Condition::Op::kEqual, std::string(subject.text("id"))}};
+      leads.limit = kDoublesMax;
+      LICET_TRY(const auto rows, reader.find(scope, leads));
+      for (const Row& row : rows)
+        if (auto id = LeadId::parse(row.text("id")))
+          found[*id].insert(std::string(column.substr(0, column.size() - 4)));
+    }
+  }
+  std::vector<std::pair<LeadId, std::vector<std::string>>> out;
+  for (const auto& [lead, on] : found)
+    if (out.size() < kDoublesMax) out.emplace_back(lead, std::vector<std::string>(on.begin(), on.end()));
+  return out;
+}
+
+void derive_keys(const PendingLead& pending, record::BodyBuilder& body) {
+  const std::string subject = pending.lead.draft.subject.str();
+  const BlindKeys& keys = pending.lead.keys;
+  const auto derive = [&](TableId table, const std::string& key, std::string_view column, const std::string& value) {
+    if (!value.empty()) body.derive(table, {key}, column, value);
+  };
+  derive(TableId::kSubject, subject, "email_key", keys.email);
+  derive(TableId::kSubject, subject, "phone_key", keys.phone);
+  derive(TableId::kSubject, subject, "name_key", keys.name);
+  derive(TableId::kSourceEvent, pending.lead.source_event.str(), "repeat_key", keys.repeat);
+  derive(TableId::kSourceEvent, pending.lead.source_event.str(), "content_key", keys.content);
+}
+
+record::BodyBuilder body_for(Deps& deps, const Principal& principal, PendingLead& pending) {
+  record::BodyBuilder body(pending.event, deps.clock.now(), actor_of(principal), "import");
+  std::map<std::string, json::Value> opened(pending.lead.sealed_fields.begin(), pending.lead.sealed_fields.end());
+  body.add_sealed(pending.lead.draft.subject.str(), pending.sealed.section.to_json(),
+                  {crypto::digest_text(pending.sealed.section.ciphertext), pending.sealed.blob}, std::move(opened));
+  return body;
+}
+
+record::NewEvent received_event(const PendingLead& pending, Instant at) {
+  const LeadDraft& draft = pending.lead.draft;
+  record::Received received;
+  received.lead = draft.lead;
+  received.subject = draft.subject;
+  received.source_event = pending.lead.source_event;
+  received.source = draft.source;
+  received.campaign = draft.campaign;
+  received.client_type = draft.client_type;
+  received.product = draft.product;
+  received.language = draft.language;
+  received.lawful_basis = draft.lawful_basis;
+  received.evidence = draft.evidence;
+  received.kcv = pending.lead.kcv;
+  received.at = at;
+  return record::lead_received(received);
+}
+
+std::vector<std::string> lists_of(const FirmState& state, const ScreenedLead& screened) {
+  return screened.status == "not" ? std::vector<std::string>{} : state.list_digests;
+}
+
+}  // namespace
+
+Result<PendingLead> seal_lead(Deps& deps, PreparedLead lead) {
+  PendingLead pending;
+  pending.event = EventId::make(deps.random);
+  ledger::Fields fields(lead.sealed_fields.begin(), lead.sealed_fields.end());
+  LICET_TRY(pending.sealed, ledger::seal_fields({deps.store.origin(), pending.event.str()}, lead.draft.subject.str(),
+                                                lead.dek, fields, deps.random));
+  pending.lead = std::move(lead);
+  return pending;
+}
+
+Result<Repeat> find_repeat(Reader& reader, const BlindKeys& keys) {
+  LICET_TRY(const Scope scope, matching_scope());
+  Query query;
+  query.table = TableId::kSourceEvent;
+  query.where = {{"repeat_key", Condition::Op::kEqual, keys.repeat}};
+  query.limit = limits::kPageMax;
+  LICET_TRY(const auto rows, reader.find(scope, query));
+  Repeat repeat;
+  for (const Row& row : rows) {
+    repeat.known = true;
+    repeat.same = repeat.same || row.text("content_key") == keys.content;
+    if (auto lead = LeadId::parse(row.text("lead"))) repeat.lead = *lead;
+    if (auto subject = SubjectId::parse(row.text("subject"))) repeat.subject = *subject;
+  }
+  return repeat;
+}
+
+Status receive_lead(Tx& tx, Deps& deps, const Principal& principal, const FirmState& state, PendingLead& pending) {
+  const std::int64_t begin = now_ns();
+  LICET_TRY(const Repeat repeat, find_repeat(tx, pending.lead.keys));
+  if (repeat.known) {
+    pending.kind = repeat.same ? PendingLead::Kind::kUnchanged : PendingLead::Kind::kChanged;
+    pending.known_lead = repeat.lead;
+    pending.done = true;
+    return {};
+  }
+  LICET_TRY(const Scope scope, matching_scope());
+  LICET_TRY(const auto doubles, find_doubles(tx, scope, pending.lead.keys));
+  const std::int64_t matched = now_ns();
+
+  LeadDraft draft = pending.lead.draft;
+  draft.open_duplicate = !doubles.empty();
+  record::BodyBuilder body = body_for(deps, principal, pending);
+  body.add(received_event(pending, body.at()));
+  for (const auto& [other, on] : doubles) body.add(record::duplicate_proposed(draft.lead, other, on));
+  body.add(record::lead_screened(draft.lead, pending.lead.screened.status, pending.lead.screened.clear,
+                                 lists_of(state, pending.lead.screened)));
+  LICET_TRY(pending.outcome, decide(tx, deps, state, draft, Why::kRoute, body));
+  derive_keys(pending, body);
+  const std::int64_t decided = now_ns();
+  LICET_CHECK(append(tx, std::move(body)));
+  pending.kind = PendingLead::Kind::kNew;
+  pending.done = true;
+  pending.match_ns = matched - begin;
+  pending.decide_ns = decided - matched;
+  pending.record_ns = now_ns() - decided;
+  return {};
+}
+
+Status receive_change(Tx& tx, Deps& deps, const Principal& principal, const FirmState& state, const LeadId& lead,
+                      PendingLead& pending) {
+  LICET_TRY(const Repeat repeat, find_repeat(tx, pending.lead.keys));
+  if (repeat.same) {
+    pending.kind = PendingLead::Kind::kUnchanged;
+    pending.done = true;
+    return {};
+  }
+  LICET_TRY(const Scope scope, matching_scope());
+  LICET_TRY(LeadDraft draft, load_draft(tx, scope, lead));
+  if (draft.status == "erased") return fail(ErrorCode::kConflict, "the subject of this lead was erased");
+  record::BodyBuilder body = body_for(deps, principal, pending);
+  body.add(record::source_added(lead, draft.subject, pending.lead.source_event, pending.lead.draft.source, body.at()));
+  body.add(record::lead_screened(lead, pending.lead.screened.status, pending.lead.screened.clear,
+                                 lists_of(state, pending.lead.screened)));
+  // The newest source speaks for the place; what a reviewer determined stays above it until a reviewer changes it.
+  const bool determined = std::any_of(draft.evidence.begin(), draft.evidence.end(),
+                                      [](const record::EvidenceItem& e) { return e.kind == "determination"; });
+  if (!determined) draft.evidence = pending.lead.draft.evidence;
+  draft.screening = pending.lead.screened.status;
+  LICET_TRY(pending.outcome, decide(tx, deps, state, draft, Why::kChange, body));
+  derive_keys(pending, body);
+  LICET_CHECK(append(tx, std::move(body)));
+  pending.kind = PendingLead::Kind::kChanged;
+  pending.done = true;
+  return {};
+}
+
+}  // namespace licet::app

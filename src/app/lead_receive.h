@@ -1,0 +1,45 @@
+// Receiving one prepared lead inside a transaction: repeats, doubles, the record of it, the decision.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "app/decide.h"
+#include "app/lead_intake.h"
+#include "ledger/seal.h"
+
+namespace licet::app {
+
+/// A lead sealed and on its way to the writer.
+struct PendingLead {
+  PreparedLead lead;
+  EventId event;
+  ledger::Sealed sealed;
+  std::uint64_t line = 0;
+
+  // What came of it, set by the transaction.
+  enum class Kind : std::uint8_t { kNew, kUnchanged, kChanged } kind = Kind::kNew;
+  LeadId known_lead;  ///< kChanged: the lead that has this source id
+  DecideOutcome outcome;
+  bool done = false;  ///< the transaction ran to its end
+  std::int64_t match_ns = 0, decide_ns = 0, record_ns = 0;
+};
+
+/// Seals the prepared fields under the event that will carry them.
+Result<PendingLead> seal_lead(Deps& deps, PreparedLead lead);
+
+/// True when this source and id (or row) came before; `same` when its content did as well.
+struct Repeat {
+  bool known = false, same = false;
+  LeadId lead;
+  SubjectId subject;
+};
+Result<Repeat> find_repeat(Reader& reader, const BlindKeys& keys);
+
+/// Records a new lead and decides it; a repeat records nothing and says so in `kind`.
+Status receive_lead(Tx& tx, Deps& deps, const Principal& principal, const FirmState& state, PendingLead& pending);
+/// Records another source event on a known lead: `pending` was prepared with that lead's subject and key.
+Status receive_change(Tx& tx, Deps& deps, const Principal& principal, const FirmState& state, const LeadId& lead,
+                      PendingLead& pending);
+
+}  // namespace licet::app

@@ -1,0 +1,31 @@
+// Screening lists: read whole or not at all, kept by digest, replaced in one step. A short list is not activated.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "app/deps.h"
+#include "app/firm_state.h"
+#include "screening/matcher.h"
+#include "screening/model.h"
+
+namespace licet::app {
+
+struct ListReport {
+  std::string digest, replaces;
+  std::int64_t entries = 0, entries_before = 0;
+  bool unchanged = false;  ///< the same list is active already
+};
+/// Share of entries, in percent, that a list may lose against the active one of its kind before it is refused.
+inline constexpr std::int64_t kListShrinkPercentMax = 20;
+
+/// Activates a list. kRefused when it shrank by more than kListShrinkPercentMax and `accept_shrink` is not set: the
+/// last good one stays, and the refusal is recorded.
+Result<ListReport> load_list(Deps& deps, const Principal& principal, const screening::List& list,
+                             const std::vector<std::string>& file_digests, bool accept_shrink);
+
+/// One screening by hand, recorded as a read. kNotFound when no list is loaded.
+Result<screening::Screening> screen_name(Deps& deps, const Principal& principal, const FirmState& state,
+                                         const screening::Query& query);
+
+}  // namespace licet::app

@@ -1,0 +1,128 @@
+#include "app/policy_commands.h"
+
+namespace licet::app {
+namespace {
+
+using record::Row;
+using record::TableId;
+
+Result<Scope> policy_scope(const Principal& principal, const FirmState& state) {
+  return Access::scope(principal, Right::kPolicy, "policy", state.policy.get());
+}
+
+/// The confirmation tables are the firm's, not a market's: who holds the right anywhere sees them all.
+Result<Scope> firm_scope() {
+  return Access::scope(Access::system(), Right::kPolicy, "the firm's policy versions and confirmations", nullptr);
+}
+
+Result<std::optional<Row>> confirmation(Reader& reader, std::string_view rule) {
+  LICET_TRY(const Scope scope, firm_scope());
+  return reader.get(scope, TableId::kConfirmation, {std::string(rule)});
+}
+
+Status set_state(Tx& tx, Deps& deps, const Principal& principal, const Row& row, std::string_view state,
+                 std::string command) {
+  auto author = PersonId::parse(row.text("proposed_by"));
+  auto approver = PersonId::parse(row.text("approved_by"));
+  record::BodyBuilder body = new_body(deps, principal, std::move(command));
+  body.add(record::confirmation_set(row.text("rule"), row.text("rule_digest"), row.text("opinion"), state,
+                                    author ? *author : PersonId(),
+                                    state == "active" ? principal.person() : (approver ? *approver : PersonId()),
+                                    Instant{row.integer("until")}, row.integer("invented") != 0));
+  return append(tx, std::move(body));
+}
+
+Status run(Deps& deps, const Principal& principal, const Store::Command& command) {
+  auto receipt = deps.store.execute(principal, command);
+  if (!receipt) return fail(std::move(receipt).error());
+  return {};
+}
+
+}  // namespace
+
+Result<std::string> propose_policy(Deps& deps, const Principal& principal, const json::Value& document) {
+  LICET_CHECK(Access::demand(principal, Right::kPolicy));
+  LICET_TRY(const domain::Policy policy, domain::Policy::compile(document));
+  const std::string digest = crypto::digest_text(policy.digest());
+  LICET_CHECK(run(deps, principal, [&](Tx& tx) -> Status {
+    LICET_TRY(const Scope scope, firm_scope());
+    LICET_TRY(auto known, tx.get(scope, TableId::kPolicy, {digest}));
+    if (known)
+      return fail(ErrorCode::kConflict, "this policy is on record already (" + std::string(known->text("state")) + ")");
+    record::BodyBuilder body = new_body(deps, principal, "policy propose");
+    const std::string text = json::canonical(document);
+    const std::string attached = body.attach(Bytes(text.begin(), text.end()));
+    LICET_INVARIANT(attached == digest);
+    body.add(record::policy_proposed(digest, principal.person(), body.at()));
+    return append(tx, std::move(body));
+  }));
+  return digest;
+}
+
+Status approve_policy(Deps& deps, const Principal& principal, std::string_view digest_or_prefix) {
+  LICET_CHECK(Access::demand(principal, Right::kApprove));
+  return run(deps, principal, [&](Tx& tx) -> Status {
+    LICET_TRY(const Scope scope, firm_scope());
+    std::string prefix(digest_or_prefix);
+    if (prefix.rfind("sha256:", 0) != 0) prefix = "sha256:" + prefix;
+    LICET_TRY(const auto rows, all_rows(tx, scope, TableId::kPolicy, {{"digest", Condition::Op::kPrefix, prefix}}));
+    if (rows.size() != 1)
+      return fail(ErrorCode::kNotFound, rows.empty()
+                                            ? "no policy with this digest was proposed"
+                                            : "this is the beginning of more than one digest; give more of it");
+    const Row& row = rows.front();
+    if (row.text("state") != "proposed")
+      return fail(ErrorCode::kConflict,
+                  "this policy is " + std::string(row.text("state")) + "; nothing waits for approval");
+    if (row.text("proposed_by") == principal.person().str())
+      return fail(ErrorCode::kRefused, "you proposed this policy; a second person must approve it");
+    record::BodyBuilder body = new_body(deps, principal, "policy approve");
+    LICET_TRY(auto active, tx.get(scope, TableId::kMeta, {std::string("active_policy")}));
+    body.add(record::policy_activated(row.text("digest"), principal.person(), body.at(),
+                                      active ? active->text("value") : std::string_view()));
+    return append(tx, std::move(body));
+  });
+}
+
+Status attest_rule(Deps& deps, const Principal& principal, const Attestation& attestation) {
+  LICET_CHECK(Access::demand(principal, Right::kPolicy));
+  return run(deps, principal, [&](Tx& tx) -> Status {
+    LICET_TRY(const FirmState state, load_firm_state(tx, LoadLists::kNo));
+    LICET_CHECK(policy_scope(principal, state).map([](const Scope&) {}));
+    const auto index = state.policy->rule_index(attestation.rule);
+    if (!index)
+      return fail(ErrorCode::kNotFound,
+                  "the active policy has no rule '" + attestation.rule + "'; licet policy show lists them");
+    record::BodyBuilder body = new_body(deps, principal, "policy attest");
+    if (attestation.until <= body.at())
+      return fail(ErrorCode::kBadInput, "a confirmation must end in the future (--until)");
+    body.add(record::confirmation_set(attestation.rule, crypto::digest_text(state.policy->rules()[*index].digest),
+                                      attestation.opinion_digest, "proposed", principal.person(), PersonId(),
+                                      attestation.until, false));
+    return append(tx, std::move(body));
+  });
+}
+
+Status approve_attestation(Deps& deps, const Principal& principal, std::string_view rule) {
+  LICET_CHECK(Access::demand(principal, Right::kApprove));
+  return run(deps, principal, [&](Tx& tx) -> Status {
+    LICET_TRY(const auto row, confirmation(tx, rule));
+    if (!row || row->text("state") != "proposed")
+      return fail(ErrorCode::kNotFound, "no confirmation of '" + std::string(rule) + "' waits for approval");
+    if (row->text("proposed_by") == principal.person().str())
+      return fail(ErrorCode::kRefused, "you proposed this confirmation; a second person must approve it");
+    return set_state(tx, deps, principal, *row, "active", "policy approve");
+  });
+}
+
+Status revoke_attestation(Deps& deps, const Principal& principal, std::string_view rule) {
+  LICET_CHECK(Access::demand(principal, Right::kPolicy));
+  return run(deps, principal, [&](Tx& tx) -> Status {
+    LICET_TRY(const auto row, confirmation(tx, rule));
+    if (!row || row->text("state") == "revoked")
+      return fail(ErrorCode::kNotFound, "no confirmation of '" + std::string(rule) + "' is in force or proposed");
+    return set_state(tx, deps, principal, *row, "revoked", "policy attest");
+  });
+}
+
+}  // namespace licet::app

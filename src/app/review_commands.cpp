@@ -1,0 +1,226 @@
+#include "app/review_commands.h"
+
+#include <algorithm>
+
+#include "app/did_you_mean.h"
+
+namespace licet::app {
+namespace {
+
+using record::Row;
+using record::TableId;
+
+struct CaseInHand {
+  Row row;
+  CaseId id;
+  LeadId lead;
+};
+
+Result<CaseInHand> load_case(Reader& reader, const Scope& scope, const CaseId& id) {
+  LICET_TRY(auto row, reader.get(scope, TableId::kCase, {id.str()}));
+  if (!row) return fail(ErrorCode::kNotFound, "no case " + id.str() + " that you may see");
+  auto lead = LeadId::parse(row->text("lead"));
+  if (!lead) return fail(ErrorCode::kTampered, "case " + id.str() + " names no lead");
+  return CaseInHand{std::move(*row), id, *lead};
+}
+
+bool needs_second_person(const std::map<std::string, std::string>& resolutions) {
+  return resolutions.count("place") != 0 ||
+         (resolutions.count("screening") != 0 && resolutions.at("screening") == "false_positive");
+}
+
+Status check_choice(const std::string& key, const std::string& value, std::initializer_list<std::string_view> choices) {
+  if (std::find(choices.begin(), choices.end(), value) != choices.end()) return {};
+  std::string all;
+  for (const std::string_view choice : choices) all += (all.empty() ? "" : ", ") + std::string(choice);
+  return fail(ErrorCode::kBadInput, "'" + value + "' is no value for " + key + "; it is one of: " + all);
+}
+
+Status check_resolutions(const domain::Policy& policy, const std::map<std::string, std::string>& resolutions) {
+  for (const auto& [key, value] : resolutions) {
+    if (std::find(std::begin(kResolutions), std::end(kResolutions), key) == std::end(kResolutions))
+      return fail(ErrorCode::kBadInput,
+                  "a case cannot settle '" + key + "'; it settles place, screening, duplicate, lawful_basis");
+    if (key == "screening") LICET_CHECK(check_choice(key, value, {"false_positive", "true_match"}));
+    if (key == "duplicate") LICET_CHECK(check_choice(key, value, {"distinct", "same"}));
+    if (key == "place" && policy.place(policy.symbols().find(value)) == nullptr)
+      return fail(ErrorCode::kBadInput, "no pack of the policy lists the place '" + value + "'");
+    if (key == "lawful_basis") {
+      const json::Value* bases = policy.document().find("lawful_bases");
+      const auto& known = bases->as_array();
+      if (std::none_of(known.begin(), known.end(), [&](const json::Value& b) { return b.as_string() == value; }))
+        return fail(ErrorCode::kBadInput, "'" + value + "' is no lawful basis of the policy");
+    }
+  }
+  return {};
+}
+
+json::Value to_json(const std::map<std::string, std::string>& resolutions) {
+  json::Object out;
+  for (const auto& [key, value] : resolutions) out.emplace(key, value);
+  return json::Value(std::move(out));
+}
+
+Result<std::map<std::string, std::string>> resolutions_of(const Row& row) {
+  std::map<std::string, std::string> out;
+  if (row.null("resolutions")) return out;
+  LICET_TRY(const json::Value value, json::parse(row.text("resolutions")));
+  for (const auto& [key, item] : value.as_object()) out.emplace(key, item.as_string());
+  return out;
+}
+
+/// Writes what the resolutions settle into the draft and the record.
+Status settle(Tx& tx, const domain::Policy& policy, const PersonId& by, Date today,
+              const std::map<std::string, std::string>& resolutions, LeadDraft& draft, record::BodyBuilder& body) {
+  for (const auto& [key, value] : resolutions) {
+    if (key == "place") draft.evidence = {{"determination", value, today}};
+    if (key == "screening" && value == "false_positive") {
+      draft.screening = "clear";
+      body.add(
+          record::lead_screened(draft.lead, "clear", json::Value(json::Object{{"disposition", "false_positive"}}), {}));
+    }
+    if (key == "lawful_basis") {
+      draft.lawful_basis = value;
+      body.add(record::lawful_basis_set(draft.lead, value, by));
+    }
+    if (key == "duplicate") {
+      LICET_TRY(const Scope scope, Access::scope(Access::system(), Right::kReview, "duplicates of a lead", &policy));
+      LICET_TRY(const auto rows,
+                all_rows(tx, scope, TableId::kDuplicate, {{"lead", Condition::Op::kEqual, draft.lead.str()}}));
+      for (const Row& row : rows)
+        if (auto other = LeadId::parse(row.text("other")); other && row.text("state") == "proposed")
+          body.add(record::duplicate_decided(draft.lead, *other, value, by));
+      draft.open_duplicate = false;
+    }
+  }
+  return {};
+}
+
+/// A refusal and a true match end here; a release goes through the pipeline again.
+Result<CaseAnswer> take_effect(Tx& tx, Deps& deps, const FirmState& state, const PersonId& by, const CaseInHand& held,
+                               std::string_view outcome, const std::map<std::string, std::string>& resolutions,
+                               LeadDraft& draft, record::BodyBuilder& body) {
+  CaseAnswer answer;
+  const Date today{static_cast<std::int32_t>(body.at().us / 86'400'000'000)};
+  LICET_CHECK(settle(tx, *state.policy, by, today, resolutions, draft, body));
+  const bool same_person = resolutions.count("duplicate") != 0 && resolutions.at("duplicate") == "same";
+  if (outcome == "refuse" || same_person) {
+    body.add(record::lead_parked(draft.lead, draft.owner, "refused", "review", body.at()));
+    body.add(record::case_closed(held.id, held.lead, same_person ? "same" : "refused", body.at()));
+    answer.state = "closed";
+    answer.outcome.status = "refused";
+    return answer;
+  }
+  LICET_TRY(answer.outcome, decide(tx, deps, state, draft, Why::kRelease, body));
+  answer.state = answer.outcome.status == "assigned" ? "closed" : "open";
+  return answer;
+}
+
+/// Seals the reviewer's words under the subject's key.
+Status seal_note(Deps& deps, const LeadDraft& draft, const std::string& note, record::BodyBuilder& body) {
+  LICET_TRY(const auto key, deps.keys.find(draft.subject.str()));
+  if (!key) return fail(ErrorCode::kConflict, "the subject of this lead was erased; nothing can be recorded about it");
+  body.seal(deps.store.origin(), draft.subject.str(), *key, {{"note", json::Value(note)}}, deps.random);
+  return {};
+}
+
+}  // namespace
+
+Result<CaseId> find_case(Reader& reader, const Scope& scope, std::string_view id_or_prefix) {
+  std::string prefix(id_or_prefix);
+  if (prefix.rfind("case_", 0) != 0) prefix = "case_" + prefix;
+  Query query;
+  query.table = TableId::kCase;
+  query.where = {{"id", Condition::Op::kPrefix, prefix}};
+  query.limit = 2;
+  LICET_TRY(const auto rows, reader.find(scope, query));
+  if (rows.empty()) return fail(ErrorCode::kNotFound, "no case '" + std::string(id_or_prefix) + "' that you may see");
+  if (rows.size() > 1)
+    return fail(ErrorCode::kBadInput,
+                "'" + std::string(id_or_prefix) + "' is the beginning of more than one case; give more of it");
+  auto id = CaseId::parse(rows.front().text("id"));
+  if (!id) return fail(ErrorCode::kTampered, "a case's row holds a malformed id");
+  return *id;
+}
+
+Status claim_case(Deps& deps, const Principal& principal, const CaseId& id) {
+  LICET_CHECK(Access::demand(principal, Right::kReview));
+  auto receipt = deps.store.execute(principal, [&](Tx& tx) -> Status {
+    LICET_TRY(const FirmState state, load_firm_state(tx, LoadLists::kNo));
+    LICET_TRY(const Scope scope, Access::scope(principal, Right::kReview, "claim a case", state.policy.get()));
+    LICET_TRY(const CaseInHand held, load_case(tx, scope, id));
+    if (held.row.text("state") == "claimed" && held.row.text("claimed_by") == principal.person().str()) return {};
+    if (held.row.text("state") != "open")
+      return fail(ErrorCode::kConflict,
+                  "case " + id.str() + " is " + std::string(held.row.text("state")) + ", not open");
+    record::BodyBuilder body = new_body(deps, principal, "review claim");
+    body.add(record::case_claimed(id, principal.person()));
+    body.link("lead", held.lead.str());
+    return append(tx, std::move(body));
+  });
+  if (!receipt) return fail(std::move(receipt).error());
+  return {};
+}
+
+Result<CaseAnswer> decide_case(Deps& deps, const Principal& principal, const CaseId& id, const CaseDecision& decision) {
+  LICET_CHECK(Access::demand(principal, Right::kReview));
+  LICET_CHECK(check_choice("the outcome", decision.outcome, {"release", "refuse"}));
+  if (decision.note.empty()) return fail(ErrorCode::kBadInput, "a decision needs a reason in your words (--note TEXT)");
+  CaseAnswer answer;
+  auto receipt = deps.store.execute(principal, [&](Tx& tx) -> Status {
+    LICET_TRY(const FirmState state, load_firm_state(tx, LoadLists::kNo));
+    LICET_TRY(const Scope scope, Access::scope(principal, Right::kReview, "decide a case", state.policy.get()));
+    LICET_TRY(const CaseInHand held, load_case(tx, scope, id));
+    LICET_CHECK(check_resolutions(*state.policy, decision.resolutions));
+    if (held.row.text("state") != "claimed" || held.row.text("claimed_by") != principal.person().str())
+      return fail(ErrorCode::kConflict, "claim the case first (licet review claim " + id.str() + ")");
+    LICET_TRY(LeadDraft draft, load_draft(tx, scope, held.lead));
+    const bool second = decision.outcome == "release" && needs_second_person(decision.resolutions);
+    record::BodyBuilder body = new_body(deps, principal, "review decide");
+    LICET_CHECK(seal_note(deps, draft, decision.note, body));
+    body.add(record::case_decided(id, decision.outcome, to_json(decision.resolutions), principal.person(), second));
+    body.link("lead", held.lead.str());
+    if (second) {
+      answer.state = "proposed";
+      answer.outcome.status = draft.status;
+      return append(tx, std::move(body));
+    }
+    LICET_TRY(answer, take_effect(tx, deps, state, principal.person(), held, decision.outcome, decision.resolutions,
+                                  draft, body));
+    return append(tx, std::move(body));
+  });
+  if (!receipt) return fail(std::move(receipt).error());
+  return answer;
+}
+
+Result<CaseAnswer> approve_case(Deps& deps, const Principal& principal, const CaseId& id, bool approved) {
+  LICET_CHECK(Access::demand(principal, Right::kApprove));
+  CaseAnswer answer;
+  auto receipt = deps.store.execute(principal, [&](Tx& tx) -> Status {
+    LICET_TRY(const FirmState state, load_firm_state(tx, LoadLists::kNo));
+    LICET_TRY(const Scope scope, Access::scope(principal, Right::kApprove, "approve a case", state.policy.get()));
+    LICET_TRY(const CaseInHand held, load_case(tx, scope, id));
+    if (held.row.text("state") != "proposed")
+      return fail(ErrorCode::kConflict,
+                  "case " + id.str() + " is " + std::string(held.row.text("state")) + "; nothing waits for approval");
+    if (held.row.text("decided_by") == principal.person().str())
+      return fail(ErrorCode::kRefused, "you are the author of this decision; a second person must approve it");
+    LICET_TRY(LeadDraft draft, load_draft(tx, scope, held.lead));
+    record::BodyBuilder body = new_body(deps, principal, "review approve");
+    body.add(record::case_approved(id, principal.person(), approved));
+    body.link("lead", held.lead.str());
+    if (!approved) {
+      answer.state = "open";
+      answer.outcome.status = draft.status;
+      return append(tx, std::move(body));
+    }
+    LICET_TRY(const auto resolutions, resolutions_of(held.row));
+    LICET_TRY(answer, take_effect(tx, deps, state, principal.person(), held, held.row.text("outcome"), resolutions,
+                                  draft, body));
+    return append(tx, std::move(body));
+  });
+  if (!receipt) return fail(std::move(receipt).error());
+  return answer;
+}
+
+}  // namespace licet::app

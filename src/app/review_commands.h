@@ -1,0 +1,38 @@
+// The review queue: claim, decide with a reason, approve as the second person, release back into the pipeline.
+#pragma once
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include "app/decide.h"
+#include "app/deps.h"
+
+namespace licet::app {
+
+/// What a reviewer settles. Codes; the note is free text and is sealed under the subject's key.
+struct CaseDecision {
+  std::string outcome;                             ///< "release" or "refuse"
+  std::map<std::string, std::string> resolutions;  ///< see kResolutions
+  std::string note;                                ///< required: the reason in the reviewer's words
+};
+
+/// What may be settled: "place" (a place code), "screening" (false_positive, true_match), "duplicate" (distinct, same),
+/// "lawful_basis" (a basis of the policy). A place or a screening clearance overrides a protection: it needs a second
+/// person.
+inline constexpr std::string_view kResolutions[] = {"place", "screening", "duplicate", "lawful_basis"};
+
+struct CaseAnswer {
+  std::string state;  ///< claimed, proposed (waits for the second person), closed, open (released and parked again)
+  DecideOutcome outcome;
+};
+
+Result<CaseId> find_case(Reader& reader, const Scope& scope, std::string_view id_or_prefix);
+Status claim_case(Deps& deps, const Principal& principal, const CaseId& id);
+/// By the claimer. Without an override the decision takes effect at once; with one it waits for `approve_case`.
+Result<CaseAnswer> decide_case(Deps& deps, const Principal& principal, const CaseId& id, const CaseDecision& decision);
+/// By somebody other than the author, with the right to approve. Approved: the resolutions take effect and a released
+/// lead goes through the pipeline again. Rejected: the case is open again.
+Result<CaseAnswer> approve_case(Deps& deps, const Principal& principal, const CaseId& id, bool approved);
+
+}  // namespace licet::app

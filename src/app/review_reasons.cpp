@@ -1,0 +1,120 @@
+#include "app/review_reasons.h"
+
+#include <algorithm>
+#include <set>
+
+namespace licet::app {
+namespace {
+
+using domain::ReasonCode;
+using domain::Verdict;
+
+/// The queue's word for one reason of a decision; "" when it is not a matter for the queue by itself.
+std::string_view queue_reason(const domain::Policy& policy, const domain::Reason& reason) {
+  switch (reason.engine_code) {
+    case ReasonCode::kScreeningHit:
+      return "screening_hit";
+    case ReasonCode::kNotScreened:
+      return "not_screened";
+    case ReasonCode::kLawfulBasisMissing:
+      return "missing_lawful_basis";
+    case ReasonCode::kPossibleDuplicate:
+      return "possible_duplicate";
+    case ReasonCode::kNoPack:
+      return "no_pack";
+    case ReasonCode::kContradictory:
+      return "contradictory_evidence";
+    case ReasonCode::kUntagged:
+    case ReasonCode::kLowConfidence:
+    case ReasonCode::kSubdivisionMissing:
+    case ReasonCode::kNoJurisdiction:
+    case ReasonCode::kNoMarket:
+    case ReasonCode::kMarketAmbiguous:
+      return "untagged";
+    case ReasonCode::kRuleUnconfirmed:
+    case ReasonCode::kNoPermittingRule:
+      return "unconfirmed_rule";
+    case ReasonCode::kProductMissing:
+    case ReasonCode::kDateUncovered:
+      return "rule_review";
+    case ReasonCode::kRule:
+      // A rule that says "no pack" is a pack for places the firm has no rules for: the queue calls both the same.
+      if (reason.verdict == Verdict::kBlock) return "";
+      return policy.symbols().text(reason.code) == domain::reason_name(ReasonCode::kNoPack) ? "no_pack" : "rule_review";
+    default:
+      return "";
+  }
+}
+
+void add_candidate_reasons(const domain::Policy& policy, const domain::Routing& routing,
+                           std::set<std::string_view>& found) {
+  for (const auto& candidate : routing.candidates) {
+    // A candidate somebody's law forbids has nothing for a reviewer to clear, save what concerns the lead itself.
+    const bool barred = candidate.licence.verdict == Verdict::kBlock;
+    for (const domain::Reason& reason : candidate.licence.reasons) {
+      const std::string_view word = queue_reason(policy, reason);
+      const bool of_lead =
+          reason.engine_code == ReasonCode::kScreeningHit || reason.engine_code == ReasonCode::kNotScreened ||
+          reason.engine_code == ReasonCode::kLawfulBasisMissing || reason.engine_code == ReasonCode::kPossibleDuplicate;
+      if (!word.empty() && (of_lead || !barred)) found.insert(word);
+    }
+  }
+}
+
+}  // namespace
+
+std::vector<std::string> review_reasons(const domain::Policy& policy, const domain::TagResult& tag,
+                                        const domain::Routing& routing) {
+  using Outcome = domain::Routing::Outcome;
+  if (routing.outcome == Outcome::kAssigned) return {};
+  std::set<std::string_view> found;
+  for (const domain::Reason& reason : tag.decision.reasons)
+    if (const auto word = queue_reason(policy, reason); !word.empty()) found.insert(word);
+  add_candidate_reasons(policy, routing, found);
+  switch (routing.outcome) {
+    case Outcome::kNobodyLicensed:
+    case Outcome::kNoRoute:
+      found.insert("nobody_licensed");
+      break;
+    case Outcome::kNobodyAvailable:
+      found.insert("licensed_unavailable");
+      break;
+    case Outcome::kNoMarket:
+      if (tag.decision.allowed()) found.insert("untagged");
+      break;
+    case Outcome::kUnconfirmed:
+      if (found.empty()) found.insert("unconfirmed_rule");
+      break;
+    case Outcome::kHeld:
+    case Outcome::kAssigned:
+      break;
+  }
+  if (found.empty()) found.insert("rule_review");
+  std::vector<std::string> out;
+  for (const std::string_view reason : kReviewReasons)
+    if (found.count(reason) != 0) out.emplace_back(reason);
+  return out;
+}
+
+std::string_view parked_status(const std::vector<std::string>& reasons) {
+  return reasons.size() == 1 && reasons.front() == "nobody_licensed" ? "refused" : "review";
+}
+
+std::string_view reason_help(std::string_view reason) {
+  if (reason == "screening_hit") return "a name is on a screening list: compare the facts, then decide the case";
+  if (reason == "not_screened")
+    return "no usable list: load the lists the policy asks for (licet lists load), then run licet jobs run";
+  if (reason == "missing_lawful_basis") return "record the lawful basis, or refuse the lead";
+  if (reason == "possible_duplicate") return "decide whether both are the same person";
+  if (reason == "untagged")
+    return "nothing places this lead with confidence in exactly one market: determine the place";
+  if (reason == "contradictory_evidence") return "evidence points to different places: determine which holds";
+  if (reason == "no_pack") return "no rules are kept for this place: only compliance may take it further";
+  if (reason == "unconfirmed_rule") return "the permission rests on a rule nobody confirmed: licet policy attest";
+  if (reason == "rule_review") return "a rule or a missing fact asks for a person's judgement: see licet explain";
+  if (reason == "nobody_licensed") return "nobody in the firm may serve this lead there";
+  if (reason == "licensed_unavailable") return "somebody is licensed and nobody is available: waits, oldest first";
+  return "see licet explain";
+}
+
+}  // namespace licet::app

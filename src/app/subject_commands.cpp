@@ -1,0 +1,97 @@
+#include "app/subject_commands.h"
+
+#include "app/reading.h"
+
+namespace licet::app {
+namespace {
+
+using record::Row;
+using record::TableId;
+
+Result<Scope> erasure_scope() {
+  return Access::scope(Access::system(), Right::kErase, "what is held about one subject", nullptr);
+}
+
+Result<std::vector<Row>> rows_of(Reader& reader, const Scope& scope, TableId table, const SubjectId& subject) {
+  return all_rows(reader, scope, table, {{"subject", Condition::Op::kEqual, subject.str()}});
+}
+
+}  // namespace
+
+Result<SubjectId> find_subject(Reader& reader, const Scope& scope, std::string_view id_or_prefix) {
+  std::string prefix(id_or_prefix);
+  if (prefix.rfind("subj_", 0) != 0) prefix = "subj_" + prefix;
+  Query query;
+  query.table = TableId::kSubject;
+  query.where = {{"id", Condition::Op::kPrefix, prefix}};
+  query.limit = 2;
+  LICET_TRY(const auto rows, reader.find(scope, query));
+  if (rows.empty()) return fail(ErrorCode::kNotFound, "no subject '" + std::string(id_or_prefix) + "'");
+  if (rows.size() > 1)
+    return fail(ErrorCode::kBadInput,
+                "'" + std::string(id_or_prefix) + "' is the beginning of more than one subject; give more of it");
+  auto id = SubjectId::parse(rows.front().text("id"));
+  if (!id) return fail(ErrorCode::kTampered, "a subject's row holds a malformed id");
+  return *id;
+}
+
+Result<SubjectView> show_subject(Deps& deps, const Principal& principal, const SubjectId& subject) {
+  LICET_CHECK(Access::demand(principal, Right::kErase));
+  LICET_CHECK(
+      record_read(deps, principal, {"subject show", {{"subj", subject.str()}}, "answer a data subject", 1, {}}));
+  SubjectView view;
+  LICET_CHECK(deps.store.read(principal, [&](Reader& reader) -> Status {
+    LICET_TRY(const Scope scope, erasure_scope());
+    LICET_TRY(auto row, reader.get(scope, TableId::kSubject, {subject.str()}));
+    if (!row) return fail(ErrorCode::kNotFound, "no subject " + subject.str());
+    view.subject = std::move(*row);
+    LICET_TRY(view.leads, rows_of(reader, scope, TableId::kLead, subject));
+    LICET_TRY(view.source_events, rows_of(reader, scope, TableId::kSourceEvent, subject));
+    return {};
+  }));
+  return view;
+}
+
+Result<ErasureReport> erase_subject(Deps& deps, const Principal& principal, const Principal& approver,
+                                    const SubjectId& subject, std::string_view legal_basis) {
+  LICET_CHECK(Access::demand(principal, Right::kErase));
+  LICET_CHECK(Access::demand(approver, Right::kApprove));
+  if (principal.person() == approver.person())
+    return fail(ErrorCode::kRefused, "erasure needs two people: the approver's credential is your own");
+  if (legal_basis.empty()) return fail(ErrorCode::kBadInput, "erasure needs its legal basis (--basis TEXT)");
+  ErasureReport report;
+  std::vector<std::string> blobs;
+  auto receipt = deps.store.execute(principal, [&](Tx& tx) -> Status {
+    blobs.clear();
+    LICET_TRY(const Scope scope, erasure_scope());
+    LICET_TRY(auto row, tx.get(scope, TableId::kSubject, {subject.str()}));
+    if (!row) return fail(ErrorCode::kNotFound, "no subject " + subject.str());
+    LICET_TRY(const auto events, rows_of(tx, scope, TableId::kSourceEvent, subject));
+    for (const Row& event : events) blobs.emplace_back(event.text("ct"));
+    // Erased before and interrupted: the record stands, what is left is to destroy what remains.
+    if (!row->null("erased_by")) return {};
+    LICET_TRY(const auto leads, rows_of(tx, scope, TableId::kLead, subject));
+    std::vector<std::pair<LeadId, PersonId>> owned;
+    record::BodyBuilder body = new_body(deps, principal, "subject erase");
+    for (const Row& lead : leads) {
+      auto id = LeadId::parse(lead.text("id"));
+      if (!id) return fail(ErrorCode::kTampered, "a lead's row holds a malformed id");
+      auto owner = PersonId::parse(lead.text("owner"));
+      owned.emplace_back(*id, owner ? *owner : PersonId());
+      if (auto open_case = CaseId::parse(lead.text("case_id")))
+        body.add(record::case_closed(*open_case, *id, "erased", body.at()));
+    }
+    report.leads = static_cast<std::int64_t>(owned.size());
+    report.event = body.id();
+    body.add(
+        record::subject_erased(subject.str(), legal_basis, principal.person(), approver.person(), owned, body.at()));
+    return append(tx, std::move(body));
+  });
+  if (!receipt) return fail(std::move(receipt).error());
+  LICET_CHECK(deps.keys.destroy({subject.str()}));
+  LICET_CHECK(deps.store.purge_blobs(principal, blobs));
+  report.blobs = static_cast<std::int64_t>(blobs.size());
+  return report;
+}
+
+}  // namespace licet::app

@@ -1,0 +1,30 @@
+// A data subject: what is held, and erasure by destroying the key.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "app/deps.h"
+#include "app/firm_state.h"
+
+namespace licet::app {
+
+/// Everything held about one subject: the opened row, leads, source events. The read is recorded before it is answered.
+struct SubjectView {
+  record::Row subject;
+  std::vector<record::Row> leads, source_events;
+};
+
+Result<SubjectId> find_subject(Reader& reader, const Scope& scope, std::string_view id_or_prefix);
+Result<SubjectView> show_subject(Deps& deps, const Principal& principal, const SubjectId& subject);
+
+struct ErasureReport {
+  std::int64_t leads = 0, blobs = 0;
+  EventId event;
+};
+/// Records the erasure, destroys the key so that no sealed payload opens any more, and purges the blobs. `approver` is
+/// a second proven person. Running it again after an interruption finishes it.
+Result<ErasureReport> erase_subject(Deps& deps, const Principal& principal, const Principal& approver,
+                                    const SubjectId& subject, std::string_view legal_basis);
+
+}  // namespace licet::app

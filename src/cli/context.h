@@ -1,0 +1,52 @@
+// An open data folder for one command: store, keys, clock, randomness, and who acts.
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include "app/deps.h"
+#include "base/crypto.h"
+#include "cli/options.h"
+#include "cli/output.h"
+#include "store/sqlite/sqlite_store.h"
+
+namespace licet::cli {
+
+/// Where things lie in a data folder.
+struct DataFolder {
+  std::string dir;
+  std::string keys() const { return dir + "/keys"; }
+  std::string credentials() const { return dir + "/credentials"; }
+};
+
+/// Owns everything a command works with; one a process.
+class Context {
+ public:
+  /// Opens the folder for writing and proves who acts (--as and --credential, else the operating-system user).
+  static Result<std::unique_ptr<Context>> open(const Options& options);
+
+  app::Deps deps() { return {*store_, *keys_, clock_, random_}; }
+  const app::Principal& principal() const { return *principal_; }
+  const Options& options() const { return options_; }
+  store::SqliteStore& store() { return *store_; }
+  app::KeyStore& keys() { return *keys_; }
+  Clock& clock() { return clock_; }
+  /// Proves another person by a credential file (four eyes).
+  Result<app::Principal> prove(const std::string& person, const std::string& credential_file);
+  /// The second person of --approver and --approver-credential.
+  Result<app::Principal> approver();
+
+ private:
+  explicit Context(const Options& options) : options_(options) {}
+  Options options_;
+  SystemClock clock_;
+  crypto::SystemRandom random_;
+  std::unique_ptr<app::KeyStore> keys_;
+  std::unique_ptr<store::SqliteStore> store_;
+  std::unique_ptr<app::Principal> principal_;
+};
+
+/// The data folder named by the options; kUsage when none is.
+Result<DataFolder> data_folder(const Options& options);
+
+}  // namespace licet::cli

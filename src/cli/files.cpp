@@ -1,0 +1,96 @@
+#include "cli/files.h"
+
+#include <fcntl.h>
+#include <pwd.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstring>
+#include <vector>
+
+namespace licet::cli {
+namespace {
+
+/// A descriptor that closes itself.
+class Descriptor {
+ public:
+  explicit Descriptor(int fd) : fd_(fd) {}
+  ~Descriptor() {
+    if (fd_ >= 0) ::close(fd_);
+  }
+  Descriptor(const Descriptor&) = delete;
+  Descriptor& operator=(const Descriptor&) = delete;
+  int get() const { return fd_; }
+  int release() {
+    const int fd = fd_;
+    fd_ = -1;
+    return fd;
+  }
+
+ private:
+  int fd_;
+};
+
+Error cannot(const std::string& what, const std::string& path, int number) {
+  const bool absent = number == ENOENT || number == ENOTDIR;
+  return Error{absent ? ErrorCode::kBadInput : ErrorCode::kEnvironment,
+               "cannot " + what + " " + path + ": " + std::strerror(number),
+               {},
+               {}};
+}
+
+}  // namespace
+
+Result<std::string> read_file(const std::string& path, std::size_t max_bytes) {
+  const Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
+  if (file.get() < 0) return fail(cannot("open", path, errno));
+  std::string out;
+  std::vector<char> buffer(1U << 16U);
+  for (;;) {
+    const ssize_t got = ::read(file.get(), buffer.data(), buffer.size());
+    if (got < 0 && errno == EINTR) continue;
+    if (got < 0) return fail(cannot("read", path, errno));
+    if (got == 0) return out;
+    out.append(buffer.data(), static_cast<std::size_t>(got));
+    if (out.size() > max_bytes)
+      return fail(ErrorCode::kLimit, path + " is larger than the " + std::to_string(max_bytes) + " bytes allowed here");
+  }
+}
+
+Status write_private_file(const std::string& path, std::string_view content) {
+  Descriptor file(::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600));
+  if (file.get() < 0) {
+    if (errno == EEXIST) return fail(ErrorCode::kConflict, path + " exists already and is not overwritten");
+    return fail(cannot("create", path, errno));
+  }
+  std::size_t done = 0;
+  while (done < content.size()) {
+    const ssize_t put = ::write(file.get(), content.data() + done, content.size() - done);
+    if (put < 0 && errno == EINTR) continue;
+    if (put < 0) {
+      const int number = errno;
+      ::unlink(path.c_str());
+      return fail(cannot("write", path, number));
+    }
+    done += static_cast<std::size_t>(put);
+  }
+  if (::fsync(file.get()) != 0 || ::close(file.release()) != 0) return fail(cannot("finish writing", path, errno));
+  return {};
+}
+
+Result<std::string> file_digest(const std::string& path) {
+  LICET_TRY(const std::string content, read_file(path));
+  return crypto::digest_text(crypto::sha256(content));
+}
+
+std::string os_user() {
+  std::vector<char> buffer(1U << 14U);
+  passwd entry{};
+  passwd* found = nullptr;
+  if (::getpwuid_r(::geteuid(), &entry, buffer.data(), buffer.size(), &found) == 0 && found != nullptr)
+    return found->pw_name;
+  return "uid-" + std::to_string(::geteuid());
+}
+
+}  // namespace licet::cli

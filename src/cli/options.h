@@ -1,0 +1,45 @@
+// What the command line said, as plain values. parse.cpp fills it; the handlers read it.
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/result.h"
+
+namespace licet::cli {
+
+/// One run of `licet`. Only the fields of the chosen command are set.
+struct Options {
+  std::string command;  ///< "lead show", "import", ...
+
+  // every command
+  std::string data;  ///< --data, or LICET_DATA
+  bool json = false;
+  std::string as;          ///< --as PERSON
+  std::string credential;  ///< --credential FILE
+  std::string at;          ///< --at (for tests and replays of init)
+
+  // arguments and options by command
+  std::vector<std::string> files;
+  std::string name, id, firm, packs, source, map, rejects, to, company, country, birth_date, client_type, basis,
+      evidence, rule, opinion, until, zone, status, market, outcome, note, out, against, trust, known_at, person, roles,
+      list_kind, approver, approver_credential, after, os_user, purpose, kind;
+  std::vector<std::string> set;
+  bool dry_run = false, strict = false, state = false, approve = false, reject = false, revoke = false,
+       accept_shrink = false, single = false, records = false;
+  std::int64_t limit = 50;
+};
+
+/// What parsing ends in: options to run, or an exit status with the text already chosen (help, version, usage error).
+struct Parsed {
+  Options options;
+  std::optional<int> exit_status;
+  std::string text;  ///< help or error to print when exit_status is set; errors go to stderr
+};
+
+/// Parses argv. Usage errors end with status 2 and a hint.
+Parsed parse_command_line(int argc, const char* const* argv);
+
+}  // namespace licet::cli

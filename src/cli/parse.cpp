@@ -1,0 +1,307 @@
+#include <CLI/CLI.hpp>
+#include <cstdlib>
+#include <sstream>
+
+#include "cli/options.h"
+
+namespace licet::cli {
+namespace {
+
+constexpr const char* kVersion = "licet 0.1.0";
+
+/// Adds subcommands and remembers which one was chosen.
+class Builder {
+ public:
+  Builder(CLI::App& app, Options& options) : app_(app), options_(options) {}
+
+  CLI::App* group(const std::string& name, const std::string& about) {
+    CLI::App* sub = app_.add_subcommand(name, about);
+    sub->require_subcommand(1);
+    return sub;
+  }
+  /// A command with an example; `words` is its full name.
+  CLI::App* command(CLI::App* parent, const std::string& name, const std::string& words, const std::string& about,
+                    const std::string& example) {
+    CLI::App* sub = parent->add_subcommand(name, about);
+    sub->footer("Example:\n  " + example);
+    sub->add_option("--data", options_.data, "Data folder (default: $LICET_DATA)")
+        ->type_name("DIR")
+        ->envname("LICET_DATA");
+    sub->add_flag("--json", options_.json, "Print JSON on stdout: one object, or one per line for lists");
+    sub->add_option("--as", options_.as, "Act as this person (handle or id)")->type_name("PERSON");
+    sub->add_option("--credential", options_.credential, "Credential file of that person")->type_name("FILE");
+    sub->callback([this, words] { options_.command = words; });
+    return sub;
+  }
+  Options& options() { return options_; }
+  CLI::App& app() { return app_; }
+
+ private:
+  CLI::App& app_;
+  Options& options_;
+};
+
+void approver_options(CLI::App* sub, Options& o) {
+  sub->add_option("--approver", o.approver, "Second person who approves")->type_name("PERSON");
+  sub->add_option("--approver-credential", o.approver_credential, "Credential file of the second person")
+      ->type_name("FILE");
+}
+
+void add_intake(Builder& b) {
+  Options& o = b.options();
+  auto* init = b.command(&b.app(), "init", "init", "Make a data folder for a firm",
+                         "licet init --data demo --firm firms/meridian/firm.yaml");
+  init->add_option("--firm", o.firm, "The firm's file (YAML)")->required()->type_name("FILE");
+  init->add_option("--packs", o.packs,
+                   "Folder of the jurisdiction packs (default: the one beside the program or the firm)")
+      ->type_name("DIR");
+  init->add_flag("--single-person", o.single, "One administrator only; the verifier will say so");
+
+  auto* import = b.command(&b.app(), "import", "import", "Import leads from a CSV file",
+                           "licet import --data demo --source web-form leads.csv --rejects rejects.csv");
+  import->add_option("--source", o.source, "Where the leads come from (a code)")->required()->type_name("NAME");
+  import->add_option("file", o.files, "The CSV file")->required()->type_name("FILE.csv");
+  import->add_option("--map", o.map, "Column mapping (YAML)")->type_name("FILE");
+  import->add_option("--rejects", o.rejects, "Write refused rows here (default: FILE.rejects.csv)")->type_name("FILE");
+  import->add_flag("--dry-run", o.dry_run, "Decide everything, write nothing");
+  import->add_flag("--strict", o.strict, "Exit with 1 when any row was rejected");
+
+  auto* screen = b.command(&b.app(), "screen", "screen", "Screen a name against the loaded lists",
+                           "licet screen --data demo \"Mirko Ostrovsky-Kale\"");
+  screen->add_option("name", o.name, "Full name of a person")->type_name("NAME");
+  screen->add_option("--company", o.company, "Name of a company")->type_name("C");
+}
+
+void add_leads(Builder& b) {
+  Options& o = b.options();
+  auto* lead = b.group("lead", "Leads: list, show, assign, classify");
+  auto* list =
+      b.command(lead, "list", "lead list", "List the leads you may see", "licet lead list --data demo --status review");
+  list->add_option("--status", o.status, "received, assigned, review, refused or erased")->type_name("STATUS");
+  list->add_option("--market", o.market, "Only this market")->type_name("MARKET");
+  list->add_option("--limit", o.limit, "At most this many")->check(CLI::Range(1, 1000))->type_name("N");
+  list->add_option("--after", o.after, "Continue after this lead")->type_name("LEAD");
+  b.command(lead, "show", "lead show", "Show one lead with its history", "licet lead show --data demo lead_01h…")
+      ->add_option("lead", o.id, "Lead id or a unique beginning of it")
+      ->required()
+      ->type_name("LEAD");
+  auto* assign = b.command(lead, "assign", "lead assign", "Give a lead to a person, if the rules allow it",
+                           "licet lead assign --data demo lead_01h… --to a.rossi");
+  assign->add_option("lead", o.id, "Lead id or a unique beginning of it")->required()->type_name("LEAD");
+  assign->add_option("--to", o.to, "Person (handle or id)")->required()->type_name("PERSON");
+  auto* classify = b.command(
+      lead, "classify", "lead classify", "Record a client classification and decide the lead anew",
+      "licet lead classify --data demo lead_01h… --client-type institutional --basis per_se --evidence proof.pdf");
+  classify->add_option("lead", o.id, "Lead id or a unique beginning of it")->required()->type_name("LEAD");
+  classify->add_option("--client-type", o.client_type, "Client type of the policy")->required()->type_name("TYPE");
+  classify->add_option("--basis", o.basis, "On what basis")->required()->type_name("BASIS");
+  classify->add_option("--evidence", o.evidence, "Evidence file; its digest is recorded")
+      ->required()
+      ->type_name("FILE");
+  b.command(&b.app(), "explain", "explain", "Every decision on a lead: each candidate, and why not",
+            "licet explain --data demo lead_01h…")
+      ->add_option("lead", o.id, "Lead id or a unique beginning of it")
+      ->required()
+      ->type_name("LEAD");
+}
+
+void add_review(Builder& b) {
+  Options& o = b.options();
+  auto* review = b.group("review", "The review queue: list, show, claim, decide");
+  auto* list = b.command(review, "list", "review list", "Cases that wait for somebody, oldest first",
+                         "licet review list --data demo");
+  list->add_option("--status", o.status, "open, claimed, proposed or closed")->type_name("STATUS");
+  list->add_option("--limit", o.limit, "At most this many")->check(CLI::Range(1, 1000))->type_name("N");
+  b.command(review, "show", "review show", "One case with all its reasons", "licet review show --data demo case_01h…")
+      ->add_option("case", o.id, "Case id or a unique beginning of it")
+      ->required()
+      ->type_name("CASE");
+  b.command(review, "claim", "review claim", "Take a case", "licet review claim --data demo case_01h…")
+      ->add_option("case", o.id, "Case id or a unique beginning of it")
+      ->required()
+      ->type_name("CASE");
+  auto* decide = b.command(review, "decide", "review decide", "Decide a case, or approve somebody else's decision",
+                           "licet review decide --data demo case_01h… --outcome release --set screening=false_positive "
+                           "--note \"other birth date\"");
+  decide->add_option("case", o.id, "Case id or a unique beginning of it")->required()->type_name("CASE");
+  decide->add_option("--outcome", o.outcome, "release or refuse")->type_name("OUTCOME");
+  decide
+      ->add_option("--set", o.set,
+                   "What is settled: place=CODE, screening=false_positive|true_match, duplicate=distinct|same, "
+                   "lawful_basis=CODE")
+      ->type_name("KEY=VALUE");
+  decide->add_option("--note", o.note, "The reason in your words (sealed)")->type_name("TEXT");
+  decide->add_flag("--approve", o.approve, "As the second person: approve the proposed decision");
+  decide->add_flag("--reject", o.reject, "As the second person: reject it");
+}
+
+void add_lists(Builder& b) {
+  Options& o = b.options();
+  auto* lists = b.group("lists", "Screening lists");
+  auto* load = b.command(lists, "load", "lists load", "Read a list and activate it",
+                         "licet lists load --data demo ofac-sdn sdn.csv alt.csv add.csv");
+  load->add_option("kind", o.list_kind, "The publisher's list: ofac-sdn")->required()->type_name("KIND");
+  load->add_option("files", o.files, "Its files, in any order")->required()->type_name("FILE");
+  load->add_flag("--accept-shrink", o.accept_shrink, "Activate a list that is much shorter than the last one");
+}
+
+void add_policy(Builder& b) {
+  Options& o = b.options();
+  auto* policy = b.group("policy", "The firm's policy: check, show, propose, approve, attest");
+  auto* check = b.command(policy, "check", "policy check", "Check a firm's file and its packs; nothing is written",
+                          "licet policy check --firm firms/meridian/firm.yaml");
+  check->add_option("--firm", o.firm, "The firm's file (YAML)")->required()->type_name("FILE");
+  check->add_option("--packs", o.packs, "Folder of the packs")->type_name("DIR");
+  auto* show = b.command(policy, "show", "policy show", "The active policy, or one rule of it",
+                         "licet policy show --data demo UK-LICENCE");
+  show->add_option("rule", o.rule, "Rule id")->type_name("RULE");
+  auto* propose = b.command(policy, "propose", "policy propose", "Propose the policy of a firm's file",
+                            "licet policy propose --data demo --firm firms/meridian/firm.yaml");
+  propose->add_option("--firm", o.firm, "The firm's file (YAML)")->required()->type_name("FILE");
+  propose->add_option("--packs", o.packs, "Folder of the packs")->type_name("DIR");
+  auto* approve = b.command(
+      policy, "approve", "policy approve", "Approve a proposed policy or confirmation, as the second person",
+      "licet policy approve --data demo sha256:4fd0… --as m.okafor --credential demo/credentials/m.okafor.json");
+  approve->add_option("what", o.id, "Policy digest (or its beginning), or a rule id")
+      ->required()
+      ->type_name("DIGEST|RULE");
+  auto* attest = b.command(
+      policy, "attest", "policy attest", "Record counsel's opinion on a rule; a second person approves it",
+      "licet policy attest --data demo US-AGENT --opinion opinion.pdf --until 2027-06-30 --zone America/New_York");
+  attest->add_option("rule", o.rule, "Rule id")->required()->type_name("RULE");
+  attest->add_option("--opinion", o.opinion, "File with the opinion; its digest is recorded")->type_name("FILE");
+  attest
+      ->add_option("--until", o.until,
+                   "Counts until the end of this date (with --zone), or before this RFC 3339 moment")
+      ->type_name("DATE");
+  attest->add_option("--zone", o.zone, "Time zone of a date")->type_name("ZONE");
+  attest->add_flag("--revoke", o.revoke, "End the confirmation now");
+}
+
+void add_register(Builder& b) {
+  Options& o = b.options();
+  auto* reg = b.group("register", "What the firm holds: licences, people, teams");
+  auto* show = b.command(reg, "show", "register show", "The register: what holds at a moment, as known at a moment",
+                         "licet register show --data demo --at 2026-11-22T00:00:00Z");
+  show->add_option("--at", o.at, "What held then (RFC 3339, or a date with --zone)")->type_name("TIME");
+  show->add_option("--known-at", o.known_at, "As it was known then")->type_name("TIME");
+  show->add_option("--zone", o.zone, "Time zone of a date")->type_name("ZONE");
+  show->add_option("--kind", o.kind, "Only records of this kind")->type_name("KIND");
+  auto* diff = b.command(reg, "diff", "register diff", "What a firm's file would change",
+                         "licet register diff --data demo firm.yaml");
+  diff->add_option("file", o.firm, "The firm's file (YAML)")->required()->type_name("FILE");
+  diff->add_option("--packs", o.packs, "Folder of the packs")->type_name("DIR");
+  auto* apply =
+      b.command(reg, "apply", "register apply", "Apply a firm's file to the register; needs two people",
+                "licet register apply --data demo firm.yaml --approver m.okafor --approver-credential cred.json");
+  apply->add_option("file", o.firm, "The firm's file (YAML)")->required()->type_name("FILE");
+  apply->add_option("--packs", o.packs, "Folder of the packs")->type_name("DIR");
+  apply->add_flag("--dry-run", o.dry_run, "Show the changes, write nothing");
+  approver_options(apply, o);
+  auto* suspend = b.command(reg, "suspend", "register suspend", "Suspend a record at once",
+                            "licet register suspend --data demo lic-uk");
+  suspend->add_option("key", o.id, "Record key")->required()->type_name("KEY");
+  auto* restore =
+      b.command(reg, "restore", "register restore", "Restore a suspended record; needs two people",
+                "licet register restore --data demo lic-uk --approver m.okafor --approver-credential cred.json");
+  restore->add_option("key", o.id, "Record key")->required()->type_name("KEY");
+  approver_options(restore, o);
+}
+
+void add_record(Builder& b) {
+  Options& o = b.options();
+  auto* ledger = b.group("ledger", "The record: verify, export, checkpoint");
+  auto* verify = b.command(ledger, "verify", "ledger verify", "Verify the whole ledger",
+                           "licet ledger verify --data demo --state");
+  verify->add_flag("--state", o.state, "Also compare every table with the fold of the ledger");
+  verify->add_option("--against", o.against, "A checkpoint kept from earlier")->type_name("CHECKPOINT");
+  auto* exp = b.command(ledger, "export", "ledger export", "Write a bundle that anybody can verify offline",
+                        "licet ledger export --data demo --out meridian.licet");
+  exp->add_option("--out", o.out, "The bundle")->required()->type_name("FILE");
+  b.command(ledger, "checkpoint", "ledger checkpoint", "Sign and publish a checkpoint, and print it",
+            "licet ledger checkpoint --data demo > kept.checkpoint");
+
+  auto* keys = b.group("keys", "Keys: backup, check");
+  b.command(keys, "backup", "keys backup", "Copy the key store to a file",
+            "licet keys backup --data demo --out keys-2026-11-22.db")
+      ->add_option("--out", o.out, "The copy")
+      ->required()
+      ->type_name("FILE");
+  b.command(keys, "check", "keys check", "Check that every key is there and opens what it should",
+            "licet keys check --data demo");
+
+  auto* subject = b.group("subject", "A data subject: show, erase");
+  b.command(subject, "show", "subject show", "Everything held about a subject",
+            "licet subject show --data demo subj_01h…")
+      ->add_option("subject", o.id, "Subject id or a unique beginning of it")
+      ->required()
+      ->type_name("SUBJECT");
+  auto* erase = b.command(subject, "erase", "subject erase", "Destroy a subject's key; needs two people",
+                          "licet subject erase --data demo subj_01h… --basis \"GDPR art. 17(1)(b)\" --approver "
+                          "m.okafor --approver-credential cred.json");
+  erase->add_option("subject", o.id, "Subject id or a unique beginning of it")->required()->type_name("SUBJECT");
+  erase->add_option("--basis", o.basis, "Legal basis of the erasure")->required()->type_name("TEXT");
+  approver_options(erase, o);
+
+  auto* person = b.group("person", "People of the firm: add, credential");
+  auto* add = b.command(person, "add", "person add", "Add a person",
+                        "licet person add --data demo j.doe --name \"Jo Doe\" --roles rep");
+  add->add_option("handle", o.person, "Handle, unique in the firm")->required()->type_name("HANDLE");
+  add->add_option("--name", o.name, "Full name (sealed)")->required()->type_name("NAME");
+  add->add_option("--roles", o.roles,
+                  "Roles, separated by commas: rep, manager, compliance, auditor, admin, service; role:market narrows")
+      ->required()
+      ->type_name("ROLES");
+  add->add_option("--os-user", o.os_user, "Operating-system user to link")->type_name("USER");
+  auto* credential =
+      b.command(person, "credential", "person credential", "Write a new credential file for a person; the old one ends",
+                "licet person credential --data demo j.doe --out j.doe.json");
+  credential->add_option("person", o.person, "Handle or id")->required()->type_name("PERSON");
+  credential->add_option("--out", o.out, "The credential file")->required()->type_name("FILE");
+
+  auto* jobs = b.group("jobs", "Jobs that the clock brings: run, list");
+  auto* run = b.command(jobs, "run", "jobs run", "Run all jobs now", "licet jobs run --data demo");
+  run->add_option("kind", o.kind, "Only this one: reauthorise, retry_parked")->type_name("JOB");
+  b.command(jobs, "list", "jobs list", "Past runs, newest first", "licet jobs list --data demo")
+      ->add_option("--limit", o.limit, "At most this many")
+      ->check(CLI::Range(1, 1000))
+      ->type_name("N");
+
+  auto* bench = b.group("bench", "Measure this machine");
+  auto* bench_import =
+      b.command(bench, "import", "bench import", "Import invented leads durably and print the share of each stage",
+                "licet bench import --firm firms/meridian/firm.yaml --limit 20000");
+  bench_import->add_option("--firm", o.firm, "The firm's file (YAML)")->required()->type_name("FILE");
+  bench_import->add_option("--packs", o.packs, "Folder of the packs")->type_name("DIR");
+  bench_import->add_option("--leads", o.limit, "How many leads")->check(CLI::Range(1, 10'000'000))->type_name("N");
+}
+
+}  // namespace
+
+Parsed parse_command_line(int argc, const char* const* argv) {
+  Parsed parsed;
+  CLI::App app(
+      "Licet: leads in, licensed decisions out, every one on the record.\n"
+      "Each command has its own help and an example: licet COMMAND --help");
+  app.require_subcommand(1);
+  app.set_version_flag("--version", kVersion);
+  Builder builder(app, parsed.options);
+  add_intake(builder);
+  add_leads(builder);
+  add_review(builder);
+  add_lists(builder);
+  add_policy(builder);
+  add_register(builder);
+  add_record(builder);
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError& error) {
+    std::ostringstream out, err;
+    const int status = app.exit(error, out, err);
+    parsed.exit_status = status == 0 ? 0 : exit_status(ErrorCode::kUsage);
+    parsed.text = status == 0 ? out.str() : err.str();
+  }
+  return parsed;
+}
+
+}  // namespace licet::cli

@@ -1,0 +1,199 @@
+#include "cli/files.h"
+#include "cli/handlers.h"
+#include "cli/show.h"
+
+namespace licet::cli {
+namespace {
+
+std::string owner_or_reasons(const app::LeadView& view, const Handles& handles) {
+  if (!view.lead.null("owner")) return handle_of(handles, view.lead.text("owner"));
+  return view.open_case ? reasons_text(*view.open_case) : "";
+}
+
+void print_lead(const app::LeadView& view, const Handles& handles, Output& out) {
+  const record::Row& lead = view.lead;
+  const auto row = [&](const char* name, const std::string& value) {
+    if (!value.empty())
+      out.text(std::string(name) + std::string(16 - std::string_view(name).size(), ' ') + printable(value));
+  };
+  row("lead", std::string(lead.text("id")));
+  row("person", subject_name(view.subject));
+  if (view.subject)
+    for (const char* column : {"company", "email", "phone", "street", "city", "postal_code", "birth_date"})
+      row(column, std::string(view.subject->text(column)));
+  row("status", std::string(lead.text("status")));
+  row("state", std::string(lead.text("state")));
+  row("jurisdictions", jurisdictions_text(lead));
+  row("market", std::string(lead.text("market")));
+  if (!lead.null("client_type"))
+    row("client type",
+        std::string(lead.text("client_type")) + " (" + std::string(lead.text("client_type_basis")) + ")");
+  row("product", std::string(lead.text("product")));
+  row("lawful basis", std::string(lead.text("lawful_basis")));
+  row("screening", std::string(lead.text("screening")));
+  row("owner", handle_of(handles, lead.text("owner")));
+  row("team", std::string(lead.text("team")));
+  row("source", std::string(lead.text("source")));
+  row("received", time_text(lead.integer("received_at")));
+  if (view.open_case) {
+    row("case", std::string(view.open_case->text("id")) + " (" + std::string(view.open_case->text("state")) + ")");
+    row("waits for", reasons_text(*view.open_case));
+  }
+}
+
+/// The event's own words: its type and the few fields that tell what came of it.
+std::string event_text(const record::Event& event, const Handles& handles) {
+  std::string out = event.type;
+  const json::Value fields(event.fields);
+  for (const char* name : {"status", "market", "why", "reasons", "outcome", "client_type", "basis", "state"}) {
+    const json::Value* value = fields.find(name);
+    if (value != nullptr)
+      out += std::string("  ") + name + "=" + (value->is_string() ? value->as_string() : json::canonical(*value));
+  }
+  for (const char* name : {"person", "from"})
+    if (!fields.string_or(name, "").empty())
+      out += std::string("  ") + name + "=" + handle_of(handles, fields.string_or(name, ""));
+  return out;
+}
+
+void print_history(const app::LeadHistory& history, const Handles& handles, Output& out) {
+  for (const app::HistoryItem& item : history.items) {
+    const std::string by = item.by.kind == "person" ? handle_of(handles, item.by.id) : item.by.kind;
+    out.text("");
+    out.text("entry " + std::to_string(item.seq) + "  " + time_text(item.time.us) + "  " + item.command + "  by " + by);
+    for (const record::Event& event : item.events) {
+      out.text("  " + printable(event_text(event, handles)));
+      const auto decision = event.fields.find("decision");
+      if (decision == event.fields.end()) continue;
+      for (const std::string& line : decision_lines(decision->second, handles, "    ")) out.text(printable(line));
+    }
+    if (item.opened.is_null()) out.text("  (sealed; the subject's key is gone)");
+    const json::Value* screening = item.opened.find("screening");
+    if (screening != nullptr) out.text("  screening: " + printable(json::canonical(*screening)));
+    const json::Value* note = item.opened.find("note");
+    if (note != nullptr && note->is_string()) out.text("  note: " + printable(note->as_string()));
+  }
+}
+
+json::Value history_json(const app::LeadHistory& history) {
+  json::Array items;
+  for (const app::HistoryItem& item : history.items) {
+    json::Array events;
+    for (const record::Event& event : item.events) {
+      json::Object fields = event.fields;
+      fields.emplace("t", event.type);
+      fields.emplace("v", event.version);
+      events.emplace_back(std::move(fields));
+    }
+    items.emplace_back(json::Object{{"by", item.by.id},
+                                    {"by_kind", item.by.kind},
+                                    {"command", item.command},
+                                    {"events", std::move(events)},
+                                    {"opened", item.opened},
+                                    {"seq", item.seq},
+                                    {"time", item.time.us}});
+  }
+  return json::Value(std::move(items));
+}
+
+Result<LeadId> lead_argument(Context& context, app::Right right) {
+  LeadId id;
+  LICET_CHECK(context.store().read(context.principal(), [&](app::Reader& reader) -> Status {
+    LICET_TRY(const app::FirmState state, app::load_firm_state(reader, app::LoadLists::kNo));
+    LICET_TRY(const app::Scope scope,
+              app::Access::scope(context.principal(), right, "name a lead", state.policy.get()));
+    LICET_TRY(id, app::find_lead(reader, scope, context.options().id));
+    return {};
+  }));
+  return id;
+}
+
+}  // namespace
+
+Result<int> run_lead_list(Context& context, Output& out) {
+  app::Deps deps = context.deps();
+  const Options& options = context.options();
+  LICET_TRY(const auto views,
+            app::list_leads(deps, context.principal(),
+                            {options.status, options.market, options.after, static_cast<std::size_t>(options.limit)}));
+  LICET_TRY(const Handles handles, app::person_handles(deps, context.principal()));
+  std::vector<std::vector<std::string>> rows = {{"LEAD", "PERSON", "STATUS", "MARKET", "OWNER / WAITS FOR"}};
+  for (const app::LeadView& view : views) {
+    out.object("licet.lead/1", lead_json(view));
+    rows.push_back({std::string(view.lead.text("id")), subject_name(view.subject),
+                    std::string(view.lead.text("status")), std::string(view.lead.text("market")),
+                    owner_or_reasons(view, handles)});
+  }
+  if (views.empty()) out.text("no leads");
+  if (!views.empty())
+    for (const std::string& line : table(rows)) out.text(line);
+  if (views.size() == static_cast<std::size_t>(options.limit))
+    out.note("more may follow: --after " + std::string(views.back().lead.text("id")));
+  return 0;
+}
+
+Result<int> run_lead_show(Context& context, Output& out) {
+  app::Deps deps = context.deps();
+  LICET_TRY(const app::LeadView view, app::show_lead(deps, context.principal(), context.options().id));
+  LICET_TRY(const Handles handles, app::person_handles(deps, context.principal()));
+  out.object("licet.lead/1", lead_json(view));
+  if (!out.json()) print_lead(view, handles, out);
+  return 0;
+}
+
+Result<int> run_explain(Context& context, Output& out) {
+  app::Deps deps = context.deps();
+  LICET_TRY(const app::LeadHistory history, app::explain_lead(deps, context.principal(), context.options().id));
+  LICET_TRY(const Handles handles, app::person_handles(deps, context.principal()));
+  json::Object fields = {{"history", history_json(history)}, {"lead", json::Value(lead_json(history.view))}};
+  out.object("licet.explain/1", std::move(fields));
+  if (out.json()) return 0;
+  print_lead(history.view, handles, out);
+  print_history(history, handles, out);
+  return 0;
+}
+
+Result<int> run_lead_assign(Context& context, Output& out) {
+  app::Deps deps = context.deps();
+  LICET_TRY(const LeadId lead, lead_argument(context, app::Right::kAssign));
+  LICET_TRY(const PersonId person, app::find_person(deps, context.principal(), context.options().to));
+  LICET_TRY(const app::AssignAnswer answer, app::assign_lead(deps, context.principal(), lead, person));
+  json::Array reasons;
+  for (const std::string& reason : answer.reasons) reasons.emplace_back(reason);
+  out.object("licet.assign/1", {{"assigned", answer.assigned},
+                                {"decision", answer.decision},
+                                {"lead", lead.str()},
+                                {"person", person.str()},
+                                {"reasons", std::move(reasons)}});
+  if (answer.assigned) {
+    out.text(lead.str() + " is with " + context.options().to + " (team " + answer.team + ")");
+    return 0;
+  }
+  out.text("refused: " + context.options().to + " may not have " + lead.str());
+  for (const std::string& reason : answer.reasons) out.text("  " + reason);
+  out.text("the attempt is on the record");
+  return exit_status(ErrorCode::kRefused);
+}
+
+Result<int> run_lead_classify(Context& context, Output& out) {
+  app::Deps deps = context.deps();
+  const Options& options = context.options();
+  LICET_TRY(const LeadId lead, lead_argument(context, app::Right::kClassify));
+  LICET_TRY(const std::string digest, file_digest(options.evidence));
+  LICET_TRY(const app::DecideOutcome outcome,
+            app::classify_lead(deps, context.principal(), lead, {options.client_type, options.basis, digest}));
+  LICET_TRY(const Handles handles, app::person_handles(deps, context.principal()));
+  json::Array reasons;
+  for (const std::string& reason : outcome.reasons) reasons.emplace_back(reason);
+  out.object("licet.decided/1", {{"lead", lead.str()},
+                                 {"market", outcome.market},
+                                 {"owner", outcome.owner.str()},
+                                 {"reasons", std::move(reasons)},
+                                 {"status", outcome.status}});
+  out.text(lead.str() + " is classified " + options.client_type + "; market " + outcome.market + "; " + outcome.status +
+           (outcome.owner.empty() ? "" : " to " + handle_of(handles, outcome.owner.str())));
+  for (const std::string& reason : outcome.reasons) out.text("  " + reason);
+  return 0;
+}
+
+}  // namespace licet::cli

@@ -1,0 +1,139 @@
+#include "app/review_commands.h"
+
+#include "app/review_reasons.h"
+#include "cli/handlers.h"
+#include "cli/show.h"
+
+namespace licet::cli {
+namespace {
+
+Result<CaseId> case_argument(Context& context, app::Right right) {
+  CaseId id;
+  LICET_CHECK(context.store().read(context.principal(), [&](app::Reader& reader) -> Status {
+    LICET_TRY(const app::FirmState state, app::load_firm_state(reader, app::LoadLists::kNo));
+    LICET_TRY(const app::Scope scope,
+              app::Access::scope(context.principal(), right, "name a case", state.policy.get()));
+    LICET_TRY(id, app::find_case(reader, scope, context.options().id));
+    return {};
+  }));
+  return id;
+}
+
+json::Object case_json(const app::CaseView& view) {
+  json::Object out = row_json(view.row);
+  if (view.lead) out.emplace("lead_row", json::Value(row_json(*view.lead)));
+  if (view.subject) out.emplace("person", json::Value(row_json(*view.subject)));
+  return out;
+}
+
+/// "key=value" texts as a map; a text without '=' is a usage error.
+Result<std::map<std::string, std::string>> settings(const std::vector<std::string>& texts) {
+  std::map<std::string, std::string> out;
+  for (const std::string& text : texts) {
+    const std::size_t equals = text.find('=');
+    if (equals == std::string::npos || equals == 0)
+      return fail(ErrorCode::kUsage, "--set takes KEY=VALUE, not '" + text + "'");
+    if (!out.emplace(text.substr(0, equals), text.substr(equals + 1)).second)
+      return fail(ErrorCode::kUsage, "--set " + text.substr(0, equals) + " is given twice");
+  }
+  return out;
+}
+
+int print_answer(const CaseId& id, const app::CaseAnswer& answer, const Handles& handles, Output& out) {
+  json::Array reasons;
+  for (const std::string& reason : answer.outcome.reasons) reasons.emplace_back(reason);
+  out.object("licet.decided/1", {{"case", id.str()},
+                                 {"case_state", answer.state},
+                                 {"market", answer.outcome.market},
+                                 {"owner", answer.outcome.owner.str()},
+                                 {"reasons", std::move(reasons)},
+                                 {"status", answer.outcome.status}});
+  if (answer.state == "proposed") {
+    out.text("decided; a second person must approve it: licet review decide " + id.str() +
+             " --approve --as PERSON --credential FILE");
+  } else if (answer.outcome.status == "assigned") {
+    out.text("the lead went to " + handle_of(handles, answer.outcome.owner.str()) + " (team " + answer.outcome.team +
+             ")");
+  } else {
+    out.text("case " + answer.state + "; the lead is " + answer.outcome.status);
+    for (const std::string& reason : answer.outcome.reasons)
+      out.text("  " + reason + ": " + std::string(app::reason_help(reason)));
+  }
+  return 0;
+}
+
+}  // namespace
+
+Result<int> run_review_list(Context& context, Output& out) {
+  app::Deps deps = context.deps();
+  const Options& options = context.options();
+  LICET_TRY(const auto views,
+            app::list_cases(deps, context.principal(), options.status, static_cast<std::size_t>(options.limit)));
+  LICET_TRY(const Handles handles, app::person_handles(deps, context.principal()));
+  std::vector<std::vector<std::string>> rows = {{"CASE", "PERSON", "STATE", "SINCE", "REASONS"}};
+  for (const app::CaseView& view : views) {
+    out.object("licet.case/1", case_json(view));
+    std::string state(view.row.text("state"));
+    if (!view.row.null("claimed_by")) state += " by " + handle_of(handles, view.row.text("claimed_by"));
+    rows.push_back({std::string(view.row.text("id")), subject_name(view.subject), state,
+                    time_text(view.row.integer("opened_at")), reasons_text(view.row)});
+  }
+  if (views.empty()) out.text("nothing waits");
+  if (!views.empty())
+    for (const std::string& line : table(rows)) out.text(line);
+  return 0;
+}
+
+Result<int> run_review_show(Context& context, Output& out) {
+  app::Deps deps = context.deps();
+  LICET_TRY(const app::CaseView view, app::show_case(deps, context.principal(), context.options().id));
+  LICET_TRY(const Handles handles, app::person_handles(deps, context.principal()));
+  out.object("licet.case/1", case_json(view));
+  if (out.json()) return 0;
+  out.text("case          " + std::string(view.row.text("id")) + " (" + std::string(view.row.text("state")) + ")");
+  out.text("lead          " + std::string(view.row.text("lead")));
+  out.text("person        " + printable(subject_name(view.subject)));
+  out.text("since         " + time_text(view.row.integer("opened_at")));
+  if (!view.row.null("claimed_by")) out.text("claimed by    " + handle_of(handles, view.row.text("claimed_by")));
+  if (!view.row.null("decided_by")) out.text("decided by    " + handle_of(handles, view.row.text("decided_by")));
+  const auto reasons = json::parse(view.row.text("reasons"));
+  if (reasons && reasons->is_array())
+    for (const json::Value& reason : reasons->as_array())
+      out.text("  " + reason.as_string() + ": " + std::string(app::reason_help(reason.as_string())));
+  out.text("every decision: licet explain " + std::string(view.row.text("lead")));
+  return 0;
+}
+
+Result<int> run_review_claim(Context& context, Output& out) {
+  app::Deps deps = context.deps();
+  LICET_TRY(const CaseId id, case_argument(context, app::Right::kReview));
+  LICET_CHECK(app::claim_case(deps, context.principal(), id));
+  out.object("licet.claimed/1", {{"case", id.str()}});
+  out.text(id.str() + " is yours");
+  return 0;
+}
+
+Result<int> run_review_decide(Context& context, Output& out) {
+  app::Deps deps = context.deps();
+  const Options& options = context.options();
+  const bool second = options.approve || options.reject;
+  if (options.approve && options.reject) return fail(ErrorCode::kUsage, "--approve and --reject exclude each other");
+  if (second && !(options.outcome.empty() && options.set.empty() && options.note.empty()))
+    return fail(ErrorCode::kUsage,
+                "the second person approves or rejects what was decided: no --outcome, --set or --note");
+  if (!second && options.outcome.empty())
+    return fail(ErrorCode::kUsage,
+                "say --outcome release or --outcome refuse (or --approve, --reject as the second person)");
+  LICET_TRY(const CaseId id, case_argument(context, second ? app::Right::kApprove : app::Right::kReview));
+  LICET_TRY(const Handles handles, app::person_handles(deps, context.principal()));
+  if (second) {
+    LICET_TRY(const app::CaseAnswer answer, app::approve_case(deps, context.principal(), id, options.approve));
+    return print_answer(id, answer, handles, out);
+  }
+  LICET_TRY(const auto resolutions, settings(options.set));
+  LICET_TRY(const app::CaseAnswer answer,
+            app::decide_case(deps, context.principal(), id, {options.outcome, resolutions, options.note}));
+  return print_answer(id, answer, handles, out);
+}
+
+}  // namespace licet::cli
