@@ -17,7 +17,6 @@ namespace {
 constexpr std::string_view kMagic = "licet-bundle";
 constexpr std::uint32_t kVersion = 1;
 constexpr std::size_t kHeaderBytes = 24;  // magic 12, version 4, manifest length 8
-constexpr std::uint64_t kSafeIntegerMax = (std::uint64_t{1} << 53U) - 1;
 constexpr json::ParseOptions kManifestOptions{json::Profile::kEntry, 4, limits::kManifestBytesMax};
 
 constexpr std::string_view kReadme =
