@@ -112,24 +112,26 @@ json::Value value_gen(int depth) {
 }
 
 RC_GTEST_PROP(CanonicalScan, AcceptsEveryCanonicalTextAndAgreesAfterAnyEdit, ()) {
-  const std::string good = json::canonical(value_gen(5));
+  const std::string good = json::canonical(json::Array{value_gen(6), value_gen(6), value_gen(6), value_gen(6)});
   RC_ASSERT(fast(good, 8));
-  std::string edited = good;
-  const auto at = *rc::gen::inRange<std::size_t>(0, edited.size());
-  switch (*rc::gen::inRange(0, 4)) {
-    case 0:
-      edited[at] = static_cast<char>(*rc::gen::inRange(0, 256));
-      break;
-    case 1:
-      edited.erase(at, 1);
-      break;
-    case 2:
-      edited.insert(at, 1, *rc::gen::element(' ', '0', '1', '-', '"', '\\', ',', '}', ']', '{', '[', 'e', '.'));
-      break;
-    default:
-      edited.insert(at, edited.substr(at, *rc::gen::inRange<std::size_t>(1, 9)));
+  for (int i = 0; i < 50; ++i) {
+    std::string edited = good;
+    const auto at = *rc::gen::inRange<std::size_t>(0, edited.size());
+    switch (*rc::gen::inRange(0, 4)) {
+      case 0:
+        edited[at] = static_cast<char>(*rc::gen::inRange(0, 256));
+        break;
+      case 1:
+        edited.erase(at, 1);
+        break;
+      case 2:
+        edited.insert(at, 1, *rc::gen::element(' ', '0', '1', '-', '"', '\\', ',', '}', ']', '{', '[', 'e', '.'));
+        break;
+      default:
+        edited.insert(at, edited.substr(at, *rc::gen::inRange<std::size_t>(1, 9)));
+    }
+    RC_ASSERT(fast(edited, 8) == reference(edited, 8));
   }
-  RC_ASSERT(fast(edited, 8) == reference(edited, 8));
 }
 
 RC_GTEST_PROP(CanonicalScan, DepthIsCountedAsTheParserDoes, ()) {

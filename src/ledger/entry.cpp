@@ -96,6 +96,16 @@ bool is_link_id(std::string_view text) {
   });
 }
 
+bool is_hash_text(std::string_view text) {
+  // 42 digits, one whose low two bits no byte uses and so are zero, and the padding.
+  constexpr std::string_view kLast = "AEIMQUYcgkosw048";
+  if (text.size() != kHashTextBytes || text.back() != '=') return false;
+  if (kLast.find(text[kHashTextBytes - 2]) == std::string_view::npos) return false;
+  return std::all_of(text.begin(), text.end() - 1, [](char c) {
+    return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '+' || c == '/';
+  });
+}
+
 void sort_links(std::vector<Link>& links) {
   std::sort(links.begin(), links.end(), [](const Link& a, const Link& b) { return ordered(a, b); });
 }
@@ -170,7 +180,7 @@ Status parse_entry(std::string_view bytes, Entry& out) {
     return refuse();
   if (!scan.at_end()) return bad_entry(scan.at(), "there are bytes after the end of the entry");
   if (!is_origin(out.log)) return bad_entry(scan.at(), "the log's origin is malformed");
-  if (out.prev.size() != kHashTextBytes) return bad_entry(scan.at(), "prev is not the base64 text of a hash");
+  if (!is_hash_text(out.prev)) return bad_entry(scan.at(), "prev is not the base64 text of a hash");
   if (seq < 0 || out.time_us < 0) return bad_entry(scan.at(), "seq and time cannot be negative");
   out.seq = static_cast<std::uint64_t>(seq);
   return {};
