@@ -258,13 +258,13 @@ TEST_F(MeridianTest, SwitzerlandAsksForTheLanguageAndTheCommittee) {
   facts.language = symbol("rm");
   EXPECT_EQ(route(facts).outcome, Outcome::kNobodyAvailable);
   facts.language = symbol("en");
-  facts.product = symbol("structured-notes");
+  facts.product = symbol("structured_notes");
   EXPECT_TRUE(has(route(facts), "PRODUCT_NEEDS_COMMITTEE"));
 }
 
 TEST_F(MeridianTest, ProductRulesReadTheFirmsProductsByClass) {
   LeadFacts facts = at_address("GB");
-  facts.product = symbol("private-credit");
+  facts.product = symbol("private_credit");
   EXPECT_TRUE(has(route(facts), "PRODUCT_NOT_FOR_RETAIL"));
   facts.product = symbol("bonds");
   EXPECT_EQ(route(facts).outcome, Outcome::kAssigned);
