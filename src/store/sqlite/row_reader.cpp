@@ -1,0 +1,254 @@
+#include "store/sqlite/row_reader.h"
+
+#include "base/crypto.h"
+#include "store/query_rules.h"
+
+namespace licet::store {
+namespace {
+
+using app::Condition;
+using record::ColumnClass;
+using record::Row;
+using record::Table;
+using record::Value;
+
+/// The text of a statement as it grows, and the values for its parameters. Identifiers come from the schema alone;
+/// whatever a person typed goes into `values`.
+struct Sql {
+  std::string text;
+  std::vector<Value> values;
+  bool has_condition = false;
+
+  void condition(const std::string& sql) {
+    text += (has_condition ? " AND " : " WHERE ") + sql;
+    has_condition = true;
+  }
+};
+
+std::string column_name(const Table& table, int at) { return quoted(table.columns[static_cast<std::size_t>(at)].name); }
+
+std::size_t key_size(const Table& table) {
+  std::size_t n = 0;
+  while (n < table.columns.size() && table.columns[n].cls == ColumnClass::kKey) ++n;
+  return n;
+}
+
+std::string select_all(const Table& table) {
+  std::string sql = "SELECT ";
+  for (std::size_t c = 0; c < table.columns.size(); ++c) sql += (c == 0 ? "" : ", ") + quoted(table.columns[c].name);
+  return sql + " FROM " + quoted(table.name);
+}
+
+void add_scope(Sql& sql, const app::Scope& scope, const Table& table) {
+  const ScopeRule rule = scope_rule(scope, table);
+  if (rule.nothing || (rule.market >= 0 && scope.markets().empty())) {
+    sql.condition("0");
+    return;
+  }
+  if (rule.market >= 0) {
+    std::string list;
+    for (const std::string& market : scope.markets()) {
+      list += list.empty() ? "?" : ", ?";
+      sql.values.emplace_back(market);
+    }
+    sql.condition(column_name(table, rule.market) + " IN (" + list + ")");
+  }
+  if (rule.owner >= 0) {
+    sql.condition(column_name(table, rule.owner) + " = ?");
+    sql.values.emplace_back(scope.owner().str());
+  }
+  if (rule.lead >= 0) {
+    sql.condition(column_name(table, rule.lead) + " IN (SELECT \"id\" FROM \"lead\" WHERE \"owner\" = ?)");
+    sql.values.emplace_back(scope.owner().str());
+  }
+}
+
+void add_where(Sql& sql, const Condition& where) {
+  const std::string name = quoted(where.column);
+  const bool null = record::is_null(where.value);
+  switch (where.op) {
+    case Condition::Op::kEqual:
+      sql.condition(name + (null ? " IS NULL" : " = ?"));
+      break;
+    case Condition::Op::kNotEqual:
+      sql.condition(name + (null ? " IS NOT NULL" : " IS NOT ?"));
+      break;
+    case Condition::Op::kLess:
+      sql.condition(null ? "0" : name + " < ?");
+      break;
+    case Condition::Op::kGreaterEqual:
+      sql.condition(null ? "0" : name + " >= ?");
+      break;
+    case Condition::Op::kIsNull:
+      sql.condition(name + " IS NULL");
+      return;
+    case Condition::Op::kPrefix:
+      sql.condition(name + " >= ?");
+      sql.values.push_back(where.value);
+      if (auto end = prefix_end(record::text_of(where.value))) {
+        sql.condition(name + " < ?");
+        sql.values.emplace_back(std::move(*end));
+      }
+      return;
+  }
+  if (!null) sql.values.push_back(where.value);
+}
+
+void add_key_condition(Sql& sql, const Table& table, const record::Key& key, std::string_view op) {
+  std::string names;
+  std::string marks;
+  for (std::size_t i = 0; i < key.size(); ++i) {
+    names += (i == 0 ? "" : ", ") + quoted(table.columns[i].name);
+    marks += i == 0 ? "?" : ", ?";
+    sql.values.push_back(key[i]);
+  }
+  sql.condition("(" + names + ") " + std::string(op) + " (" + marks + ")");
+}
+
+/// Rows behind (`value`, key) in the order (column, key): null stands before everything.
+void add_continuation(Sql& sql, const app::Query& query, const Table& table, const Value& value) {
+  const std::string_view op = query.descending ? "<" : ">";
+  if (query.order_by.empty()) {
+    add_key_condition(sql, table, *query.after, op);
+    return;
+  }
+  const std::string name = quoted(query.order_by);
+  Sql tie;
+  add_key_condition(tie, table, *query.after, op);
+  const std::string behind = tie.text.substr(std::string_view(" WHERE ").size());
+  const auto add_tie = [&] { sql.values.insert(sql.values.end(), tie.values.begin(), tie.values.end()); };
+  if (record::is_null(value)) {
+    sql.condition(query.descending ? "(" + name + " IS NULL AND " + behind + ")"
+                                   : "(" + name + " IS NOT NULL OR " + behind + ")");
+    add_tie();
+    return;
+  }
+  if (query.descending) {
+    sql.condition("(" + name + " IS NULL OR " + name + " < ? OR (" + name + " = ? AND " + behind + "))");
+    sql.values.push_back(value);
+    sql.values.push_back(value);
+  } else {
+    sql.condition(name + " >= ?");  // lets an index find the place
+    sql.values.push_back(value);
+    sql.condition("(" + name + " > ? OR " + behind + ")");
+    sql.values.push_back(value);
+  }
+  add_tie();
+}
+
+void add_order(Sql& sql, const app::Query& query, const Table& table) {
+  const std::string_view direction = query.descending ? " DESC" : "";
+  sql.text += " ORDER BY ";
+  if (!query.order_by.empty()) sql.text += quoted(query.order_by) + std::string(direction) + ", ";
+  for (std::size_t i = 0; i < key_size(table); ++i) {
+    sql.text += (i == 0 ? "" : ", ") + quoted(table.columns[i].name);
+    sql.text += direction;
+  }
+  sql.text += " LIMIT ?";
+  sql.values.emplace_back(static_cast<std::int64_t>(query.limit));
+}
+
+Result<Statement*> bound(Connection& connection, const Sql& sql) {
+  LICET_TRY(Statement * statement, connection.cached(sql.text));
+  for (std::size_t i = 0; i < sql.values.size(); ++i) statement->bind(static_cast<int>(i) + 1, sql.values[i]);
+  return statement;
+}
+
+void read_row(const Statement& statement, const Table& table, Row& row) {
+  row.table = table.id;
+  row.values.resize(table.columns.size());
+  for (std::size_t c = 0; c < row.values.size(); ++c) statement.read(static_cast<int>(c), row.values[c]);
+}
+
+Result<std::optional<Bytes>> read_bytes(Connection& connection, std::string_view sql, std::string_view digest_text) {
+  const auto digest = crypto::parse_digest_text(digest_text);
+  if (!digest) return fail(ErrorCode::kBadInput, "'" + std::string(digest_text) + "' is no sha256 digest");
+  LICET_TRY(Statement * statement, connection.cached(sql));
+  const StatementUse use(*statement);
+  statement->bind_bytes(1, *digest);
+  LICET_TRY(const bool found, statement->step());
+  if (!found) return std::optional<Bytes>();
+  const ByteView bytes = statement->bytes(0);
+  return std::optional<Bytes>(Bytes(bytes.begin(), bytes.end()));
+}
+
+}  // namespace
+
+Result<std::optional<Row>> get_row(Connection& connection, const app::Scope& scope, record::TableId table_id,
+                                   const record::Key& key) {
+  const Table& table = record::table(table_id);
+  LICET_CHECK(check_key(table, key));
+  Sql sql{select_all(table), {}, false};
+  add_key_condition(sql, table, key, "=");
+  add_scope(sql, scope, table);
+  LICET_TRY(Statement * statement, bound(connection, sql));
+  const StatementUse use(*statement);
+  LICET_TRY(const bool found, statement->step());
+  if (!found) return std::optional<Row>();
+  Row row;
+  read_row(*statement, table, row);
+  return std::optional<Row>(std::move(row));
+}
+
+Result<std::vector<Row>> find_rows(Connection& connection, const app::Scope& scope, const app::Query& query) {
+  LICET_CHECK(check_query(query));
+  const Table& table = record::table(query.table);
+  Value continue_at;
+  if (query.after && !query.order_by.empty()) {
+    LICET_TRY(const auto row, get_row(connection, scope, query.table, *query.after));
+    if (!row)
+      return fail(ErrorCode::kConflict, "the row this page continues after is no longer there; begin the list again");
+    continue_at = row->at(query.order_by);
+  }
+  Sql sql{select_all(table), {}, false};
+  add_scope(sql, scope, table);
+  for (const Condition& where : query.where) add_where(sql, where);
+  if (query.after) add_continuation(sql, query, table, continue_at);
+  add_order(sql, query, table);
+  LICET_TRY(Statement * statement, bound(connection, sql));
+  const StatementUse use(*statement);
+  std::vector<Row> rows;
+  while (true) {
+    LICET_TRY(const bool more, statement->step());
+    if (!more) return rows;
+    read_row(*statement, table, rows.emplace_back());
+  }
+}
+
+Result<std::int64_t> count_rows(Connection& connection, const app::Scope& scope, const app::Query& query) {
+  LICET_CHECK(check_query(query));
+  const Table& table = record::table(query.table);
+  Sql sql{"SELECT count(*) FROM " + quoted(table.name), {}, false};
+  add_scope(sql, scope, table);
+  for (const Condition& where : query.where) add_where(sql, where);
+  LICET_TRY(Statement * statement, bound(connection, sql));
+  const StatementUse use(*statement);
+  LICET_TRY(const bool found, statement->step());
+  LICET_INVARIANT(found);
+  return statement->integer(0);
+}
+
+Result<std::optional<Bytes>> read_attachment(Connection& connection, std::string_view digest) {
+  return read_bytes(connection, "SELECT bytes FROM attachment WHERE digest = ?", digest);
+}
+
+Result<std::optional<Bytes>> read_sealed_blob(Connection& connection, std::string_view digest) {
+  return read_bytes(connection, "SELECT bytes FROM sealed_blob WHERE digest = ?", digest);
+}
+
+Status each_row_of(Connection& connection, record::TableId table_id,
+                   const std::function<bool(const record::Row&)>& visit) {
+  const Table& table = record::table(table_id);
+  std::string text = select_all(table) + " ORDER BY ";
+  for (std::size_t i = 0; i < key_size(table); ++i) text += (i == 0 ? "" : ", ") + quoted(table.columns[i].name);
+  LICET_TRY(Statement statement, connection.prepare(text));
+  Row row;
+  while (true) {
+    LICET_TRY(const bool more, statement.step());
+    if (!more) return {};
+    read_row(statement, table, row);
+    if (!visit(row)) return {};
+  }
+}
+
+}  // namespace licet::store

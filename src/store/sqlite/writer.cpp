@@ -1,0 +1,276 @@
+#include "store/sqlite/writer.h"
+
+#include <algorithm>
+#include <chrono>
+#include <exception>
+#include <utility>
+
+#include "base/limits.h"
+#include "store/fail_point.h"
+#include "store/sqlite/row_reader.h"
+
+namespace licet::store {
+namespace {
+
+/// A running clock for the length of groups; what is recorded comes from the Clock handed in.
+std::int64_t ticks_us() {
+  const auto now = std::chrono::steady_clock::now().time_since_epoch();
+  return std::chrono::duration_cast<std::chrono::microseconds>(now).count();
+}
+
+std::future<Result<app::Receipt>> ready(Error error) {
+  std::promise<Result<app::Receipt>> promise;
+  promise.set_value(fail(std::move(error)));
+  return promise.get_future();
+}
+
+}  // namespace
+
+/// One command's view of the group's transaction.
+class Writer::CommandTx final : public app::Tx {
+ public:
+  explicit CommandTx(Writer& writer) : writer_(writer) {}
+
+  Result<std::optional<record::Row>> get(const app::Scope& scope, record::TableId table,
+                                         const record::Key& key) override {
+    return get_row(*writer_.connection_, scope, table, key);
+  }
+  Result<std::vector<record::Row>> find(const app::Scope& scope, const app::Query& query) override {
+    return find_rows(*writer_.connection_, scope, query);
+  }
+  Result<std::int64_t> count(const app::Scope& scope, const app::Query& query) override {
+    return count_rows(*writer_.connection_, scope, query);
+  }
+  Result<std::optional<Bytes>> attachment(std::string_view digest) override {
+    return read_attachment(*writer_.connection_, digest);
+  }
+  Result<std::optional<Bytes>> sealed_blob(std::string_view digest) override {
+    return read_sealed_blob(*writer_.connection_, digest);
+  }
+
+  Status append(record::Body body) override {
+    if (begun_) return fail(ErrorCode::kUsage, "a command appends at most one body");
+    begun_ = true;
+    outcome_ = write(body);
+    return outcome_;
+  }
+
+  bool savepoint() const { return savepoint_; }
+  /// The error of `append`: a command that overlooks it fails all the same.
+  const Status& outcome() const { return outcome_; }
+  const app::Receipt& receipt() const { return receipt_; }
+
+ private:
+  Status write(const record::Body& body) {
+    writer_.changes_.clear();
+    LICET_CHECK(writer_.changes_.gather(body));
+    fail_point("before_savepoint");
+    LICET_CHECK(writer_.statement("SAVEPOINT command"));
+    savepoint_ = true;
+    LICET_CHECK(writer_.rows_.write(writer_.changes_));
+    fail_point("before_entry");
+    LICET_TRY(const std::uint64_t seq, append_entry(*writer_.connection_, writer_.head_, body, writer_.clock_.now()));
+    receipt_.event = body.id();
+    receipt_.seq = seq;
+    return {};
+  }
+
+  Writer& writer_;
+  bool begun_ = false;
+  bool savepoint_ = false;
+  Status outcome_;
+  app::Receipt receipt_;
+};
+
+Writer::Writer(std::unique_ptr<Connection> connection, LedgerHead head, Clock& clock, const WriterOptions& options,
+               std::function<void(const LedgerHead&)> after_commit)
+    : connection_(std::move(connection)),
+      rows_(*connection_),
+      head_(std::move(head)),
+      clock_(clock),
+      options_(options),
+      after_commit_(std::move(after_commit)),
+      next_checkpoint_pages_(options.wal_pages_checkpoint),
+      thread_([this] { run(); }) {}
+
+Writer::~Writer() {
+  {
+    const std::lock_guard lock(mutex_);
+    stopping_ = true;
+  }
+  filled_.notify_all();
+  thread_.join();
+}
+
+std::future<Result<app::Receipt>> Writer::submit(app::Store::Command command) {
+  Job job;
+  job.command = std::move(command);
+  return enqueue(std::move(job));
+}
+
+Status Writer::maintain(Maintenance work) {
+  Job job;
+  job.maintenance = std::move(work);
+  auto answer = enqueue(std::move(job)).get();
+  if (!answer) return fail(std::move(answer).error());
+  return {};
+}
+
+std::future<Result<app::Receipt>> Writer::enqueue(Job job) {
+  if (std::this_thread::get_id() == thread_.get_id())
+    return ready({ErrorCode::kUsage, "a command cannot submit another and wait for it", {}, {}});
+  auto future = job.promise.get_future();
+  {
+    std::unique_lock lock(mutex_);
+    emptied_.wait(lock, [this] { return queue_.size() < limits::kQueueMax; });
+    queue_.push_back(std::move(job));
+  }
+  filled_.notify_one();
+  return future;
+}
+
+bool Writer::take(Job& out, bool wait) {
+  std::unique_lock lock(mutex_);
+  if (wait) filled_.wait(lock, [this] { return !queue_.empty() || stopping_; });
+  if (queue_.empty()) return false;
+  if (!wait && queue_.front().maintenance) return false;  // it waits for the end of this group
+  const bool was_full = queue_.size() >= limits::kQueueMax;
+  out = std::move(queue_.front());
+  queue_.pop_front();
+  lock.unlock();
+  if (was_full) emptied_.notify_all();
+  return true;
+}
+
+void Writer::run() {
+  Job job;
+  while (take(job, true)) {
+    if (job.maintenance) {
+      const Status done = job.maintenance(*connection_);
+      job.promise.set_value(done ? Result<app::Receipt>(app::Receipt{}) : fail(done.error()));
+    } else {
+      run_group(std::move(job));
+    }
+    checkpoint_if_due();
+    job = Job();
+  }
+}
+
+bool Writer::group_is_full(std::size_t size, std::int64_t began_us) const {
+  return size >= options_.group_max || ticks_us() - began_us >= options_.group_us;
+}
+
+void Writer::run_group(Job first) {
+  const LedgerHead before = head_;
+  const std::int64_t began_us = ticks_us();
+  group_.clear();
+  group_.push_back(std::move(first));
+  fail_point("before_begin");
+  Status status = statement("BEGIN IMMEDIATE");
+  bool appended = false;
+  for (std::size_t i = 0; status; ++i) {
+    status = run_command(group_[i]);
+    if (!status) break;
+    appended = appended || group_[i].appended;
+    Job next;
+    if (group_is_full(group_.size(), began_us) || !take(next, false)) break;
+    group_.push_back(std::move(next));
+  }
+  if (status) status = commit(appended);
+  if (!status) {
+    roll_back(before);
+    if (group_.size() == 1)
+      group_[0].answer = fail(std::move(status).error());
+    else
+      for (Job& job : group_) run_alone(job);
+  }
+  answer_all();
+}
+
+/// A transaction of its own for a command whose group was lost.
+void Writer::run_alone(Job& job) {
+  const LedgerHead before = head_;
+  Status status = statement("BEGIN IMMEDIATE");
+  if (status) status = run_command(job);
+  if (status) status = commit(job.appended);
+  if (status) return;
+  roll_back(before);
+  job.answer = fail(std::move(status).error());
+}
+
+/// An error means that the transaction is lost; what the command itself answers is in `job`.
+Status Writer::run_command(Job& job) {
+  const LedgerHead before = head_;
+  CommandTx tx(*this);
+  Status status = call(job, tx);
+  job.appended = false;
+  if (status && !tx.outcome()) status = tx.outcome();
+  if (status) {
+    if (tx.savepoint()) LICET_CHECK(statement("RELEASE command"));
+    fail_point("after_savepoint");
+    job.appended = tx.savepoint();
+    job.answer = tx.receipt();
+    return {};
+  }
+  if (connection_->autocommit()) return fail(status.error());  // SQLite gave up the whole transaction
+  if (tx.savepoint()) LICET_CHECK(undo_command(before));
+  job.answer = fail(status.error());
+  return {};
+}
+
+/// The border to other modules' code: what it throws ends here.
+Status Writer::call(Job& job, CommandTx& tx) {
+  try {
+    return job.command(tx);
+  } catch (const std::exception& error) {
+    return fail(ErrorCode::kEnvironment, "the command could not finish; nothing of it was kept", error.what());
+  }
+}
+
+Status Writer::undo_command(const LedgerHead& before) {
+  head_ = before;
+  LICET_CHECK(statement("ROLLBACK TO command"));
+  return statement("RELEASE command");
+}
+
+Status Writer::commit(bool appended) {
+  if (!appended) return statement("ROLLBACK");
+  LICET_CHECK(save_head(*connection_, head_));
+  fail_point("before_commit");
+  LICET_CHECK(statement("COMMIT"));
+  fail_point("after_commit");
+  after_commit_(head_);
+  return {};
+}
+
+void Writer::roll_back(const LedgerHead& before) {
+  head_ = before;
+  if (connection_->autocommit()) return;
+  // When even this fails, the next BEGIN does as well, and every command is told why.
+  if (Status status = statement("ROLLBACK"); !status) return;
+}
+
+void Writer::answer_all() {
+  for (Job& job : group_) job.promise.set_value(std::move(job.answer));
+  group_.clear();
+}
+
+void Writer::checkpoint_if_due() {
+  if (connection_->wal_pages() < next_checkpoint_pages_) return;
+  fail_point("before_wal_checkpoint");
+  // A failure (full disk) is no news for anybody yet: the pages stay in the log, and the next commit reports it.
+  if (Status status = connection_->wal_checkpoint(false); !status) {
+    next_checkpoint_pages_ = connection_->wal_pages() + options_.wal_pages_checkpoint;
+    return;
+  }
+  fail_point("after_wal_checkpoint");
+  // Readers may hold the log back; then it grows by another step before the next attempt.
+  next_checkpoint_pages_ = connection_->wal_pages() + options_.wal_pages_checkpoint;
+}
+
+Status Writer::statement(const char* sql) {
+  LICET_TRY(Statement * prepared, connection_->cached(sql));
+  return prepared->run();
+}
+
+}  // namespace licet::store
