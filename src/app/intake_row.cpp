@@ -1,0 +1,221 @@
+#include "app/intake_row.h"
+
+#include <algorithm>
+#include <tl/expected.hpp>
+
+#include "app/did_you_mean.h"
+#include "app/intake_date.h"
+#include "app/intake_phone.h"
+#include "app/intake_tables.h"
+#include "app/intake_text.h"
+#include "app/intake_value.h"
+
+namespace licet::app::intake {
+namespace {
+
+constexpr int kEarliestBirthYear = 1900;
+
+/// Reads one row field by field, collecting every reason to refuse it.
+class RowParser {
+ public:
+  RowParser(const Mapping& mapping, std::span<const std::string_view> fields, Date today)
+      : mapping_(mapping), fields_(fields), today_(today) {}
+
+  void run() {
+    names();
+    row_.email = checked(Field::kEmail, read_email);
+    row_.company = cell(Field::kCompany);
+    address();
+    phone();
+    dates();
+    row_.prospect_type = checked(Field::kProspectType, read_code);
+    row_.product = checked(Field::kProduct, read_code);
+    row_.lawful_basis = checked(Field::kLawfulBasis, read_code);
+    row_.stated_intent = checked(Field::kStatedIntent, read_place_or_code);
+    row_.kyc_residence = checked(Field::kKycResidence, read_place);
+    row_.workplace_country = checked(Field::kWorkplaceCountry, read_place);
+    row_.communication_place = checked(Field::kCommunicationPlace, read_place);
+    row_.language = checked(Field::kLanguage, read_language);
+    row_.source_id = checked(Field::kSourceId, read_source_id);
+    row_.campaign = cell(Field::kCampaign);
+    if (faults_.empty()) identity();
+  }
+
+  Result<IntakeRow> result(std::uint64_t line) {
+    if (faults_.empty()) return std::move(row_);
+    Error error{ErrorCode::kBadInput, {}, {}, {}};
+    for (const std::string& fault : faults_) error.text += (error.text.empty() ? "" : "; ") + fault;
+    error.where.line = static_cast<std::uint32_t>(std::min<std::uint64_t>(line, UINT32_MAX));
+    error.where.field = first_field_;
+    return fail(std::move(error));
+  }
+
+ private:
+  std::string cell(Field field) const { return mapping_.cell(field, fields_); }
+
+  void fault(Field field, std::string_view value, std::string_view reason) {
+    const std::string_view label = mapping_.label(field);
+    if (faults_.empty()) first_field_ = std::string(label);
+    faults_.push_back("column " + shown(label) + ": " + shown(value) + " " + std::string(reason));
+  }
+
+  template <typename Read>
+  std::string checked(Field field, Read read) {
+    const std::string text = cell(field);
+    if (is_nothing(text)) return {};
+    auto value = read(text);
+    if (value) return *std::move(value);
+    fault(field, text, value.error());
+    return {};
+  }
+
+  void names() {
+    row_.first_name = cell(Field::kFirstName);
+    row_.last_name = cell(Field::kLastName);
+    if (row_.first_name.empty() && row_.last_name.empty()) {
+      std::tie(row_.first_name, row_.last_name) = split_name(cell(Field::kFullName));
+    }
+  }
+
+  void address() {
+    row_.street = cell(Field::kStreet);
+    row_.city = cell(Field::kCity);
+    row_.postal_code = cell(Field::kPostalCode);
+    if (row_.postal_code.starts_with("z:")) row_.postal_code.erase(0, 2);
+    row_.country = checked(Field::kCountry, read_country);
+    const std::string state = cell(Field::kState);
+    if (is_nothing(state)) return;
+    // "US-NY" speaks for its country as well.
+    if (row_.country.empty() && cell(Field::kCountry).empty() && state.size() > 3 && state[2] == '-') {
+      const auto* const country = country_by_code(upper(state.substr(0, 2)));
+      if (country != nullptr && find_subdivision(country->alpha2, state)) row_.country = std::string(country->alpha2);
+    }
+    if (row_.country.empty() || is_forces_post(row_.country, state)) {
+      row_.state = state;
+    } else if (auto code = find_subdivision(row_.country, state)) {
+      row_.subdivision = *std::move(code);
+    } else if (knows_subdivisions(row_.country)) {
+      const auto names = subdivision_names(row_.country);
+      const auto near = did_you_mean(state, names);
+      fault(Field::kState, state,
+            "is no state, province or emirate of " + row_.country +
+                (near ? "; did you mean '" + std::string(*near) + "'?" : "; write its name or code"));
+    } else {
+      row_.state = state;
+    }
+  }
+
+  /// The first of the two phone columns that gives a number.
+  void phone() {
+    for (const Field field : {Field::kPhone, Field::kMobilePhone}) {
+      const std::string text = cell(field);
+      if (is_nothing(text) || !row_.phone.empty()) continue;
+      if (auto number = normalise_phone(text, row_.country)) {
+        row_.phone = *std::move(number);
+      } else if (number.error().mangled) {
+        fault(field, text, number.error().reason);
+      } else {
+        row_.warnings.push_back("column " + shown(mapping_.label(field)) + ": the number was left out: it " +
+                                number.error().reason);
+      }
+    }
+  }
+
+  void dates() {
+    if (const std::string text = cell(Field::kBirthDate); !is_nothing(text)) {
+      if (const auto date = read_date(text); !date) {
+        fault(Field::kBirthDate, text, date.error());
+      } else if (*date > today_) {
+        fault(Field::kBirthDate, text, "is in the future; a date of birth is needed");
+      } else if (to_ymd(*date).year < kEarliestBirthYear) {
+        fault(Field::kBirthDate, text,
+              "is before " + std::to_string(kEarliestBirthYear) + "; correct the year or leave it empty");
+      } else {
+        row_.birth_date = *date;
+      }
+    }
+    if (const std::string text = cell(Field::kCreatedAt); !is_nothing(text)) {
+      if (const auto at = read_moment(text, mapping_.utc_offset_minutes())) {
+        row_.created_at = *at;
+      } else {
+        fault(Field::kCreatedAt, text, at.error());
+      }
+    }
+  }
+
+  void identity() {
+    if (!row_.email.empty() || !row_.phone.empty() || !row_.first_name.empty() || !row_.last_name.empty() ||
+        !row_.company.empty()) {
+      return;
+    }
+    const bool blank =
+        std::all_of(fields_.begin(), fields_.end(), [](std::string_view text) { return clean(text).empty(); });
+    faults_.push_back(blank ? "the row is empty"
+                            : "the row names nobody; an e-mail address, telephone number, name or company is needed");
+    if (!row_.warnings.empty()) faults_.push_back(row_.warnings.front());
+  }
+
+  const Mapping& mapping_;
+  std::span<const std::string_view> fields_;
+  Date today_;
+  IntakeRow row_;
+  std::vector<std::string> faults_;
+  std::string first_field_;
+};
+
+}  // namespace
+
+Result<IntakeRow> parse_row(const Mapping& mapping, std::span<const std::string_view> fields, std::uint64_t line,
+                            Date today) {
+  RowParser parser(mapping, fields, today);
+  parser.run();
+  return parser.result(line);
+}
+
+json::Value to_json(const IntakeRow& row) {
+  json::Object out;
+  const auto put = [&](std::string_view key, const std::string& text) {
+    if (!text.empty()) out.emplace(std::string(key), text);
+  };
+  put("email", row.email);
+  put("first_name", row.first_name);
+  put("last_name", row.last_name);
+  put("company", row.company);
+  put("phone", row.phone);
+  put("street", row.street);
+  put("city", row.city);
+  put("state", row.state);
+  put("subdivision", row.subdivision);
+  put("postal_code", row.postal_code);
+  put("country", row.country);
+  if (row.birth_date) put("birth_date", format_date(*row.birth_date));
+  put("prospect_type", row.prospect_type);
+  put("product", row.product);
+  put("lawful_basis", row.lawful_basis);
+  put("stated_intent", row.stated_intent);
+  put("kyc_residence", row.kyc_residence);
+  put("workplace_country", row.workplace_country);
+  put("communication_place", row.communication_place);
+  put("language", row.language);
+  put("source_id", row.source_id);
+  put("campaign", row.campaign);
+  if (row.created_at) put("created_at", format_instant(*row.created_at));
+  return out;
+}
+
+std::string canonical_json(const IntakeRow& row) { return json::canonical(to_json(row)); }
+
+std::string raw_json(const Mapping& mapping, std::span<const std::string_view> fields) {
+  std::string out = "{";
+  for (std::size_t i = 0; i < std::min(fields.size(), mapping.columns().size()); ++i) {
+    if (i != 0) out += ',';
+    json::append_string(out, mapping.columns()[i]);
+    out += ':';
+    json::append_string(out, fields[i]);
+  }
+  return out + "}";
+}
+
+std::string email_key(std::string_view email) { return lower(email); }
+
+}  // namespace licet::app::intake
