@@ -44,13 +44,14 @@ function(licet_layer name)
   endif()
 endfunction()
 
-# licet_program(NAME MAIN file [SOURCES_DIR dir] DEPS ...): a binary; the other sources of the folder come along.
+# licet_program(NAME MAIN file [SOURCES_DIR dir] [EXTRA file...] DEPS ...): a binary; the other sources of the folder
+# come along, or those named.
 function(licet_program name)
-  cmake_parse_arguments(ARG "" "MAIN;SOURCES_DIR" "DEPS" ${ARGN})
+  cmake_parse_arguments(ARG "" "MAIN;SOURCES_DIR" "DEPS;EXTRA" ${ARGN})
   if(NOT EXISTS ${CMAKE_SOURCE_DIR}/${ARG_MAIN})
     return()
   endif()
-  set(sources)
+  list(TRANSFORM ARG_EXTRA PREPEND ${CMAKE_SOURCE_DIR}/ OUTPUT_VARIABLE sources)
   if(ARG_SOURCES_DIR)
     file(GLOB sources CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/${ARG_SOURCES_DIR}/*.cpp)
     list(FILTER sources EXCLUDE REGEX "_test\\.cpp$|_main\\.cpp$")

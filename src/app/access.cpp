@@ -186,8 +186,8 @@ Result<Principal> Access::by_os_user(Store& store, std::string_view os_user) {
   const Status status = store.read(system(), [&](Reader& reader) -> Status {
     Query query;
     query.table = TableId::kPerson;
-    query.where = {{"os_user", Where::Op::kEqual, std::string(os_user)},
-                   {"state", Where::Op::kEqual, std::string("active")}};
+    query.where = {{"os_user", Condition::Op::kEqual, std::string(os_user)},
+                   {"state", Condition::Op::kEqual, std::string("active")}};
     query.limit = 2;
     LICET_TRY(auto rows, reader.find(directory, query));
     for (const auto& row : rows)

@@ -5,6 +5,7 @@
 #include <string>
 
 #include "app/deps.h"
+#include "app/publishing.h"
 #include "base/crypto.h"
 #include "cli/options.h"
 #include "cli/output.h"
@@ -17,6 +18,7 @@ struct DataFolder {
   std::string dir;
   std::string keys() const { return dir + "/keys"; }
   std::string credentials() const { return dir + "/credentials"; }
+  app::LedgerFolder ledger() const { return {dir + "/log", dir + "/signed-head"}; }
 };
 
 /// Owns everything a command works with; one a process.
@@ -28,6 +30,7 @@ class Context {
   app::Deps deps() { return {*store_, *keys_, clock_, random_}; }
   const app::Principal& principal() const { return *principal_; }
   const Options& options() const { return options_; }
+  DataFolder folder() const { return {options_.data}; }
   store::SqliteStore& store() { return *store_; }
   app::KeyStore& keys() { return *keys_; }
   Clock& clock() { return clock_; }

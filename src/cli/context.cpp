@@ -1,0 +1,50 @@
+#include "cli/context.h"
+
+#include <sys/stat.h>
+
+#include "cli/files.h"
+#include "store/keys/key_store.h"
+
+namespace licet::cli {
+
+Result<DataFolder> data_folder(const Options& options) {
+  if (options.data.empty()) return fail(ErrorCode::kUsage, "name the data folder with --data DIR, or set LICET_DATA");
+  return DataFolder{options.data};
+}
+
+Result<std::unique_ptr<Context>> Context::open(const Options& options) {
+  LICET_TRY(const DataFolder folder, data_folder(options));
+  struct stat info {};
+  if (::stat(folder.dir.c_str(), &info) != 0)
+    return fail(ErrorCode::kEnvironment, "there is no data folder " + folder.dir + "; licet init makes one");
+  std::unique_ptr<Context> context(new Context(options));
+  store::SqliteOptions store_options;
+  store_options.dir = folder.dir;
+  store_options.clock = &context->clock_;
+  LICET_TRY(context->store_, store::open_sqlite(store_options));
+  LICET_TRY(context->keys_, store::open_key_store(folder.keys(), context->store_->origin(), context->random_));
+  app::Deps deps = context->deps();
+  LICET_CHECK(app::refuse_old_backup(deps, folder.ledger()));
+  if (options.as.empty() && options.credential.empty()) {
+    LICET_TRY(app::Principal principal, app::Access::by_os_user(*context->store_, os_user()));
+    context->principal_ = std::make_unique<app::Principal>(std::move(principal));
+  } else {
+    LICET_TRY(app::Principal principal, context->prove(options.as, options.credential));
+    context->principal_ = std::make_unique<app::Principal>(std::move(principal));
+  }
+  return context;
+}
+
+Result<app::Principal> Context::prove(const std::string& person, const std::string& credential_file) {
+  if (credential_file.empty()) return fail(ErrorCode::kUsage, "--as " + person + " needs --credential FILE");
+  LICET_TRY(const std::string text, read_file(credential_file, 65'536));
+  return app::Access::by_credential(*store_, person, text);
+}
+
+Result<app::Principal> Context::approver() {
+  if (options_.approver_credential.empty())
+    return fail(ErrorCode::kUsage, "this needs a second person: --approver PERSON --approver-credential FILE");
+  return prove(options_.approver, options_.approver_credential);
+}
+
+}  // namespace licet::cli

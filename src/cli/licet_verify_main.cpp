@@ -1,0 +1,123 @@
+// The program `licet-verify`: checks a bundle offline, with keys and checkpoints that the person who checks brings
+// along.
+#include <cstdio>
+#include <cstring>
+#include <exception>
+#include <string>
+#include <vector>
+
+#include "cli/files.h"
+#include "cli/output.h"
+#include "ledger/trust.h"
+#include "record/verify_semantics.h"
+
+namespace {
+
+constexpr const char* kHelp =
+    "licet-verify: checks a bundle of a Licet ledger, offline.\n"
+    "\n"
+    "Usage: licet-verify FILE [--trust FILE] [--against CHECKPOINT] [--json]\n"
+    "\n"
+    "  FILE                  the bundle (.licet)\n"
+    "  --trust FILE          keys you trust, one line each: log <vkey>\n"
+    "  --against CHECKPOINT  a checkpoint you kept from earlier; may be given several times\n"
+    "  --json                print the report as JSON\n"
+    "\n"
+    "Exit status: 0 sound, 1 something is wrong in the bytes, 2 usage, 4 a file cannot be read.\n"
+    "Without --trust nothing says whose record this is, and the report says so.\n"
+    "\n"
+    "Example:\n"
+    "  licet-verify meridian.licet --trust meridian.trust --against kept.checkpoint\n";
+
+struct Arguments {
+  std::string bundle, trust;
+  std::vector<std::string> against;
+  bool json = false;
+};
+
+/// Fills `out`; an exit status when the program is to end here.
+int parse(int argc, char** argv, Arguments& out) {
+  for (int i = 1; i < argc; ++i) {
+    const std::string argument = argv[i];
+    if (argument == "--help" || argument == "-h") {
+      std::fputs(kHelp, stdout);
+      return 0;
+    }
+    if (argument == "--json") {
+      out.json = true;
+    } else if ((argument == "--trust" || argument == "--against") && i + 1 < argc) {
+      ++i;
+      if (argument == "--trust") out.trust = argv[i];
+      if (argument == "--against") out.against.emplace_back(argv[i]);
+    } else if (!argument.empty() && argument[0] != '-' && out.bundle.empty()) {
+      out.bundle = argument;
+    } else {
+      std::fprintf(stderr, "licet-verify: '%s' is not understood; see licet-verify --help\n", argument.c_str());
+      return 2;
+    }
+  }
+  if (out.bundle.empty()) {
+    std::fputs("licet-verify: name the bundle; see licet-verify --help\n", stderr);
+    return 2;
+  }
+  return -1;
+}
+
+void print(const licet::ledger::Report& report) {
+  using licet::cli::printable;
+  std::printf("%s: %llu entries\n", printable(report.origin).c_str(), static_cast<unsigned long long>(report.entries));
+  static constexpr const char* kNames[] = {"container",         "chain and tree", "signatures",
+                                           "form, time, links", "semantic rules", "decisions re-executed"};
+  for (std::uint8_t level = 0; level < licet::ledger::kLevels; ++level)
+    std::printf("  L%d %-22s %s\n", level, kNames[level],
+                std::string(licet::ledger::level_status_name(report.level(level))).c_str());
+  for (const auto& finding : report.findings())
+    std::printf("  L%d%s%s: %s\n", finding.level, finding.seq ? " entry " : "",
+                finding.seq ? std::to_string(*finding.seq).c_str() : "", printable(finding.what).c_str());
+  if (report.erased > 0)
+    std::printf("  %llu sealed payloads erased, each by an entry\n", static_cast<unsigned long long>(report.erased));
+  std::printf("  trust: %s\n%s\n", report.trust.c_str(), report.failed() ? "NOT SOUND" : "sound");
+}
+
+int run(const Arguments& arguments) {
+  using licet::cli::read_file;
+  const int unreadable = licet::exit_status(licet::ErrorCode::kEnvironment);
+  const auto give_up = [&](const licet::Error& error) {
+    licet::cli::report(error, arguments.json);
+    return unreadable;
+  };
+  licet::ledger::Trust trust;
+  if (!arguments.trust.empty()) {
+    const auto text = read_file(arguments.trust, 1U << 20U);
+    if (!text) return give_up(text.error());
+    auto parsed = licet::ledger::parse_trust(*text);
+    if (!parsed) return give_up(parsed.error());
+    trust = std::move(*parsed);
+  }
+  for (const std::string& path : arguments.against) {
+    auto note = read_file(path, 1U << 20U);
+    if (!note) return give_up(note.error());
+    trust.kept_checkpoints.push_back(std::move(*note));
+  }
+  const auto bundle = read_file(arguments.bundle, std::size_t{1} << 36U);
+  if (!bundle) return give_up(bundle.error());
+  const licet::ledger::Report report = licet::record::verify_record(licet::as_bytes(*bundle), trust);
+  if (arguments.json)
+    std::puts(licet::json::canonical(report.to_json()).c_str());
+  else
+    print(report);
+  return report.failed() ? licet::exit_status(licet::ErrorCode::kTampered) : 0;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  try {
+    Arguments arguments;
+    const int status = parse(argc, argv, arguments);
+    return status >= 0 ? status : run(arguments);
+  } catch (const std::exception& error) {
+    std::fprintf(stderr, "licet-verify: cannot continue: %s\n", error.what());
+    return licet::exit_status(licet::ErrorCode::kEnvironment);
+  }
+}

@@ -1,0 +1,309 @@
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <atomic>
+#include <csignal>
+#include <cstdio>
+#include <memory>
+
+#include "app/csv_writer.h"
+#include "app/firm_check.h"
+#include "app/import_command.h"
+#include "app/init_command.h"
+#include "app/list_commands.h"
+#include "app/review_reasons.h"
+#include "cli/files.h"
+#include "cli/handlers.h"
+#include "cli/show.h"
+#include "screening/ofac_csv.h"
+#include "screening/screening.h"
+#include "store/keys/key_store.h"
+
+namespace licet::cli {
+namespace {
+
+// ---- init
+
+/// The firm of --firm with its packs, read and checked.
+Result<app::FirmBundle> checked_firm(const Options& options) {
+  const std::string packs = options.packs.empty() ? app::default_packs_dir(options.firm) : options.packs;
+  if (packs.empty())
+    return fail(ErrorCode::kBadInput, "no folder of packs beside " + options.firm + "; name it with --packs DIR");
+  LICET_TRY(app::FirmBundle bundle, app::load_firm(options.firm, packs));
+  LICET_CHECK(app::check_firm(bundle).map([](const app::CheckedFirm&) {}));
+  return bundle;
+}
+
+std::string new_origin(const std::string& firm, Random& random) {
+  std::uint8_t bytes[8];
+  random.fill(bytes, sizeof bytes);
+  return "licet/" + firm + "/" + base32({bytes, sizeof bytes});
+}
+
+/// Fills a folder that is renamed into place at the end, so that no half-made one is ever found.
+Result<app::InitReport> init_into(const std::string& dir, const app::FirmBundle& bundle, std::string& origin) {
+  SystemClock clock;
+  crypto::SystemRandom random;
+  origin = new_origin(bundle.id, random);
+  store::SqliteOptions options;
+  options.dir = dir;
+  options.clock = &clock;
+  options.create = true;
+  options.origin = origin;
+  LICET_TRY(auto store, store::open_sqlite(options));
+  const DataFolder folder{dir};
+  LICET_TRY(auto keys, store::create_key_store(folder.keys(), origin, random));
+  app::Deps deps{*store, *keys, clock, random};
+  LICET_TRY(app::InitReport report, app::init_firm(deps, bundle, os_user()));
+  if (::mkdir(folder.credentials().c_str(), 0700) != 0)
+    return fail(ErrorCode::kEnvironment, "cannot make the folder " + folder.credentials());
+  LICET_CHECK(write_private_file(folder.credentials() + "/" + report.first_handle + ".json",
+                                 app::credential_text(report.first_credential)));
+  if (!report.second.empty())
+    LICET_CHECK(write_private_file(folder.credentials() + "/" + report.second_handle + ".json",
+                                   app::credential_text(report.second_credential)));
+  return report;
+}
+
+// ---- import
+
+/// The rejects file: made when the first row is refused, private, with the line and the reason of each.
+class Rejects {
+ public:
+  explicit Rejects(std::string path) : path_(std::move(path)) {}
+  ~Rejects() {
+    if (file_ != nullptr) std::fclose(file_);
+  }
+  Rejects(const Rejects&) = delete;
+  Rejects& operator=(const Rejects&) = delete;
+
+  Status add(std::uint64_t line, const std::string& reason, std::string_view raw) {
+    if (file_ == nullptr) LICET_CHECK(open());
+    std::string text;
+    const std::string fields[] = {std::to_string(line), reason, std::string(raw)};
+    app::csv::append_row(text, std::span<const std::string>(fields), app::csv::Guard::kFormulas);
+    if (std::fwrite(text.data(), 1, text.size(), file_) != text.size())
+      return fail(ErrorCode::kEnvironment, "cannot write " + path_ + " (is the disk full?)");
+    return {};
+  }
+  bool made() const { return file_ != nullptr; }
+  const std::string& path() const { return path_; }
+
+ private:
+  Status open() {
+    const mode_t before = ::umask(0077);
+    file_ = std::fopen(path_.c_str(), "w");
+    ::umask(before);
+    if (file_ == nullptr) return fail(ErrorCode::kEnvironment, "cannot create " + path_);
+    ::chmod(path_.c_str(), 0600);
+    std::fputs("line,reason,row\n", file_);
+    return {};
+  }
+  std::string path_;
+  std::FILE* file_ = nullptr;
+};
+
+std::atomic<bool> interrupted{false};
+void on_interrupt(int) { interrupted = true; }
+
+std::string progress_text(const app::ImportReport& r) {
+  return std::to_string(r.rows) + " rows: " + std::to_string(r.assigned) + " assigned, " + std::to_string(r.review) +
+         " in review, " + std::to_string(r.refused) + " refused, " + std::to_string(r.rejected) + " rejected";
+}
+
+json::Object counts_json(const std::map<std::string, std::int64_t>& counts) {
+  json::Array out;
+  for (const auto& [name, count] : counts) out.emplace_back(json::Object{{"count", count}, {"name", name}});
+  return {{"items", std::move(out)}};
+}
+
+void print_import(const app::ImportReport& r, const Options& options, const Rejects& rejects, const Handles& handles,
+                  Output& out) {
+  json::Object fields = {{"assigned", r.assigned}, {"changed", r.changed},     {"dry_run", options.dry_run},
+                         {"file", r.file},         {"leads", r.leads},         {"refused", r.refused},
+                         {"rejected", r.rejected}, {"review", r.review},       {"rows", r.rows},
+                         {"stopped", r.stopped},   {"unchanged", r.unchanged}, {"warnings", r.warnings}};
+  fields.emplace("markets", counts_json(r.by_market)["items"]);
+  fields.emplace("reasons", counts_json(r.by_reason)["items"]);
+  fields.emplace("owners", counts_json(r.by_owner)["items"]);
+  out.object("licet.import/1", std::move(fields));
+  if (out.json()) return;
+  out.text("read        " + r.file);
+  out.text("mapped      " + printable(r.mapping));
+  for (const std::string& column : r.unmapped)
+    out.text("kept as is  column '" + printable(column) + "' (in the raw payload only)");
+  if (options.dry_run) out.text("dry run     nothing was written; each row was decided as if it came alone");
+  out.text("rows        " + std::to_string(r.rows) + ": " + std::to_string(r.leads) + " new leads, " +
+           std::to_string(r.changed) + " changed, " + std::to_string(r.unchanged) + " known already, " +
+           std::to_string(r.rejected) + " rejected");
+  out.text("assigned    " + std::to_string(r.assigned));
+  for (const auto& [owner, count] : r.by_owner)
+    out.text("              " + handle_of(handles, owner) + "  " + std::to_string(count));
+  out.text("in review   " + std::to_string(r.review));
+  out.text("refused     " + std::to_string(r.refused));
+  for (const auto& [reason, count] : r.by_reason)
+    out.text("              " + reason + "  " + std::to_string(count) + "  (" + std::string(app::reason_help(reason)) +
+             ")");
+  if (rejects.made()) out.text("rejects     " + rejects.path());
+}
+
+}  // namespace
+
+Result<int> run_init(const Options& options, Output& out) {
+  LICET_TRY(const DataFolder folder, data_folder(options));
+  struct stat info {};
+  if (::stat(folder.dir.c_str(), &info) == 0)
+    return fail(ErrorCode::kConflict, folder.dir + " exists already; choose another folder, or remove it first");
+  LICET_TRY(app::FirmBundle bundle, checked_firm(options));
+  if (options.single) bundle.administrators.resize(1);
+  const std::string making = folder.dir + ".making-" + std::to_string(::getpid());
+  std::string origin;
+  LICET_TRY(const app::InitReport report, init_into(making, bundle, origin));
+  if (std::rename(making.c_str(), folder.dir.c_str()) != 0)
+    return fail(ErrorCode::kEnvironment, "cannot rename " + making + " to " + folder.dir);
+  out.object("licet.init/1",
+             {{"confirmations", report.confirmations},
+              {"credential", report.second.empty() ? "" : folder.credentials() + "/" + report.second_handle + ".json"},
+              {"data", folder.dir},
+              {"first", report.first_handle},
+              {"origin", origin},
+              {"people", report.people},
+              {"policy", report.policy_digest},
+              {"records", report.records},
+              {"second", report.second_handle}});
+  out.text("made " + folder.dir + " for " + bundle.name);
+  out.text("  " + std::to_string(report.people) + " people, " + std::to_string(report.records) + " register records, " +
+           std::to_string(report.confirmations) + " confirmations");
+  out.text("  you (" + os_user() + ") are " + report.first_handle);
+  if (report.second.empty())
+    out.text("  single-person mode: nothing that needs a second person can be done, and the verifier says so");
+  else
+    out.text("  the second person is " + report.second_handle + "; hand over " + folder.credentials() + "/" +
+             report.second_handle + ".json and delete it here");
+  return 0;
+}
+
+Result<int> run_policy_check(const Options& options, Output& out) {
+  LICET_TRY(const app::FirmBundle bundle, checked_firm(options));
+  const auto count = [&](const char* key) {
+    return static_cast<std::int64_t>(bundle.policy_document.find(key)->as_array().size());
+  };
+  std::int64_t rules = 0;
+  for (const json::Value& pack : bundle.policy_document.find("packs")->as_array())
+    rules += static_cast<std::int64_t>(pack.find("rules")->as_array().size());
+  out.object("licet.policy_check/1", {{"firm", bundle.id},
+                                      {"markets", count("markets")},
+                                      {"packs", count("packs")},
+                                      {"people", static_cast<std::int64_t>(bundle.people.size())},
+                                      {"rules", rules}});
+  out.text(options.firm + " and its " + std::to_string(count("packs")) + " packs are sound: " + std::to_string(rules) +
+           " rules, " + std::to_string(count("markets")) + " markets, " + std::to_string(bundle.people.size()) +
+           " people");
+  return 0;
+}
+
+Result<int> run_import(Context& context, Output& out) {
+  const Options& options = context.options();
+  app::Deps deps = context.deps();
+  app::ImportOptions import_options;
+  import_options.source = options.source;
+  import_options.file = options.files.front();
+  import_options.dry_run = options.dry_run;
+  if (!options.map.empty()) {
+    LICET_TRY(import_options.map, app::intake::read_map_file(options.map));
+  }
+  app::FirmState state;
+  LICET_CHECK(context.store().read(context.principal(), [&](app::Reader& reader) -> Status {
+    LICET_TRY(state, app::load_firm_state(reader, app::LoadLists::kYes));
+    return {};
+  }));
+  LICET_TRY(const auto source, app::csv::FileSource::open(options.files.front()));
+  Rejects rejects(options.rejects.empty() ? options.files.front() + ".rejects.csv" : options.rejects);
+  ProgressLine progress;
+  std::signal(SIGINT, on_interrupt);
+  std::signal(SIGTERM, on_interrupt);
+  app::ImportCallbacks callbacks;
+  callbacks.reject = [&](std::uint64_t line, const std::string& reason, std::string_view raw) {
+    if (options.dry_run) {
+      out.note("line " + std::to_string(line) + ": " + printable(reason));
+      return Status();
+    }
+    return rejects.add(line, reason, raw);
+  };
+  callbacks.progress = [&](const app::ImportReport& r) {
+    progress.show(progress_text(r));
+    return !interrupted.load();
+  };
+  LICET_TRY(const app::ImportReport report,
+            app::import_leads(deps, context.principal(), state, *source, import_options, callbacks));
+  progress.clear();
+  LICET_TRY(const Handles handles, app::person_handles(deps, context.principal()));
+  print_import(report, options, rejects, handles, out);
+  if (report.stopped) {
+    out.note(
+        "stopped; what is counted above is recorded. To go on, give the same command again: known rows are skipped");
+    return exit_status(ErrorCode::kEnvironment);
+  }
+  return options.strict && report.rejected > 0 ? exit_status(ErrorCode::kRefused) : 0;
+}
+
+Result<int> run_lists_load(Context& context, Output& out) {
+  const Options& options = context.options();
+  if (options.list_kind != "ofac-sdn")
+    return fail(ErrorCode::kUsage,
+                "'" + options.list_kind + "' is no kind of list this release reads; it reads: ofac-sdn");
+  screening::OfacCsvReader reader;
+  std::vector<std::string> digests;
+  for (const std::string& path : options.files) {
+    LICET_TRY(const std::string content, read_file(path, std::size_t{512} << 20U));
+    digests.push_back(crypto::digest_text(crypto::sha256(content)));
+    LICET_CHECK(reader.begin(path));
+    LICET_CHECK(reader.feed(content));
+    LICET_CHECK(reader.end());
+  }
+  LICET_TRY(const screening::ReadList read, reader.finish(options.list_kind, context.clock().now()));
+  app::Deps deps = context.deps();
+  LICET_TRY(const app::ListReport report,
+            app::load_list(deps, context.principal(), read.list, digests, options.accept_shrink));
+  out.object("licet.list/1", {{"digest", report.digest},
+                              {"entries", report.entries},
+                              {"entries_before", report.entries_before},
+                              {"kind", options.list_kind},
+                              {"unchanged", report.unchanged}});
+  out.text(options.list_kind + ": " + std::to_string(report.entries) + " entries" +
+           (report.unchanged          ? ", as before"
+            : report.replaces.empty() ? ""
+                                      : " (before: " + std::to_string(report.entries_before) + ")"));
+  out.text("digest " + report.digest);
+  for (const std::string& note : read.report.notes) out.text("note: " + printable(note));
+  return 0;
+}
+
+Result<int> run_screen(Context& context, Output& out) {
+  const Options& options = context.options();
+  if (options.name.empty() && options.company.empty())
+    return fail(ErrorCode::kUsage, "give a name, or --company C, or both");
+  app::FirmState state;
+  LICET_CHECK(context.store().read(context.principal(), [&](app::Reader& reader) -> Status {
+    LICET_TRY(state, app::load_firm_state(reader, app::LoadLists::kYes));
+    return {};
+  }));
+  screening::Query query;
+  query.full_name = options.name;
+  query.company = options.company;
+  app::Deps deps = context.deps();
+  LICET_TRY(const screening::Screening answer, app::screen_name(deps, context.principal(), state, query));
+  const bool usable = state.lists_usable(context.clock().now());
+  out.object("licet.screening/1", {{"clear", screening::clear_json(answer)},
+                                   {"explanation", screening::sealed_json(answer)},
+                                   {"lists_usable", usable},
+                                   {"verdict", answer.hits_total > 0 ? "review"
+                                               : usable              ? "clear"
+                                                                     : "review"}});
+  if (!out.json())
+    for (const std::string& line : screening::explain(answer)) out.text(printable(line));
+  if (!usable) out.note("a list that the policy asks for is missing or too old: nobody is cleared by this");
+  return answer.hits_total > 0 || !usable ? exit_status(ErrorCode::kRefused) : 0;
+}
+
+}  // namespace licet::cli

@@ -1,0 +1,249 @@
+#include "app/firm_check.h"
+#include "app/job_commands.h"
+#include "app/policy_commands.h"
+#include "app/policy_render.h"
+#include "app/register_commands.h"
+#include "cli/files.h"
+#include "cli/handlers.h"
+#include "cli/moment.h"
+#include "cli/show.h"
+
+namespace licet::cli {
+namespace {
+
+Result<app::FirmBundle> firm_of(const Options& options) {
+  const std::string packs = options.packs.empty() ? app::default_packs_dir(options.firm) : options.packs;
+  if (packs.empty())
+    return fail(ErrorCode::kBadInput, "no folder of packs beside " + options.firm + "; name it with --packs DIR");
+  LICET_TRY(app::FirmBundle bundle, app::load_firm(options.firm, packs));
+  LICET_CHECK(app::check_firm(bundle).map([](const app::CheckedFirm&) {}));
+  return bundle;
+}
+
+Result<app::FirmState> state_of(Context& context) {
+  app::FirmState state;
+  LICET_CHECK(context.store().read(context.principal(), [&](app::Reader& reader) -> Status {
+    LICET_TRY(state, app::load_firm_state(reader, app::LoadLists::kNo));
+    return {};
+  }));
+  return state;
+}
+
+/// After a change of policy, register or confirmations every owner is asked again at once: nobody keeps a lead on
+/// yesterday's answer, and parked leads are tried.
+Status run_jobs_after_change(Context& context, Output& out) {
+  app::Deps deps = context.deps();
+  const app::Principal system = app::Access::system();
+  for (const std::string_view kind : app::kJobKinds) {
+    LICET_TRY(const app::JobReport report, app::run_job(deps, system, kind, nullptr));
+    if (report.moved + report.parked > 0)
+      out.note(report.kind + ": " + std::to_string(report.moved) + " leads moved, " + std::to_string(report.parked) +
+               " parked");
+  }
+  return {};
+}
+
+/// The register document that a firm's file asks for, with the ids its people have now.
+Result<json::Value> proposed_register(Context& context, const app::FirmBundle& bundle) {
+  app::Deps deps = context.deps();
+  LICET_TRY(const auto handles, app::person_handles(deps, context.principal()));
+  app::PersonIds ids;
+  for (const auto& [id, handle] : handles) ids.emplace(handle, *PersonId::parse(id));
+  for (const app::FirmPerson& person : bundle.people)
+    if (person.in_register && ids.count(person.handle) == 0)
+      return fail(ErrorCode::kConflict,
+                  "the firm has no person '" + person.handle + "' yet; licet person add makes one");
+  return bundle.register_document(ids).document;
+}
+
+Result<std::vector<app::RegisterChange>> changes_of(Context& context, const json::Value& document) {
+  json::Value present;
+  LICET_CHECK(context.store().read(context.principal(), [&](app::Reader& reader) -> Status {
+    LICET_TRY(present, app::register_document(reader));
+    return {};
+  }));
+  return app::register_changes(present, document);
+}
+
+void print_changes(const std::vector<app::RegisterChange>& changes, Output& out) {
+  for (const app::RegisterChange& change : changes) {
+    out.object("licet.register_change/1", {{"after", change.after}, {"before", change.before}, {"key", change.key}});
+    if (out.json()) continue;
+    const char* what = change.before.is_null() ? "added    " : change.after.is_null() ? "removed  " : "changed  ";
+    out.text(what + printable(change.key));
+    if (change.before.is_null() || change.after.is_null()) continue;
+    for (const auto& [field, value] : change.after.as_object()) {
+      const json::Value* before = change.before.find(field);
+      if (before == nullptr || !(*before == value))
+        out.text("  " + field + ": " + (before == nullptr ? "-" : json::canonical(*before)) + " -> " +
+                 json::canonical(value));
+    }
+    for (const auto& [field, value] : change.before.as_object())
+      if (change.after.find(field) == nullptr) out.text("  " + field + ": " + json::canonical(value) + " -> -");
+  }
+  if (changes.empty()) out.text("no change");
+}
+
+/// True when a record is in force on the date of `at` (UTC; the decision itself uses the regulator's zone).
+bool holds_at(const json::Value& record, Instant at) {
+  const std::string date = format_date(Date{static_cast<std::int32_t>(at.us / 86'400'000'000)});
+  const std::string_view from = record.string_or("from", ""), to = record.string_or("to", "");
+  return (from.empty() || from <= date) && (to.empty() || date <= to);
+}
+
+}  // namespace
+
+Result<int> run_policy_show(Context& context, Output& out) {
+  LICET_TRY(const app::FirmState state, state_of(context));
+  const Options& options = context.options();
+  if (options.rule.empty()) {
+    out.object("licet.policy/1",
+               {{"digest", crypto::digest_text(state.policy->digest())}, {"policy", state.policy->document()}});
+    if (!out.json())
+      for (const std::string& line : app::render_policy_summary(*state.policy)) out.text(printable(line));
+    return 0;
+  }
+  const auto index = state.policy->rule_index(options.rule);
+  if (!index) return fail(ErrorCode::kNotFound, "the active policy has no rule '" + options.rule + "'");
+  const domain::Rule& rule = state.policy->rules()[*index];
+  const bool confirmed = state.view->confirmed(*index, context.clock().now());
+  out.object("licet.rule/1", {{"citation", rule.citation},
+                              {"confirmed", confirmed},
+                              {"digest", crypto::digest_text(rule.digest)},
+                              {"id", rule.id},
+                              {"source", rule.source},
+                              {"title", rule.title}});
+  if (!out.json()) {
+    for (const std::string& line : app::render_rule(*state.policy, rule)) out.text(printable(line));
+    out.text(confirmed ? "confirmed by the firm" : "not confirmed by the firm");
+  }
+  return 0;
+}
+
+Result<int> run_policy_propose(Context& context, Output& out) {
+  LICET_TRY(const app::FirmBundle bundle, firm_of(context.options()));
+  app::Deps deps = context.deps();
+  LICET_TRY(const std::string digest, app::propose_policy(deps, context.principal(), bundle.policy_document));
+  out.object("licet.policy_proposed/1", {{"digest", digest}});
+  out.text("proposed " + digest);
+  out.text("a second person approves it: licet policy approve " + digest.substr(0, 19) +
+           " --as PERSON --credential FILE");
+  return 0;
+}
+
+Result<int> run_policy_approve(Context& context, Output& out) {
+  app::Deps deps = context.deps();
+  const std::string& what = context.options().id;
+  LICET_TRY(const app::FirmState state, state_of(context));
+  if (state.policy->rule_index(what)) {
+    LICET_CHECK(app::approve_attestation(deps, context.principal(), what));
+  } else {
+    LICET_CHECK(app::approve_policy(deps, context.principal(), what));
+  }
+  LICET_CHECK(run_jobs_after_change(context, out));
+  out.object("licet.approved/1", {{"what", what}});
+  out.text(what + " is in force");
+  return 0;
+}
+
+Result<int> run_policy_attest(Context& context, Output& out) {
+  const Options& options = context.options();
+  app::Deps deps = context.deps();
+  if (options.revoke) {
+    LICET_CHECK(app::revoke_attestation(deps, context.principal(), options.rule));
+    LICET_CHECK(run_jobs_after_change(context, out));
+    out.object("licet.attested/1", {{"rule", options.rule}, {"state", "revoked"}});
+    out.text("the confirmation of " + options.rule + " has ended");
+    return 0;
+  }
+  if (options.opinion.empty() || options.until.empty())
+    return fail(ErrorCode::kUsage, "a confirmation needs --opinion FILE and --until DATE (or --revoke ends one)");
+  LICET_TRY(const std::string digest, file_digest(options.opinion));
+  LICET_TRY(const Instant until, end_moment(options.until, options.zone));
+  LICET_CHECK(app::attest_rule(deps, context.principal(), {options.rule, digest, until}));
+  out.object("licet.attested/1",
+             {{"opinion", digest}, {"rule", options.rule}, {"state", "proposed"}, {"until", until.us}});
+  out.text("proposed: " + options.rule + " until " + format_instant(until));
+  out.text("a second person approves it: licet policy approve " + options.rule + " --as PERSON --credential FILE");
+  return 0;
+}
+
+Result<int> run_register_show(Context& context, Output& out) {
+  LICET_CHECK(app::Access::demand(context.principal(), app::Right::kReadLedger));
+  const Options& options = context.options();
+  std::optional<Instant> known_at, at;
+  if (!options.known_at.empty()) {
+    LICET_TRY(known_at, begin_moment(options.known_at, options.zone));
+  }
+  if (!options.at.empty()) {
+    LICET_TRY(at, begin_moment(options.at, options.zone));
+  }
+  json::Value document;
+  LICET_CHECK(context.store().read(context.principal(), [&](app::Reader& reader) -> Status {
+    LICET_TRY(document, app::register_document(reader, known_at));
+    return {};
+  }));
+  app::Deps deps = context.deps();
+  LICET_TRY(const Handles handles, app::person_handles(deps, context.principal()));
+  std::vector<std::vector<std::string>> rows = {{"KEY", "KIND", "STATUS", "FROM", "TO", "OF"}};
+  for (const json::Value& record : document.find("records")->as_array()) {
+    if (!options.kind.empty() && record.string_or("kind", "") != options.kind) continue;
+    if (at && !holds_at(record, *at)) continue;
+    out.object("licet.register_record/1", {{"record", record}});
+    const std::string_view person = record.string_or("person", "");
+    rows.push_back({std::string(record.string_or("key", "")), std::string(record.string_or("kind", "")),
+                    std::string(record.string_or("status", "")), std::string(record.string_or("from", "")),
+                    std::string(record.string_or("to", "")),
+                    person.empty() ? std::string(record.string_or("entity", record.string_or("name", "")))
+                                   : handle_of(handles, person)});
+  }
+  if (!out.json())
+    for (const std::string& line : table(rows)) out.text(line);
+  return 0;
+}
+
+Result<int> run_register_diff(Context& context, Output& out) {
+  LICET_CHECK(app::Access::demand(context.principal(), app::Right::kReadLedger));
+  LICET_TRY(const app::FirmBundle bundle, firm_of(context.options()));
+  LICET_TRY(const json::Value document, proposed_register(context, bundle));
+  LICET_TRY(const auto changes, changes_of(context, document));
+  print_changes(changes, out);
+  return 0;
+}
+
+Result<int> run_register_apply(Context& context, Output& out) {
+  LICET_TRY(const app::FirmBundle bundle, firm_of(context.options()));
+  LICET_TRY(const json::Value document, proposed_register(context, bundle));
+  LICET_TRY(const app::Principal approver, context.approver());
+  app::Deps deps = context.deps();
+  LICET_TRY(const auto changes,
+            app::apply_register(deps, context.principal(), approver, document, context.options().dry_run));
+  print_changes(changes, out);
+  if (context.options().dry_run) {
+    out.note("dry run: nothing was written");
+  } else if (!changes.empty()) {
+    LICET_CHECK(run_jobs_after_change(context, out));
+  }
+  return 0;
+}
+
+Result<int> run_register_suspend(Context& context, Output& out) {
+  app::Deps deps = context.deps();
+  LICET_CHECK(app::suspend_record(deps, context.principal(), context.options().id));
+  LICET_CHECK(run_jobs_after_change(context, out));
+  out.object("licet.register_status/1", {{"key", context.options().id}, {"status", "suspended"}});
+  out.text(context.options().id + " is suspended");
+  return 0;
+}
+
+Result<int> run_register_restore(Context& context, Output& out) {
+  app::Deps deps = context.deps();
+  LICET_TRY(const app::Principal approver, context.approver());
+  LICET_CHECK(app::restore_record(deps, context.principal(), approver, context.options().id));
+  LICET_CHECK(run_jobs_after_change(context, out));
+  out.object("licet.register_status/1", {{"key", context.options().id}, {"status", "active"}});
+  out.text(context.options().id + " is active again");
+  return 0;
+}
+
+}  // namespace licet::cli
