@@ -43,6 +43,18 @@ inline json::Value sample_decision() {
   return json::Object{{"engine", 1}, {"verdict", "ALLOW"}, {"reasons", json::Array{json::Object{{"code", "X"}}}}};
 }
 
+/// The parts of a routing's and an authorisation's record that the rules of level 4 read.
+inline json::Value routed_to(const PersonId& person, std::string_view team, bool turn) {
+  json::Object out{{"gate", "route"}, {"engine", 1}, {"market", "uk"}, {"outcome", "assigned"}, {"chosen", 0}};
+  out.emplace("candidates", json::Array{json::Array{person.str(), 0}});
+  out.emplace("teams", json::Array{team});
+  if (turn) out.emplace("turn", true);
+  return out;
+}
+inline json::Value authorised(const PersonId& person, std::string_view team) {
+  return json::Object{{"gate", "authorise"}, {"verdict", "ALLOW"}, {"person", person.str()}, {"team", team}};
+}
+
 inline NewEvent sample_assigned(const LeadId& lead, const PersonId& to, const PersonId& from, std::string_view team,
                                 std::string_view why, bool turn, Instant at, json::Value decision = sample_decision()) {
   return Fields()

@@ -181,13 +181,13 @@ class World {
   // What the pipeline does after anything about the lead changed.
   void decide(BodyBuilder& b, Lead& lead, std::string_view why) {
     b.add(lead_tagged(lead.id, {{"address", "GB", Date{20'000}}}, {{"GB", "GB"}}, sample_decision()));
+    const bool turn = pick(2) == 0;
     const bool found_somebody = pick(3) != 0;
     const PersonId to = any_person();
-    json::Object routing{{"outcome", found_somebody ? "assigned" : "nobody_available"}};
-    if (found_somebody) routing.emplace("person", to.str());
-    b.add(lead_routed(lead.id, "uk", json::Value(std::move(routing)), at_));
+    b.add(lead_routed(lead.id, "uk", found_somebody ? routed_to(to, "uk-desk", turn) : json::Object{{"market", "uk"}},
+                      at_));
     if (found_somebody) {
-      b.add(sample_assigned(lead.id, to, lead.owner, "uk-desk", why, pick(2) == 0, at_, json::Value()));
+      b.add(sample_assigned(lead.id, to, lead.owner, "uk-desk", why, turn, at_, json::Value()));
       if (!lead.open_case.empty()) b.add(case_closed(lead.open_case, lead.id, "released", at_));
       lead.open_case = CaseId();
       lead.owner = to;
@@ -218,7 +218,7 @@ class World {
     if (lead == nullptr) return receive();
     const PersonId to = any_person();
     BodyBuilder b = body("lead assign", people[0]);
-    b.add(sample_assigned(lead->id, to, lead->owner, "uk-desk", "manual", false, at_));
+    b.add(sample_assigned(lead->id, to, lead->owner, "uk-desk", "manual", false, at_, authorised(to, "uk-desk")));
     if (!lead->open_case.empty()) b.add(case_closed(lead->open_case, lead->id, "assigned", at_));
     lead->open_case = CaseId();
     lead->owner = to;

@@ -1,0 +1,96 @@
+#include "record/semantic_rules.h"
+
+namespace licet::record {
+
+std::uint32_t Interner::intern(std::string_view text) {
+  const auto found = numbers_.find(text);
+  if (found != numbers_.end()) return found->second;
+  const auto number = static_cast<std::uint32_t>(texts_.size());
+  const auto made = numbers_.emplace(std::string(text), number).first;
+  texts_.push_back(&made->first);
+  return number;
+}
+
+SemanticRules::Rule SemanticRules::find_rule(std::string_view type) {
+  static constexpr RuleEntry kRules[] = {
+      {"lead_received", &SemanticRules::lead_received},
+      {"lead_screened", &SemanticRules::lead_screened},
+      {"lead_tagged", &SemanticRules::lead_tagged},
+      {"lead_routed", &SemanticRules::lead_routed},
+      {"lead_assigned", &SemanticRules::lead_assigned},
+      {"lead_parked", &SemanticRules::lead_parked},
+      {"case_opened", &SemanticRules::case_opened},
+      {"case_reasons_changed", &SemanticRules::case_reasons_changed},
+      {"case_claimed", &SemanticRules::case_claimed},
+      {"case_decided", &SemanticRules::case_decided},
+      {"case_approved", &SemanticRules::case_approved},
+      {"case_closed", &SemanticRules::case_closed},
+      {"source_added", &SemanticRules::source_added},
+      {"lead_classified", &SemanticRules::lead_classified},
+      {"lawful_basis_set", &SemanticRules::lawful_basis_set},
+      {"duplicate_proposed", &SemanticRules::duplicate_proposed},
+      {"duplicate_decided", &SemanticRules::duplicate_decided},
+      {"subject_erased", &SemanticRules::subject_erased},
+      {"firm_initialised", &SemanticRules::firm_initialised},
+      {"policy_proposed", &SemanticRules::policy_proposed},
+      {"policy_activated", &SemanticRules::policy_activated},
+      {"register_put", &SemanticRules::register_put},
+      {"register_removed", &SemanticRules::register_removed},
+      {"confirmation_set", &SemanticRules::confirmation_set},
+      {"person_recorded", &SemanticRules::person_recorded},
+      {"credential_set", &SemanticRules::credential_set},
+      {"list_loaded", &SemanticRules::list_loaded},
+  };
+  for (const RuleEntry& entry : kRules)
+    if (entry.type == type) return entry.rule;
+  return nullptr;  // reads, refusals, jobs, exports: nothing about them hangs on what was before
+}
+
+void SemanticRules::check(std::uint64_t seq, std::string_view log, const StoredBody& body) {
+  seq_ = seq;
+  log_ = log;
+  body_ = &body;
+  routed_.clear();
+  approved_.clear();
+  if (body.command != "init") state_.founding = false;
+  if (!state_.initialised && (body.events.empty() || body.events.front().type != "firm_initialised"))
+    find_("not_initialised", "the record begins without the event that founds it");
+  check_sections();
+  for (const Event& event : body.events) {
+    if (const Rule rule = find_rule(event.type); rule != nullptr) (this->*rule)(EventFields(event));
+  }
+  check_actor();
+}
+
+void SemanticRules::check_sections() {
+  for (const json::Value& section : body_->sections) {
+    const auto erased = state_.erased.find(section.string_or("kid", ""));
+    if (erased != state_.erased.end())
+      find_("sealed_after_erasure", "it seals data under " + erased->first + ", whose key entry " +
+                                        std::to_string(erased->second) + " records as destroyed");
+  }
+}
+
+void SemanticRules::check_actor() {
+  const Actor& actor = body_->actor;
+  if (actor.kind == "person" && state_.people.count(actor.id) == 0)
+    find_("unknown_person", "it was done by " + actor.id + ", whom no entry before records");
+}
+
+void SemanticRules::four_eyes(std::string_view author, std::string_view approver, std::string_view what) {
+  if (author.empty() || approver.empty()) {
+    find_("approval_missing", std::string(what) + " lacks its author or its approver");
+  } else if (author == approver && state_.mode == "single") {
+    ++same_person_;
+  } else if (author == approver) {
+    find_("four_eyes", std::string(what) + " was approved by its own author, " + std::string(author));
+  }
+}
+
+void SemanticRules::known_at(const EventFields& in) {
+  if (in.number("at") != body_->at.us)
+    find_("known_time",
+          "the register changed at another time than the entry's: when a fact became known is never typed");
+}
+
+}  // namespace licet::record

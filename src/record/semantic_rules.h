@@ -1,0 +1,90 @@
+// The rules of level 4: what may follow what in a ledger. Internal to src/record; verify_semantics.h is the face.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <string>
+#include <string_view>
+
+#include "record/apply_parts.h"
+#include "record/body.h"
+#include "record/semantic_state.h"
+
+namespace licet::record {
+
+/// Checks one body after the other against everything before, and remembers what it changes.
+class SemanticRules {
+ public:
+  /// Receives a stable code and a sentence for people.
+  using Finder = std::function<void(std::string_view code, std::string what)>;
+
+  explicit SemanticRules(Finder finder) : find_(std::move(finder)) {}
+
+  void check(std::uint64_t seq, std::string_view log, const StoredBody& body);
+  const SemanticState& state() const { return state_; }
+  /// Approvals that the single-person mode let one person give to their own proposal.
+  std::uint64_t same_person_approvals() const { return same_person_; }
+
+ private:
+  using Rule = void (SemanticRules::*)(const EventFields&);
+  struct RuleEntry {
+    std::string_view type;
+    Rule rule;
+  };
+  static Rule find_rule(std::string_view type);
+
+  // One rule per event type; semantic_rules_firm.cpp and semantic_rules_lead.cpp.
+  void firm_initialised(const EventFields& in);
+  void policy_proposed(const EventFields& in);
+  void policy_activated(const EventFields& in);
+  void register_put(const EventFields& in);
+  void register_removed(const EventFields& in);
+  void confirmation_set(const EventFields& in);
+  void person_recorded(const EventFields& in);
+  void credential_set(const EventFields& in);
+  void list_loaded(const EventFields& in);
+  void subject_erased(const EventFields& in);
+  void lead_received(const EventFields& in);
+  void source_added(const EventFields& in);
+  void lead_screened(const EventFields& in);
+  void lead_tagged(const EventFields& in);
+  void lead_routed(const EventFields& in);
+  void lead_assigned(const EventFields& in);
+  void lead_parked(const EventFields& in);
+  void lead_classified(const EventFields& in);
+  void lawful_basis_set(const EventFields& in);
+  void duplicate_proposed(const EventFields& in);
+  void duplicate_decided(const EventFields& in);
+  void case_opened(const EventFields& in);
+  void case_reasons_changed(const EventFields& in);
+  void case_claimed(const EventFields& in);
+  void case_decided(const EventFields& in);
+  void case_approved(const EventFields& in);
+  void case_closed(const EventFields& in);
+
+  void four_eyes(std::string_view author, std::string_view approver, std::string_view what);
+  void known_at(const EventFields& in);
+  void check_sections();
+  void check_actor();
+  SemanticState::Lead* lead(std::string_view id);
+  SemanticState::Case* open_case(std::string_view id);
+  void check_owner(const SemanticState::Lead& lead, std::string_view from);
+  void check_decision(const SemanticState::Lead& lead, const EventFields& in);
+  void check_inputs(const SemanticState::Lead& lead, const json::Value& decision);
+  void check_rotation(const json::Value& decision);
+  void let_go(SemanticState::Lead& lead);
+
+  Finder find_;
+  SemanticState state_;
+  std::uint64_t same_person_ = 0;
+
+  // Of the body at hand.
+  std::uint64_t seq_ = 0;
+  std::string_view log_;
+  const StoredBody* body_ = nullptr;
+  std::map<std::string, const json::Value*, std::less<>> routed_;  // lead -> the decision of its lead_routed
+  std::set<std::string, std::less<>> approved_;                    // leads whose case a second person approved
+};
+
+}  // namespace licet::record

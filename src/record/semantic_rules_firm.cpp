@@ -1,0 +1,116 @@
+// Level 4 rules about the firm: policy, register, confirmations, people, lists, erasure.
+#include <algorithm>
+#include <array>
+
+#include "record/semantic_rules.h"
+
+namespace licet::record {
+namespace {
+
+constexpr std::array<std::string_view, 9> kRecordKinds = {"entity",       "licence", "passport", "exemption", "person",
+                                                          "registration", "team",    "member",   "leave"};
+
+}  // namespace
+
+void SemanticRules::firm_initialised(const EventFields& in) {
+  if (state_.initialised || seq_ != 0) find_("initialised_twice", "a record is founded once, by its first entry");
+  if (in.text("origin") != log_)
+    find_("origin",
+          "the record was founded as " + std::string(in.text("origin")) + ", but the log is " + std::string(log_));
+  state_.initialised = true;
+  state_.mode = in.text("mode");
+}
+
+void SemanticRules::policy_proposed(const EventFields& in) {
+  state_.policy_proposers[std::string(in.text("policy"))] = in.text("by");
+}
+
+void SemanticRules::policy_activated(const EventFields& in) {
+  const auto proposed = state_.policy_proposers.find(in.text("policy"));
+  if (proposed == state_.policy_proposers.end()) {
+    find_("policy_not_proposed", "a policy became active that nobody had proposed: " + std::string(in.text("policy")));
+  } else {
+    if (!state_.founding) four_eyes(proposed->second, in.text("by"), "the policy " + proposed->first);
+    state_.policy_proposers.erase(proposed);
+  }
+  if (in.text("replaces") != state_.active_policy && in.text("policy") != state_.active_policy)
+    find_("policy_replaced", "the new policy does not name the one it replaces");
+  state_.active_policy = in.text("policy");
+}
+
+void SemanticRules::register_put(const EventFields& in) {
+  known_at(in);
+  const json::Value* record = in.find("record");
+  if (record == nullptr) return;
+  const std::string_view kind = record->string_or("kind", "");
+  if (record->string_or("key", "") != in.text("key") ||
+      std::find(kRecordKinds.begin(), kRecordKinds.end(), kind) == kRecordKinds.end())
+    find_("register_record",
+          "the register record '" + std::string(in.text("key")) + "' has another key or no known kind");
+}
+
+void SemanticRules::register_removed(const EventFields& in) { known_at(in); }
+
+void SemanticRules::confirmation_set(const EventFields& in) {
+  const std::string rule(in.text("rule"));
+  const std::string_view kind = in.text("state");
+  const auto before = state_.confirmations.find(rule);
+  const SemanticState::Confirmation now{std::string(in.text("rule_digest")), std::string(in.text("opinion")),
+                                        std::string(kind), std::string(in.text("proposed_by")), in.number("until")};
+  if (kind == "active" && !state_.founding) {
+    const bool proposed = before != state_.confirmations.end() && before->second.state == "proposed" &&
+                          before->second.rule_digest == now.rule_digest && before->second.opinion == now.opinion &&
+                          before->second.until == now.until && before->second.proposed_by == now.proposed_by;
+    if (!proposed)
+      find_("confirmation_not_proposed", "the confirmation of " + rule + " is not the one that was proposed");
+    four_eyes(now.proposed_by, in.text("approved_by"), "the confirmation of " + rule);
+  }
+  if (kind == "revoked" && before == state_.confirmations.end())
+    find_("confirmation_not_proposed", "a confirmation of " + rule + " was revoked that there never was");
+  state_.confirmations[rule] = now;
+}
+
+void SemanticRules::person_recorded(const EventFields& in) { state_.people.emplace(in.text("person")); }
+
+void SemanticRules::credential_set(const EventFields& in) {
+  if (state_.people.count(in.text("person")) == 0)
+    find_("unknown_person", "a credential was given to " + std::string(in.text("person")) + ", whom no entry records");
+}
+
+void SemanticRules::list_loaded(const EventFields& in) {
+  std::string& active = state_.active_lists[std::string(in.text("kind"))];
+  if (in.text("replaces") != active && in.text("list") != active)
+    find_("list_replaced", "the list does not name the one it replaces");
+  active = in.text("list");
+}
+
+void SemanticRules::subject_erased(const EventFields& in) {
+  const std::string kid(in.text("kid"));
+  if (!state_.erased.emplace(kid, seq_).second)
+    find_("erased_twice",
+          "the key of " + kid + " was destroyed before, by entry " + std::to_string(state_.erased[kid]));
+  four_eyes(in.text("by"), in.text("approved_by"), "the erasure of " + kid);
+  std::map<std::string, std::string> named;
+  if (const json::Value* leads = in.find("leads"); leads != nullptr && leads->is_array())
+    for (const json::Value& held : leads->as_array())
+      if (held.is_array() && !held.as_array().empty() && held.as_array()[0].is_string())
+        named.emplace(held.as_array()[0].as_string(), held.as_array().size() > 1 && held.as_array()[1].is_string()
+                                                          ? held.as_array()[1].as_string()
+                                                          : "");
+  const auto of_subject = state_.leads_of.find(state_.texts.intern(kid));
+  const std::vector<std::string> none;
+  const std::vector<std::string>& leads = of_subject == state_.leads_of.end() ? none : of_subject->second;
+  bool all = named.size() == leads.size();
+  for (const std::string& id : leads) {
+    SemanticState::Lead& erased = state_.leads[id];
+    const auto owner = named.find(id);
+    all = all && owner != named.end() && owner->second == state_.texts.text(erased.owner);
+    if (erased.open_case != 0)
+      find_("case_after_erasure", "the case of lead " + id + " stays open although its subject is erased");
+    let_go(erased);
+    erased.erased = true;
+  }
+  if (!all) find_("erased_leads", "the erasure of " + kid + " does not name exactly its leads and their owners");
+}
+
+}  // namespace licet::record

@@ -1,0 +1,296 @@
+// Level 4 rules about leads: what may happen to one, and that nobody holds one without a decision that allows it.
+#include <algorithm>
+
+#include "record/semantic_rules.h"
+
+namespace licet::record {
+namespace {
+
+// The pairs of a lead_tagged or of a decision's inputs, in one order, as "PACK:PLACE PACK:PLACE".
+std::string pairs_text(const json::Value* list) {
+  std::vector<std::string> pairs;
+  if (list != nullptr && list->is_array()) {
+    for (const json::Value& item : list->as_array()) {
+      if (item.is_string()) pairs.push_back(item.as_string());
+      if (item.is_array() && item.as_array().size() == 2 && item.as_array()[0].is_string() &&
+          item.as_array()[1].is_string())
+        pairs.push_back(item.as_array()[0].as_string() + ":" + item.as_array()[1].as_string());
+    }
+  }
+  std::sort(pairs.begin(), pairs.end());
+  std::string out;
+  for (const std::string& pair : pairs) out += (out.empty() ? "" : " ") + pair;
+  return out;
+}
+
+bool allows(std::string_view verdict) { return verdict == "ALLOW" || verdict == "ALLOW_WITH"; }
+
+std::string text_at(const json::Value* list, std::size_t index) {
+  if (list == nullptr || !list->is_array() || index >= list->as_array().size() || !list->as_array()[index].is_string())
+    return {};
+  return list->as_array()[index].as_string();
+}
+
+struct Chosen {
+  std::string person, team;
+};
+
+// Whom a routing decision chose; empty when it chose nobody.
+Chosen chosen_of(const json::Value& decision) {
+  const json::Value* candidates = decision.find("candidates");
+  const std::int64_t index = decision.int_or("chosen", -1);
+  if (decision.string_or("outcome", "") != "assigned" || candidates == nullptr || !candidates->is_array() ||
+      index < 0 || static_cast<std::size_t>(index) >= candidates->as_array().size())
+    return {};
+  const json::Value& row = candidates->as_array()[static_cast<std::size_t>(index)];
+  if (!row.is_array() || row.as_array().size() < 2 || !row.as_array()[1].is_int() || row.as_array()[1].as_int() < 0)
+    return {};
+  return {text_at(&row, 0), text_at(decision.find("teams"), static_cast<std::size_t>(row.as_array()[1].as_int()))};
+}
+
+}  // namespace
+
+SemanticState::Lead* SemanticRules::lead(std::string_view id) {
+  const auto found = state_.leads.find(std::string(id));
+  if (found == state_.leads.end()) {
+    find_("unknown_lead", "it is about lead " + std::string(id) + ", which no entry before received");
+    return nullptr;
+  }
+  if (found->second.erased) {
+    find_("erased_lead", "it is about lead " + std::string(id) + ", whose subject is erased");
+    return nullptr;
+  }
+  return &found->second;
+}
+
+void SemanticRules::check_owner(const SemanticState::Lead& lead, std::string_view from) {
+  const std::string& owner = state_.texts.text(lead.owner);
+  if (owner != from)
+    find_("owner", "the lead is taken from '" + std::string(from) + "', but its owner was '" + owner + "'");
+}
+
+void SemanticRules::let_go(SemanticState::Lead& lead) {
+  if (lead.owner != 0) --state_.loads[state_.texts.text(lead.owner)];
+  lead.owner = 0;
+}
+
+void SemanticRules::lead_received(const EventFields& in) {
+  const std::string id(in.text("lead"));
+  const std::string_view subject = in.text("subj");
+  if (state_.erased.find(subject) != state_.erased.end())
+    find_("erased_subject", "a lead of " + std::string(subject) + " was received after its erasure");
+  SemanticState::Lead fresh;
+  fresh.subject = state_.texts.intern(subject);
+  fresh.client_type = state_.texts.intern(in.text("client_type"));
+  fresh.lawful_basis = !in.text("basis").empty();
+  if (!state_.leads.emplace(id, fresh).second) {
+    find_("received_twice", "lead " + id + " was received before");
+    return;
+  }
+  state_.leads_of[fresh.subject].push_back(id);
+}
+
+void SemanticRules::source_added(const EventFields& in) {
+  const SemanticState::Lead* known = lead(in.text("lead"));
+  if (known != nullptr && state_.texts.text(known->subject) != in.text("subj"))
+    find_("subject", "the source event names another subject than the lead's");
+}
+
+void SemanticRules::lead_screened(const EventFields& in) {
+  SemanticState::Lead* known = lead(in.text("lead"));
+  if (known == nullptr) return;
+  const std::string_view status = in.text("status");
+  // Without lists it is a person's finding, and that needs two.
+  if (status == "clear" && in.find("lists") == nullptr && approved_.count(in.text("lead")) == 0)
+    find_("cleared_alone", "lead " + std::string(in.text("lead")) +
+                               " was cleared against no list and without a case that a second person approved");
+  known->clear = status == "clear";
+  known->hit = status == "hit";
+}
+
+void SemanticRules::lead_tagged(const EventFields& in) {
+  if (SemanticState::Lead* known = lead(in.text("lead")))
+    known->jurisdictions = state_.texts.intern(pairs_text(in.find("jurisdictions")));
+}
+
+void SemanticRules::lead_routed(const EventFields& in) {
+  const SemanticState::Lead* known = lead(in.text("lead"));
+  const json::Value* decision = in.find("decision");
+  if (known == nullptr || decision == nullptr) return;
+  routed_[std::string(in.text("lead"))] = decision;
+  if (decision->find("problem") == nullptr && decision->string_or("market", "") != in.text("market"))
+    find_("market", "the lead's market is not the one of its decision");
+  check_inputs(*known, *decision);
+  check_rotation(*decision);
+}
+
+// What a decision says it was taken from, against what the record said then. Where the record is stricter, the decision
+// was taken from something else.
+void SemanticRules::check_inputs(const SemanticState::Lead& lead, const json::Value& decision) {
+  const json::Value* facts = decision.find("lead");
+  if (facts == nullptr) return;
+  const auto differ = [&](std::string_view what) {
+    find_("decision_inputs", "the decision was taken from other facts than the record's: " + std::string(what));
+  };
+  if (pairs_text(facts->find("jurisdictions")) != state_.texts.text(lead.jurisdictions)) differ("jurisdictions");
+  if (facts->string_or("screened", "") == "clear" && !lead.clear) differ("screening");
+  if (facts->bool_or("lawful_basis", false) && !lead.lawful_basis) differ("lawful basis");
+  if (facts->string_or("basis", "") == "classified" && !lead.classified) differ("classification");
+  if (!facts->bool_or("open_duplicate", false) && lead.open_duplicates > 0) differ("duplicate");
+}
+
+void SemanticRules::check_rotation(const json::Value& decision) {
+  const json::Value* rotation = decision.find("rotation");
+  if (rotation == nullptr) return;
+  const auto each = [&](std::string_view name, const auto& agrees) {
+    const json::Value* list = rotation->find(name);
+    if (list == nullptr || !list->is_array()) return;
+    for (const json::Value& row : list->as_array())
+      if (!row.is_array() || row.as_array().size() != 2 || !row.as_array()[0].is_string() || !agrees(row.as_array()))
+        find_("decision_rotation", "the decision's rotation or load is not the record's at that moment");
+  };
+  each("last", [&](const json::Array& row) {
+    const auto turn = state_.turns.find(row[0].as_string());
+    return turn != state_.turns.end() && row[1] == json::Value(turn->second);
+  });
+  each("load", [&](const json::Array& row) {
+    const auto load = state_.loads.find(row[0].as_string());
+    return load != state_.loads.end() && row[1] == json::Value(load->second);
+  });
+}
+
+void SemanticRules::check_decision(const SemanticState::Lead& lead, const EventFields& in) {
+  const std::string_view to = in.text("to");
+  const std::string_view team = in.text("team");
+  const auto missing = [&] {
+    find_("assigned_without_decision", "lead " + std::string(in.text("lead")) + " was given to " + std::string(to) +
+                                           " of team " + std::string(team) +
+                                           " without a decision in the same entry that allows exactly this");
+  };
+  if (const json::Value* decision = in.find("decision")) {
+    if (decision->string_or("gate", "") != "authorise" || !allows(decision->string_or("verdict", "")) ||
+        decision->string_or("person", "") != to || decision->string_or("team", "") != team)
+      return missing();
+    return check_inputs(lead, *decision);
+  }
+  const auto routed = routed_.find(in.text("lead"));
+  if (routed == routed_.end()) return missing();
+  const Chosen chosen = chosen_of(*routed->second);
+  if (chosen.person.empty() || chosen.person != to || chosen.team != team) return missing();
+  if (in.flag("turn") != routed->second->bool_or("turn", false))
+    find_("turn", "the assignment and its decision disagree on whose turn it was");
+}
+
+void SemanticRules::lead_assigned(const EventFields& in) {
+  SemanticState::Lead* known = lead(in.text("lead"));
+  if (known == nullptr) return;
+  check_owner(*known, in.text("from"));
+  check_decision(*known, in);
+  if (!known->clear)
+    find_("assigned_unscreened",
+          "lead " + std::string(in.text("lead")) + " was given to somebody without a clear screening");
+  if (known->jurisdictions == 0)
+    find_("assigned_untagged",
+          "lead " + std::string(in.text("lead")) + " was given to somebody without a jurisdiction");
+  let_go(*known);
+  known->owner = state_.texts.intern(in.text("to"));
+  ++state_.loads[std::string(in.text("to"))];
+  if (in.flag("turn")) state_.turns[std::string(in.text("team"))] = in.text("to");
+}
+
+void SemanticRules::lead_parked(const EventFields& in) {
+  SemanticState::Lead* known = lead(in.text("lead"));
+  if (known == nullptr) return;
+  check_owner(*known, in.text("from"));
+  const std::string_view status = in.text("status");
+  if (status != "review" && status != "refused") find_("status", "a parked lead is in review or refused, nothing else");
+  let_go(*known);
+}
+
+void SemanticRules::lead_classified(const EventFields& in) {
+  SemanticState::Lead* known = lead(in.text("lead"));
+  if (known == nullptr) return;
+  if (in.text("basis").empty() || in.text("evidence").empty() || in.text("reviewer").empty())
+    find_("classified", "a classification lacks its basis, evidence or reviewer");
+  known->classified = true;
+  known->client_type = state_.texts.intern(in.text("client_type"));
+}
+
+void SemanticRules::lawful_basis_set(const EventFields& in) {
+  if (SemanticState::Lead* known = lead(in.text("lead"))) known->lawful_basis = !in.text("basis").empty();
+}
+
+void SemanticRules::duplicate_proposed(const EventFields& in) {
+  SemanticState::Lead* known = lead(in.text("lead"));
+  if (known == nullptr || lead(in.text("other")) == nullptr) return;
+  if (state_.open_duplicates.emplace(in.text("lead"), in.text("other")).second) ++known->open_duplicates;
+}
+
+void SemanticRules::duplicate_decided(const EventFields& in) {
+  if (state_.open_duplicates.erase({std::string(in.text("lead")), std::string(in.text("other"))}) == 0) {
+    find_("duplicate_not_proposed", "a duplicate was decided that was not open");
+    return;
+  }
+  if (SemanticState::Lead* known = lead(in.text("lead"))) --known->open_duplicates;
+}
+
+// ---- review queue
+
+SemanticState::Case* SemanticRules::open_case(std::string_view id) {
+  const auto found = state_.cases.find(std::string(id));
+  if (found != state_.cases.end() && found->second.state != SemanticState::Case::State::kClosed) return &found->second;
+  find_("case", "it is about case " + std::string(id) + ", which is not open");
+  return nullptr;
+}
+
+void SemanticRules::case_opened(const EventFields& in) {
+  SemanticState::Lead* known = lead(in.text("lead"));
+  if (known == nullptr) return;
+  const std::string id(in.text("case"));
+  if (known->open_case != 0 || state_.cases.count(id) != 0)
+    find_("case", "case " + id + " was opened although it, or another of its lead, was there");
+  SemanticState::Case fresh;
+  fresh.lead = in.text("lead");
+  state_.cases[id] = std::move(fresh);
+  known->open_case = state_.texts.intern(id);
+}
+
+void SemanticRules::case_reasons_changed(const EventFields& in) { open_case(in.text("case")); }
+
+void SemanticRules::case_claimed(const EventFields& in) {
+  SemanticState::Case* known = open_case(in.text("case"));
+  if (known == nullptr) return;
+  if (known->state != SemanticState::Case::State::kOpen) find_("case", "a case was claimed that was not open");
+  known->state = SemanticState::Case::State::kClaimed;
+  known->claimed_by = in.text("by");
+}
+
+void SemanticRules::case_decided(const EventFields& in) {
+  SemanticState::Case* known = open_case(in.text("case"));
+  if (known == nullptr) return;
+  if (known->state != SemanticState::Case::State::kClaimed || known->claimed_by != in.text("by"))
+    find_("case_not_claimed", "a case was decided by " + std::string(in.text("by")) + ", who had not claimed it");
+  const bool waits = in.flag("needs_approval");
+  known->state = waits ? SemanticState::Case::State::kProposed : SemanticState::Case::State::kOpen;
+  known->decided_by = in.text("by");
+}
+
+void SemanticRules::case_approved(const EventFields& in) {
+  SemanticState::Case* known = open_case(in.text("case"));
+  if (known == nullptr) return;
+  if (known->state != SemanticState::Case::State::kProposed)
+    find_("case_not_proposed", "a case was approved that waited for no approval");
+  four_eyes(known->decided_by, in.text("by"), "the decision on case " + std::string(in.text("case")));
+  if (in.flag("approved")) approved_.insert(known->lead);
+  known->state = SemanticState::Case::State::kOpen;
+}
+
+void SemanticRules::case_closed(const EventFields& in) {
+  SemanticState::Case* known = open_case(in.text("case"));
+  if (known == nullptr) return;
+  if (known->lead != in.text("lead")) find_("case", "the case was closed for another lead than its own");
+  known->state = SemanticState::Case::State::kClosed;
+  if (const auto found = state_.leads.find(known->lead); found != state_.leads.end()) found->second.open_case = 0;
+}
+
+}  // namespace licet::record

@@ -1,0 +1,95 @@
+#include "record/verify_decisions.h"
+
+#include "record/apply_parts.h"
+
+namespace licet::record {
+
+DecisionReplayer::DecisionReplayer(Attachments attachments, Finder find, Finder unable)
+    : attachments_(std::move(attachments)), find_(std::move(find)), unable_(std::move(unable)) {}
+
+void DecisionReplayer::report_unable(std::string_view code, std::string what) {
+  if (unable_said_.emplace(std::string(code), true).second) unable_(code, std::move(what));
+}
+
+void DecisionReplayer::feed(const StoredBody& body) {
+  for (const Event& event : body.events) {
+    follow(event);
+    const EventFields in(event);
+    const json::Value* decision = in.find("decision");
+    // A refused attempt keeps the decision among its details.
+    if (const json::Value* detail = in.find("detail"); decision == nullptr && detail != nullptr)
+      decision = detail->find("decision");
+    if (decision != nullptr && decision->find("gate") != nullptr) check(event, *decision);
+  }
+}
+
+void DecisionReplayer::follow(const Event& event) {
+  const EventFields in(event);
+  if (event.type == "policy_activated") {
+    activate(in.text("policy"));
+  } else if (event.type == "register_put") {
+    if (const json::Value* record = in.find("record")) records_[std::string(in.text("key"))] = *record;
+    register_changed_ = true;
+  } else if (event.type == "register_removed") {
+    records_.erase(std::string(in.text("key")));
+    register_changed_ = true;
+  } else if (event.type == "confirmation_set") {
+    const std::string rule(in.text("rule"));
+    confirmations_.erase(rule);
+    const auto digest = crypto::parse_digest_text(in.text("rule_digest"));
+    if (in.text("state") == "active" && digest)
+      confirmations_.emplace(rule, domain::Confirmation{rule, *digest, Instant{in.number("until")}});
+    register_changed_ = true;
+  }
+}
+
+void DecisionReplayer::activate(std::string_view digest) {
+  policy_.reset();
+  register_changed_ = true;
+  const auto bytes = attachments_(digest);
+  if (!bytes) return report_unable("policy_missing", "the bytes of policy " + std::string(digest) + " are not at hand");
+  if (crypto::digest_text(crypto::sha256(*bytes)) != digest)
+    return find_("policy", "the bytes kept for policy " + std::string(digest) + " are others");
+  const auto document = json::parse(as_text(*bytes), json::kDocumentOptions);
+  if (!document) return find_("policy", "policy " + std::string(digest) + ": " + document.error().to_string());
+  auto policy = domain::Policy::compile(*document);
+  if (!policy) return find_("policy", "policy " + std::string(digest) + ": " + policy.error().to_string());
+  policy_ = std::make_shared<const domain::Policy>(std::move(*policy));
+}
+
+// Compiles the register anew when something changed since the last decision.
+bool DecisionReplayer::refresh_register() {
+  if (!register_changed_) return view_.has_value();
+  register_changed_ = false;
+  view_.reset();
+  json::Array records;
+  for (const auto& [key, record] : records_) records.push_back(record);
+  std::vector<domain::Confirmation> confirmations;
+  for (const auto& [rule, confirmation] : confirmations_) confirmations.push_back(confirmation);
+  auto view = domain::RegisterView::compile(
+      *policy_, json::Object{{"records", std::move(records)}, {"schema", "licet.register/1"}},
+      std::move(confirmations));
+  if (!view) {
+    find_("register", "the register of the record does not compile: " + view.error().to_string());
+    return false;
+  }
+  view_ = std::move(*view);
+  return true;
+}
+
+void DecisionReplayer::check(const Event& event, const json::Value& decision) {
+  if (policy_ == nullptr)
+    return report_unable("no_policy", "decisions stand where no policy is at hand; they were not taken again");
+  if (!refresh_register()) return;
+  const auto again = domain::decide_again(*policy_, *view_, decision);
+  if (!again && again.error().code == ErrorCode::kUnsupported) return report_unable("engine", again.error().text);
+  if (!again)
+    return find_("decision", "the decision of " + event.type + " cannot be taken again: " + again.error().to_string());
+  ++taken_again_;
+  if (*again != decision)
+    find_("decision", "the decision of " + event.type + " comes out differently: recorded " +
+                          json::canonical(decision).substr(0, 400) + ", taken again " +
+                          json::canonical(*again).substr(0, 400));
+}
+
+}  // namespace licet::record

@@ -1,0 +1,51 @@
+// Level 5: every recorded decision taken again, from the policy and the register as the record had them at that entry.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "base/encode.h"
+#include "domain/decision_json.h"
+#include "record/body.h"
+
+namespace licet::record {
+
+/// Public bytes by digest ("sha256:..."), out of a bundle or a store; nullopt when they are not there.
+using Attachments = std::function<std::optional<Bytes>(std::string_view digest)>;
+
+/// Follows policy, register and confirmations through the record and re-takes decisions as they come. Not thread-safe.
+class DecisionReplayer {
+ public:
+  using Finder = std::function<void(std::string_view code, std::string what)>;
+
+  /// `find` hears of decisions that come out differently; `unable` of what could not be checked, once for each cause.
+  DecisionReplayer(Attachments attachments, Finder find, Finder unable);
+
+  void feed(const StoredBody& body);
+  std::uint64_t taken_again() const { return taken_again_; }
+
+ private:
+  void follow(const Event& event);
+  void check(const Event& event, const json::Value& decision);
+  void activate(std::string_view digest);
+  bool refresh_register();
+  void report_unable(std::string_view code, std::string what);
+
+  Attachments attachments_;
+  Finder find_;
+  Finder unable_;
+  std::map<std::string, bool, std::less<>> unable_said_;
+  std::shared_ptr<const domain::Policy> policy_;
+  std::optional<domain::RegisterView> view_;
+  bool register_changed_ = true;
+  std::map<std::string, json::Value, std::less<>> records_;
+  std::map<std::string, domain::Confirmation, std::less<>> confirmations_;
+  std::uint64_t taken_again_ = 0;
+};
+
+}  // namespace licet::record

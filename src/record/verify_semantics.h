@@ -1,0 +1,66 @@
+// Levels 4 and 5 of verification: the rules of the record's meaning, decisions taken again, and state = fold. Pure.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string_view>
+
+#include "ledger/verify.h"
+#include "record/memory_tables.h"
+#include "record/semantic_rules.h"
+#include "record/verify_decisions.h"
+
+namespace licet::record {
+
+struct SemanticOptions {
+  Attachments attachments;  ///< empty: decisions are not taken again and level 5 is not checkable
+  bool fold = true;         ///< folds the tables, so that recorded state digests can be checked; costs memory per lead
+};
+
+/// Runs over the entries in the same pass as ledger::verify_bundle, or over a store's. Findings go into the ledger's
+/// report as levels 4 and 5, with the entry's number. Not thread-safe; must outlive its hooks.
+///
+/// Level 4, by code: body_form, event_fields, unsupported_event, links, body_time, not_initialised, initialised_twice,
+/// origin, unknown_person, four_eyes, approval_missing, policy_not_proposed, policy_replaced,
+/// confirmation_not_proposed, register_record, known_time, list_replaced, sealed_after_erasure, erased_twice,
+/// erased_leads, case_after_erasure, unknown_lead, erased_lead, erased_subject, received_twice, subject, owner,
+/// assigned_without_decision, assigned_unscreened, assigned_untagged, cleared_alone, classified, status, market, turn,
+/// decision_inputs, decision_rotation, duplicate_not_proposed, case, case_not_claimed, case_not_proposed. Level 5:
+/// decision, policy, register, state.
+class SemanticVerifier {
+ public:
+  explicit SemanticVerifier(SemanticOptions options);
+  SemanticVerifier(const SemanticVerifier&) = delete;
+  SemanticVerifier& operator=(const SemanticVerifier&) = delete;
+
+  /// One entry, in order.
+  void on_entry(const ledger::Entry& entry, ledger::Report& report);
+  /// After the last: sets the levels and the remarks.
+  void finish(ledger::Report& report);
+  /// All of it as the hooks of verify_bundle.
+  ledger::VerifyHooks hooks();
+
+  /// The entry that records the destruction of a key.
+  std::optional<std::uint64_t> erased_by(std::string_view kid) const;
+  /// The post-erasure tables of everything fed, when `fold` was asked for.
+  const MemoryTables& tables() const { return tables_; }
+  std::uint64_t decisions_taken_again() const { return decisions_.taken_again(); }
+
+ private:
+  void check_frame(const ledger::Entry& entry, const StoredBody& body);
+  void fold(const StoredBody& body);
+  void check_state(const Event& event);
+  void add(std::uint8_t level, std::string_view code, std::string what);
+
+  SemanticOptions options_;
+  MemoryTables tables_;
+  SemanticRules rules_;
+  DecisionReplayer decisions_;
+  ledger::Report* report_ = nullptr;  // of the entry at hand
+  std::uint64_t seq_ = 0;
+  std::uint64_t states_checked_ = 0, states_skipped_ = 0;
+  bool level5_complete_ = true;
+};
+
+}  // namespace licet::record
