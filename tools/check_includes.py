@@ -159,7 +159,8 @@ class Check:
 def check_header_alone(src, header):
     """A header must compile when it is the first thing included."""
     name = header.relative_to(src).as_posix()
-    command = ["g++", "-std=c++20", "-fsyntax-only", "-Wall", "-Wextra", f"-I{src}", "-DUSE_OS_TZDB=1", "-x", "c++", "-"]
+    command = ["g++", "-std=c++20", "-fsyntax-only", "-Wall", "-Wextra", f"-I{src}", "-DUSE_OS_TZDB=1",
+               "-DLICET_SOURCE_DIR=\".\"", "-x", "c++", "-"]
     done = subprocess.run(command, input=f'#include "{name}"\n#include "{name}"\n', capture_output=True, text=True)
     if done.returncode == 0:
         return None
