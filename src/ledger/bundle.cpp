@@ -99,6 +99,10 @@ Status check_order(const std::vector<BundleFile>& files) {
   return {};
 }
 
+/// Digests are spread evenly, so their first two bytes find them nearly at once.
+constexpr std::size_t kBuckets = 65'536;
+std::size_t bucket_of(const crypto::Digest& digest) { return (std::size_t{digest[0]} << 8U) | digest[1]; }
+
 /// The manifest's bytes, after the header has been checked.
 Result<std::string_view> manifest_bytes(ByteView bytes) {
   if (bytes.size() < kHeaderBytes || as_text(bytes.first(kMagic.size())) != kMagic)
@@ -270,13 +274,21 @@ Result<SealedIndex> SealedIndex::build(const BundleReader& reader) {
       at += 4 + static_cast<std::size_t>(length);
     }
   }
+  if (out.items_.size() > ~std::uint32_t{0}) return tampered("the bundle has more payloads than can be indexed");
+  out.starts_.assign(kBuckets + 1, 0);
+  for (const Item& item : out.items_) ++out.starts_[bucket_of(item.digest) + 1];
+  for (std::size_t i = 1; i <= kBuckets; ++i) out.starts_[i] += out.starts_[i - 1];
   return out;
 }
 
 SealedIndex::Item* SealedIndex::find(const crypto::Digest& digest) {
-  const auto at = std::lower_bound(items_.begin(), items_.end(), digest,
+  if (items_.empty()) return nullptr;
+  const std::size_t bucket = bucket_of(digest);
+  const auto begin = items_.begin() + static_cast<std::ptrdiff_t>(starts_[bucket]);
+  const auto end = items_.begin() + static_cast<std::ptrdiff_t>(starts_[bucket + 1]);
+  const auto at = std::lower_bound(begin, end, digest,
                                    [](const Item& item, const crypto::Digest& wanted) { return item.digest < wanted; });
-  return at != items_.end() && at->digest == digest ? &*at : nullptr;
+  return at != end && at->digest == digest ? &*at : nullptr;
 }
 
 }  // namespace licet::ledger

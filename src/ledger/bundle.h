@@ -106,6 +106,8 @@ class SealedIndex {
 
  private:
   std::vector<Item> items_;  ///< ascending by digest
+  std::vector<std::uint32_t>
+      starts_;  ///< by the first two bytes of a digest: where its items begin; one more at the end
 };
 
 }  // namespace licet::ledger

@@ -1,6 +1,7 @@
 #include "ledger/entry.h"
 
 #include <algorithm>
+#include <array>
 #include <charconv>
 #include <tuple>
 
@@ -13,6 +14,18 @@ namespace {
 
 constexpr std::int64_t kSafeIntegerMax = (std::int64_t{1} << 53U) - 1;
 constexpr std::size_t kHashTextBytes = 44;  // base64 of 32 bytes
+
+constexpr std::array<std::uint8_t, 256> not_base64() {
+  std::array<std::uint8_t, 256> out{};
+  for (std::size_t i = 0; i < out.size(); ++i) {
+    const auto c = static_cast<char>(i);
+    const bool digit =
+        (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '+' || c == '/';
+    out[i] = digit ? 0 : 1;
+  }
+  return out;
+}
+constexpr std::array<std::uint8_t, 256> kNotBase64 = not_base64();
 
 void append_int(std::string& out, std::int64_t value) {
   char digits[24];
@@ -100,10 +113,9 @@ bool is_hash_text(std::string_view text) {
   // 42 digits, one whose low two bits no byte uses and so are zero, and the padding.
   constexpr std::string_view kLast = "AEIMQUYcgkosw048";
   if (text.size() != kHashTextBytes || text.back() != '=') return false;
-  if (kLast.find(text[kHashTextBytes - 2]) == std::string_view::npos) return false;
-  return std::all_of(text.begin(), text.end() - 1, [](char c) {
-    return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '+' || c == '/';
-  });
+  unsigned other = 0;  // no early end: the whole loop is table look-ups
+  for (std::size_t i = 0; i < kHashTextBytes - 1; ++i) other |= kNotBase64[static_cast<unsigned char>(text[i])];
+  return other == 0 && kLast.find(text[kHashTextBytes - 2]) != std::string_view::npos;
 }
 
 void sort_links(std::vector<Link>& links) {
@@ -208,39 +220,6 @@ ChainFault check_next(const Entry& entry, const ChainState& state) {
   if (entry.log != state.log) return ChainFault::kLog;
   if (entry.time_us < state.last_time_us) return ChainFault::kTime;
   return ChainFault::kNone;
-}
-
-std::string_view LinkChecker::key_of(std::string_view kind, std::string_view id) const {
-  key_.assign(kind);
-  key_ += ' ';  // in neither alphabet
-  key_ += id;
-  return key_;
-}
-
-std::string LinkChecker::check(const Entry& entry) {
-  for (const LinkView& link : entry.links) {
-    const std::string_view key = key_of(link.kind, link.id);
-    auto at = last_.find(key);
-    if (at == last_.end()) at = last_.emplace(key, Last{}).first;
-    Last& last = at->second;
-    if (link.count != last.count + 1)
-      return "the link to " + std::string(link.id) + " counts " + std::to_string(link.count) + " and must count " +
-             std::to_string(last.count + 1);
-    if (link.prev_seq != last.seq)
-      return "the link to " + std::string(link.id) + " points at entry " + std::to_string(link.prev_seq) +
-             " and must point at " + std::to_string(last.seq);
-    last = {static_cast<std::int64_t>(entry.seq), link.count};
-  }
-  return {};
-}
-
-Link LinkChecker::next(std::string_view kind, std::string_view id) const {
-  Link link{std::string(kind), std::string(id), -1, 1};
-  if (const auto at = last_.find(key_of(kind, id)); at != last_.end()) {
-    link.prev_seq = at->second.seq;
-    link.count = at->second.count + 1;
-  }
-  return link;
 }
 
 }  // namespace licet::ledger

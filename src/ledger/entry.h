@@ -2,12 +2,9 @@
 #pragma once
 
 #include <cstdint>
-#include <map>
 #include <span>
 #include <string>
 #include <string_view>
-#include <unordered_map>
-#include <utility>
 #include <vector>
 
 #include "base/encode.h"
@@ -81,30 +78,5 @@ enum class ChainFault : std::uint8_t { kNone, kSeq, kPrev, kLog, kTime };
 std::string_view chain_fault_text(ChainFault fault);
 /// The first fault of seq (gap-free), prev, log and time (never decreasing), in this order.
 ChainFault check_next(const Entry& entry, const ChainState& state);
-
-/// Follows the links of every object through a log read from entry 0: counts go 1, 2, 3…, each points at the entry
-/// before. Memory grows with the number of objects. Not thread-safe.
-class LinkChecker {
- public:
-  /// Empty when all links of the entry fit, else what is wrong with the first that does not.
-  std::string check(const Entry& entry);
-  /// The link that the next entry about an object must carry (for writers that replay a log).
-  Link next(std::string_view kind, std::string_view id) const;
-  std::size_t objects() const { return last_.size(); }
-
- private:
-  struct Last {
-    std::int64_t seq = -1;
-    std::int64_t count = 0;
-  };
-  struct TextHash {
-    using is_transparent = void;
-    std::size_t operator()(std::string_view text) const noexcept { return std::hash<std::string_view>{}(text); }
-  };
-  std::string_view key_of(std::string_view kind, std::string_view id) const;
-
-  std::unordered_map<std::string, Last, TextHash, std::equal_to<>> last_;
-  mutable std::string key_;
-};
 
 }  // namespace licet::ledger

@@ -161,34 +161,6 @@ TEST(Entry, ChainFaultsAreNamed) {
   EXPECT_EQ(check_next(entry, state), ChainFault::kTime);
 }
 
-TEST(LinkChecker, FollowsCountsAndPointers) {
-  const auto entry_with = [](std::uint64_t seq, std::vector<LinkView> links) {
-    Entry entry;
-    entry.seq = seq;
-    entry.links = std::move(links);
-    return entry;
-  };
-  const auto accepts = [&](std::vector<LinkView> third) {
-    LinkChecker checker;
-    EXPECT_EQ(checker.check(entry_with(0, {{"lead", "a", -1, 1}})), "");
-    EXPECT_EQ(checker.check(entry_with(5, {{"case", "a", -1, 1}, {"lead", "a", 0, 2}})), "");
-    return checker.check(entry_with(6, std::move(third))).empty();
-  };
-  EXPECT_TRUE(accepts({{"lead", "a", 5, 3}}));
-  EXPECT_TRUE(accepts({{"lead", "b", -1, 1}}));
-  EXPECT_TRUE(accepts({{"case", "a", 5, 2}, {"lead", "a", 5, 3}}));
-  EXPECT_FALSE(accepts({{"lead", "a", 0, 3}}));   // skips an entry
-  EXPECT_FALSE(accepts({{"lead", "a", 5, 4}}));   // skips a count
-  EXPECT_FALSE(accepts({{"lead", "a", -1, 1}}));  // begins again
-  EXPECT_FALSE(accepts({{"lead", "b", 5, 2}}));   // no first
-  EXPECT_FALSE(accepts({{"lead", "a", 5, 2}}));
-  LinkChecker checker;
-  EXPECT_EQ(checker.next("lead", "a"), (Link{"lead", "a", -1, 1}));
-  checker.check(entry_with(4, {{"lead", "a", -1, 1}}));
-  EXPECT_EQ(checker.next("lead", "a"), (Link{"lead", "a", 4, 2}));
-  EXPECT_EQ(checker.objects(), 1U);
-}
-
 RC_GTEST_PROP(Entry, RandomLogsChain, ()) {
   const auto log = testing::TestLog::make(*rc::gen::inRange<std::size_t>(1, 30), *rc::gen::inRange<std::size_t>(1, 9));
   ChainState state{testing::kOrigin, 0, empty_root(), 0};

@@ -50,6 +50,8 @@ Status write_all(int fd, ByteView bytes, const fs::path& path) {
 
 fs::path folder_of(const fs::path& path) { return path.has_parent_path() ? path.parent_path() : fs::path("."); }
 
+fs::path temporary_of(const fs::path& path) { return path.string() + ".new"; }
+
 Status sync_folder(const fs::path& path) {
   const Handle folder(::open(path.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
   if (!folder.ok() || ::fsync(folder.get()) != 0) return system_error("cannot sync the folder", path);
@@ -58,20 +60,42 @@ Status sync_folder(const fs::path& path) {
 
 }  // namespace
 
-Status write_durably(const fs::path& path, ByteView bytes, unsigned mode) {
-  const fs::path folder_path = folder_of(path);
-  const Handle folder(::open(folder_path.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
-  if (!folder.ok()) return system_error("cannot open the folder of", path);
-  const fs::path temporary = path.string() + ".new";
-  {
-    const Handle file(::open(temporary.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, mode));
-    if (!file.ok()) return system_error("cannot create", path);
-    LICET_CHECK(write_all(file.get(), bytes, path));
-    if (::fsync(file.get()) != 0) return system_error("cannot sync", path);
+Result<DurableWriter> DurableWriter::open(const fs::path& path, unsigned mode) {
+  DurableWriter out;
+  out.path_ = path;
+  out.folder_ = ::open(folder_of(path).c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  if (out.folder_ < 0) return system_error("cannot open the folder of", path);
+  out.file_ = ::open(temporary_of(path).c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, mode);
+  if (out.file_ < 0) return system_error("cannot create", path);
+  return out;
+}
+
+DurableWriter::DurableWriter(DurableWriter&& other) noexcept
+    : path_(std::move(other.path_)), folder_(std::exchange(other.folder_, -1)), file_(std::exchange(other.file_, -1)) {}
+
+DurableWriter::~DurableWriter() {
+  if (file_ >= 0) {
+    ::close(file_);
+    ::unlink(temporary_of(path_).c_str());
   }
-  if (::rename(temporary.c_str(), path.c_str()) != 0) return system_error("cannot put into place", path);
-  if (::fsync(folder.get()) != 0) return system_error("cannot sync the folder of", path);
+  if (folder_ >= 0) ::close(folder_);
+}
+
+Status DurableWriter::write(ByteView bytes) { return write_all(file_, bytes, path_); }
+
+Status DurableWriter::commit() {
+  LICET_INVARIANT(file_ >= 0);
+  if (::fsync(file_) != 0) return system_error("cannot sync", path_);
+  ::close(std::exchange(file_, -1));
+  if (::rename(temporary_of(path_).c_str(), path_.c_str()) != 0) return system_error("cannot put into place", path_);
+  if (::fsync(folder_) != 0) return system_error("cannot sync the folder of", path_);
   return {};
+}
+
+Status write_durably(const fs::path& path, ByteView bytes, unsigned mode) {
+  LICET_TRY(DurableWriter writer, DurableWriter::open(path, mode));
+  LICET_CHECK(writer.write(bytes));
+  return writer.commit();
 }
 
 Status make_folders_durably(const fs::path& path) {

@@ -13,6 +13,23 @@ namespace licet::ledger {
 /// opened before the rename and its handle kept until it is synced, so that an I/O error in between is not lost.
 /// kEnvironment with the path in the detail when the disk refuses.
 Status write_durably(const std::filesystem::path& path, ByteView bytes, unsigned mode = 0644);
+/// The same for content that comes in pieces. Without `commit` nothing stands at `path` and the temporary file is
+/// removed.
+class DurableWriter {
+ public:
+  static Result<DurableWriter> open(const std::filesystem::path& path, unsigned mode = 0644);
+  DurableWriter(DurableWriter&& other) noexcept;
+  DurableWriter& operator=(DurableWriter&&) = delete;
+  ~DurableWriter();
+  Status write(ByteView bytes);
+  Status commit();  ///< once, last
+
+ private:
+  DurableWriter() = default;
+  std::filesystem::path path_;
+  int folder_ = -1;
+  int file_ = -1;
+};
 /// Makes a folder and its missing parents, each synced into its parent.
 Status make_folders_durably(const std::filesystem::path& path);
 /// The whole file; kNotFound when it is not there.

@@ -10,6 +10,7 @@
 #include "ledger/bundle_memory.h"
 #include "ledger/checkpoint.h"
 #include "ledger/entry.h"
+#include "ledger/link_checker.h"
 #include "ledger/seal.h"
 #include "ledger/trust.h"
 

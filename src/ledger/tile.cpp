@@ -194,6 +194,17 @@ void TileGrower::append(const Hash& leaf) {
   ++size_;
 }
 
+Hash TileGrower::root() const {
+  std::optional<Hash> rest;
+  for (const Level& level : levels_) {
+    std::vector<Hash> items = hashes_of(level.hashes);
+    if (items.empty()) continue;
+    if (rest) items.push_back(*rest);
+    rest = tree_hash(items);
+  }
+  return rest ? *rest : empty_root();
+}
+
 std::vector<Tile> TileGrower::take_full() { return std::exchange(full_, {}); }
 
 std::vector<Tile> TileGrower::partial() const {

@@ -65,6 +65,8 @@ class TileGrower {
 
   void append(const Hash& leaf);
   std::uint64_t size() const { return size_; }
+  /// The root of the tree so far, from the incomplete tiles alone.
+  Hash root() const;
   /// The tiles completed since the last call, lower levels first where one completes another.
   std::vector<Tile> take_full();
   /// The partial tiles of the present size, level 0 first.

@@ -126,6 +126,7 @@ TEST(Tile, ReferenceTileAndBundleBytes) {
     bundles.append(*from_hex(input));
   }
   ASSERT_EQ(tiles.partial().size(), 1U);
+  EXPECT_EQ(hex(tiles.root()), "5dc9da79a70659a9ad559cb701ded9a2ab9d823aad2f4960cfe370eff4604328");
   EXPECT_EQ(tiles.partial()[0].ref.path(), "tile/0/000.p/8");
   EXPECT_EQ(tiles.partial()[0].bytes.size(), 256U);
   EXPECT_EQ(hex(crypto::sha256(tiles.partial()[0].bytes)),
@@ -155,6 +156,19 @@ TEST(Tile, TheBigTreeMatchesItsVectors) {
   const auto inclusion = inclusion_proof(69'999, 70'000, nodes_of_tiles(70'000, log.reader()));
   ASSERT_TRUE(inclusion);
   EXPECT_TRUE(verify_inclusion(69'999, 70'000, leaf_hash(as_bytes("69999")), *inclusion, root_of(70'000)));
+}
+
+TEST(Tile, TheGrowersRootIsThatOfTheTreeAtEverySize) {
+  TileGrower tiles;
+  TreeBuilder tree;
+  for (std::uint64_t size = 0; size < 66'000; ++size) {
+    if (size < 1'100 || size > 65'400) {
+      ASSERT_EQ(tiles.root(), tree.root()) << size;
+    }
+    const Hash leaf = leaf_hash(as_bytes(std::to_string(size)));
+    tiles.append(leaf);
+    tree.append(leaf);
+  }
 }
 
 RC_GTEST_PROP(Tile, GrowingInStepsGivesTheTilesOfGrowingAtOnce, ()) {

@@ -7,6 +7,7 @@
 
 #include "base/encode.h"
 #include "ledger/checkpoint.h"
+#include "ledger/link_checker.h"
 #include "ledger/seal.h"
 #include "ledger/tile.h"
 
@@ -157,9 +158,9 @@ class Pass final : SectionVisitor {
 
   void compare_kept() {
     for (Kept& kept : kept_) {
-      if (kept.checkpoint.size != tree_.size() || kept.seen) continue;
+      if (kept.checkpoint.size != grower_.size() || kept.seen) continue;
       kept.seen = true;
-      if (tree_.root() != kept.checkpoint.root)
+      if (grower_.root() != kept.checkpoint.root)
         fail_signature("forked", "the first " + std::to_string(kept.checkpoint.size) +
                                      " entries are not those of the kept checkpoint");
     }
@@ -192,7 +193,6 @@ class Pass final : SectionVisitor {
     entry_file_ = file;
     entry_offset_ = offset;
     const Hash leaf = leaf_hash(bytes);
-    tree_.append(leaf);
     grower_.append(leaf);
     if (!kept_.empty()) compare_kept();
     std::int64_t time_us = chain_.last_time_us;
@@ -238,16 +238,16 @@ class Pass final : SectionVisitor {
   }
 
   void check_tree() {
-    report_.root = tree_.root();
+    report_.root = grower_.root();
     if (!checkpoint_) {
       report_.add({kChain, "root", "without a readable checkpoint the tree has no root to be compared with",
                    std::nullopt, "checkpoint", std::nullopt});
       return;
     }
-    if (checkpoint_->size != tree_.size())
+    if (checkpoint_->size != grower_.size())
       report_.add({kChain, "size",
                    "the checkpoint is over " + std::to_string(checkpoint_->size) + " entries, the bundle has " +
-                       std::to_string(tree_.size()),
+                       std::to_string(grower_.size()),
                    std::nullopt, "checkpoint", std::nullopt});
     else if (checkpoint_->root != *report_.root)
       report_.add({kChain, "root", "the root over all entries is not that of the checkpoint", std::nullopt,
@@ -301,7 +301,6 @@ class Pass final : SectionVisitor {
   std::optional<Checkpoint> checkpoint_;
   std::vector<Kept> kept_;
   std::vector<MissingPayload> missing_;
-  TreeBuilder tree_;
   TileGrower grower_;
   ChainState chain_;
   LinkChecker links_;
