@@ -6,6 +6,7 @@
 #include <string>
 
 #include "app/csv_reader.h"
+#include "app/intake_row.h"
 
 namespace {
 
@@ -49,6 +50,32 @@ void csv_plain(benchmark::State& state) { read_rows(state, false, false); }
 void csv_quoted(benchmark::State& state) { read_rows(state, true, false); }
 void csv_latin1(benchmark::State& state) { read_rows(state, false, true); }
 
+/// All the way to what the pipeline takes: mapped, typed, canonical and raw JSON.
+void csv_to_leads(benchmark::State& state) {
+  const std::string text = leads(false, false);
+  const licet::Date today = licet::from_ymd(2026, 11, 22);
+  std::size_t rows = 0;
+  for (auto _ : state) {
+    TextSource source(text, 1U << 20U);
+    auto reader = Reader::open(source);
+    const auto mapping = licet::app::intake::Mapping::make((*reader)->header().columns);
+    rows = 0;
+    while ((*reader)->next() == Reader::Step::kRow) {
+      const auto& row = (*reader)->row();
+      const auto lead = licet::app::intake::parse_row(*mapping, row.fields, row.line, today);
+      if (!lead) {
+        state.SkipWithError(lead.error().text.c_str());
+        return;
+      }
+      benchmark::DoNotOptimize(licet::app::intake::canonical_json(*lead));
+      benchmark::DoNotOptimize(licet::app::intake::raw_json(*mapping, row.fields));
+      ++rows;
+    }
+  }
+  state.SetBytesProcessed(state.iterations() * static_cast<std::int64_t>(text.size()));
+  state.SetItemsProcessed(state.iterations() * static_cast<std::int64_t>(rows));
+}
+
 void baseline_line_ends(benchmark::State& state) {
   const std::string text = leads(false, false);
   std::size_t lines = 0;
@@ -69,6 +96,7 @@ void baseline_line_ends(benchmark::State& state) {
 BENCHMARK(csv_plain)->Unit(benchmark::kMillisecond);
 BENCHMARK(csv_quoted)->Unit(benchmark::kMillisecond);
 BENCHMARK(csv_latin1)->Unit(benchmark::kMillisecond);
+BENCHMARK(csv_to_leads)->Unit(benchmark::kMillisecond);
 BENCHMARK(baseline_line_ends)->Unit(benchmark::kMillisecond);
 
 }  // namespace

@@ -6,6 +6,7 @@
 
 #include "app/csv_reader.h"
 #include "app/csv_writer.h"
+#include "app/intake_row.h"
 #include "base/encode.h"
 
 namespace {
@@ -45,10 +46,29 @@ std::string transcript(std::string_view text, std::size_t chunk) {
   }
 }
 
+/// The same file as leads: every row is a lead or has a reason, in valid UTF-8.
+void read_leads(std::string_view text) {
+  TextSource source(text);
+  auto reader = Reader::open(source);
+  if (!reader) return;
+  const auto mapping = licet::app::intake::Mapping::make((*reader)->header().columns);
+  if (!mapping) return;
+  const licet::Date today = licet::from_ymd(2026, 1, 1);
+  for (auto step = (*reader)->next(); step && *step != Reader::Step::kEnd; step = (*reader)->next()) {
+    if (*step != Reader::Step::kRow) continue;
+    const auto& row = (*reader)->row();
+    const auto lead = licet::app::intake::parse_row(*mapping, row.fields, row.line, today);
+    LICET_INVARIANT(lead ? licet::is_utf8(licet::app::intake::canonical_json(*lead))
+                         : licet::is_utf8(lead.error().text));
+    LICET_INVARIANT(licet::json::parse(licet::app::intake::raw_json(*mapping, row.fields)).has_value());
+  }
+}
+
 }  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   const std::string_view text(reinterpret_cast<const char*>(data), size);
   LICET_INVARIANT(transcript(text, 65'536) == transcript(text, 3));
+  read_leads(text);
   return 0;
 }

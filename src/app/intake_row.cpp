@@ -1,6 +1,7 @@
 #include "app/intake_row.h"
 
 #include <algorithm>
+#include <array>
 #include <tl/expected.hpp>
 
 #include "app/did_you_mean.h"
@@ -14,6 +15,8 @@ namespace licet::app::intake {
 namespace {
 
 constexpr int kEarliestBirthYear = 1900;
+/// No name, address line or code is longer; more would not fit the record.
+constexpr std::size_t kCellBytesMax = 1'024;
 
 /// Reads one row field by field, collecting every reason to refuse it.
 class RowParser {
@@ -22,6 +25,7 @@ class RowParser {
       : mapping_(mapping), fields_(fields), today_(today) {}
 
   void run() {
+    read_cells();
     names();
     row_.email = checked(Field::kEmail, read_email);
     row_.company = cell(Field::kCompany);
@@ -51,7 +55,17 @@ class RowParser {
   }
 
  private:
-  std::string cell(Field field) const { return mapping_.cell(field, fields_); }
+  void read_cells() {
+    for (std::size_t i = 0; i < kFieldCount; ++i) {
+      const auto field = static_cast<Field>(i);
+      cells_[i] = mapping_.cell(field, fields_);
+      if (cells_[i].size() <= kCellBytesMax) continue;
+      fault(field, cells_[i], "is longer than " + std::to_string(kCellBytesMax) + " bytes; shorten it");
+      cells_[i].clear();
+    }
+  }
+
+  const std::string& cell(Field field) const { return cells_[static_cast<std::size_t>(field)]; }
 
   void fault(Field field, std::string_view value, std::string_view reason) {
     const std::string_view label = mapping_.label(field);
@@ -61,7 +75,7 @@ class RowParser {
 
   template <typename Read>
   std::string checked(Field field, Read read) {
-    const std::string text = cell(field);
+    const std::string& text = cell(field);
     if (is_nothing(text)) return {};
     auto value = read(text);
     if (value) return *std::move(value);
@@ -83,7 +97,7 @@ class RowParser {
     row_.postal_code = cell(Field::kPostalCode);
     if (row_.postal_code.starts_with("z:")) row_.postal_code.erase(0, 2);
     row_.country = checked(Field::kCountry, read_country);
-    const std::string state = cell(Field::kState);
+    const std::string& state = cell(Field::kState);
     if (is_nothing(state)) return;
     // "US-NY" speaks for its country as well.
     if (row_.country.empty() && cell(Field::kCountry).empty() && state.size() > 3 && state[2] == '-') {
@@ -108,7 +122,7 @@ class RowParser {
   /// The first of the two phone columns that gives a number.
   void phone() {
     for (const Field field : {Field::kPhone, Field::kMobilePhone}) {
-      const std::string text = cell(field);
+      const std::string& text = cell(field);
       if (is_nothing(text) || !row_.phone.empty()) continue;
       if (auto number = normalise_phone(text, row_.country)) {
         row_.phone = *std::move(number);
@@ -122,7 +136,7 @@ class RowParser {
   }
 
   void dates() {
-    if (const std::string text = cell(Field::kBirthDate); !is_nothing(text)) {
+    if (const std::string& text = cell(Field::kBirthDate); !is_nothing(text)) {
       if (const auto date = read_date(text); !date) {
         fault(Field::kBirthDate, text, date.error());
       } else if (*date > today_) {
@@ -134,7 +148,7 @@ class RowParser {
         row_.birth_date = *date;
       }
     }
-    if (const std::string text = cell(Field::kCreatedAt); !is_nothing(text)) {
+    if (const std::string& text = cell(Field::kCreatedAt); !is_nothing(text)) {
       if (const auto at = read_moment(text, mapping_.utc_offset_minutes())) {
         row_.created_at = *at;
       } else {
@@ -158,6 +172,7 @@ class RowParser {
   const Mapping& mapping_;
   std::span<const std::string_view> fields_;
   Date today_;
+  std::array<std::string, kFieldCount> cells_;
   IntakeRow row_;
   std::vector<std::string> faults_;
   std::string first_field_;

@@ -196,6 +196,12 @@ TEST(IntakeRow, RowsThatNameNobody) {
             "was left");
 }
 
+TEST(IntakeRow, LongCells) {
+  EXPECT_EQ(one("City", std::string(1'024, 'x')), "{\"city\":\"" + std::string(1'024, 'x') + "\"}");
+  EXPECT_EQ(one("City", std::string(1'025, 'x')),
+            "! column 'City': 'xxxxxxxxxxxxxxxxxxxx…' is longer than 1024 bytes; shorten it");
+}
+
 TEST(IntakeRow, DefaultsAndOffsets) {
   MapFile map;
   map.defaults[Field::kLawfulBasis] = "consent";

@@ -48,12 +48,23 @@ constexpr std::array<std::string_view, 192> kBaseLetters = {
     "s", "s", "t",  "t",  "t", "t", "t",  "t", "u", "u", "u", "u", "u", "u", "u",  "u",   // 160
     "u", "u", "u",  "u",  "w", "w", "y",  "y", "y", "z", "z", "z", "z", "z", "z",  "s"};  // 170
 
+/// Most cells: printable ASCII with single spaces inside.
+bool is_clean(std::string_view text) {
+  char last = ' ';
+  for (const char c : text) {
+    if (c < ' ' || c > '~' || (c == ' ' && last == ' ')) return false;
+    last = c;
+  }
+  return text.empty() || last != ' ';
+}
+
 constexpr std::size_t kShownMax = 40;
 constexpr std::size_t kShownCut = 20;
 
 }  // namespace
 
 std::string clean(std::string_view text) {
+  if (is_clean(text)) return std::string(text);
   std::string out;
   out.reserve(text.size());
   bool space = false;
