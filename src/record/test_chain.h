@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "ledger/entry.h"
+#include "ledger/link_checker.h"
 #include "record/body.h"
 #include "record/verify_semantics.h"
 
