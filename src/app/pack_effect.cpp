@@ -50,7 +50,9 @@ json::Array read_items(const yaml::ValueReader& value, Read read) {
   std::set<std::string> seen;
   for (const yaml::ValueReader& item : value.list()) {
     json::Value one = read(item);
-    if (!seen.insert(json::canonical(one)).second) item.problem("stands here twice");
+    // By what was written: a refused word reads as a default, which must not count as a repeat.
+    const bool scalar = item.kind() == yaml::Kind::kScalar;
+    if (!seen.insert(scalar ? item.node()->text : json::canonical(one)).second) item.problem("stands here twice");
     out.push_back(std::move(one));
   }
   if (out.empty() && value.kind() == yaml::Kind::kSequence) value.problem("must hold at least one value");

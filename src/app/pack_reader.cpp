@@ -130,11 +130,8 @@ void read_rules(yaml::MapReader& root, PackText& pack) {
   PredicateWords words;
   for (const auto& [id, counts_as] : pack.client_types) words["client_type"].push_back(id);
   words["product"] = pack.product_classes;
-  Once once("the rule");
-  for (yaml::MapReader& map : root.required_list_of_maps("rules")) {
+  for (yaml::MapReader& map : root.required_list_of_maps("rules"))
     pack.rules.push_back(read_rule(map, RuleOrigin::kPack, words));
-    once.declare(pack.rules.back().json.at("id").as_string(), map, "id");
-  }
   if (pack.rules.size() > limits::kRulesPerPackMax)
     root.problem("rules", "a pack holds at most " + std::to_string(limits::kRulesPerPackMax) + " rules");
 }
