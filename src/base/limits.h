@@ -10,6 +10,14 @@ namespace licet::limits {
 inline constexpr std::size_t kEntryBytesMax = 65'535;
 inline constexpr std::size_t kBodyBytesMax = 60'000;
 inline constexpr std::size_t kNoteSignaturesMax = 100;
+inline constexpr std::uint32_t kEntryDepthMax = 8;
+inline constexpr std::size_t kOriginBytesMax = 200;
+inline constexpr std::size_t kLinkIdBytesMax = 128;
+inline constexpr std::size_t kSealedFieldsMax = 256;
+inline constexpr std::size_t kSealedBlobBytesMax = 16U << 20U;
+inline constexpr std::size_t kNoteBytesMax = 1U << 20U;
+inline constexpr std::size_t kManifestBytesMax = 64U << 20U;
+inline constexpr std::size_t kVerifyFindingsMax = 100;
 
 // CSV import.
 inline constexpr std::size_t kCsvFieldBytesMax = 65'536;
