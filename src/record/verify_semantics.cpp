@@ -73,8 +73,9 @@ void SemanticVerifier::fold(const StoredBody& body) {
   Ciphertexts ciphertexts;
   for (const json::Value& section : body.sections)
     ciphertexts.emplace(section.string_or("kid", ""), section.string_or("ct", ""));
-  for (const Event& event : body.events) {
+  for (const Event& event : body.events)  // it tells the state before its entry
     if (event.type == "state_recorded") check_state(event);
+  for (const Event& event : body.events) {
     if (auto applied = apply(event, {body.id, body.at, nothing, ciphertexts}, *sink); !applied)
       add(kSemantic, "event_fields", applied.error().text);
   }
@@ -86,9 +87,12 @@ void SemanticVerifier::check_state(const Event& event) {
     return;
   }
   ++states_checked_;
+  const EventFields in(event);
+  std::size_t rows = 0;
+  for (const Table& t : record::tables()) rows += tables_.size(t.id);
   const auto digest = state_digest(rows_of(tables_));
-  const auto recorded = event.fields.find(std::string_view("state"));
-  if (!digest || recorded == event.fields.end() || recorded->second != json::Value(crypto::digest_text(*digest)))
+  if (!digest || in.text("state") != crypto::digest_text(*digest) ||
+      in.number("rows") != static_cast<std::int64_t>(rows))
     add(kReexecution, "state", "the tables that the record folds to are not those whose digest it states");
 }
 

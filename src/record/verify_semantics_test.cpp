@@ -487,10 +487,18 @@ TEST(Semantics, AWrongStateDigestIsFound) {
   script.chain().verify(verifier);
   const auto right = state_digest(rows_of(verifier.tables()));
   ASSERT_TRUE(right);
-  script.body(state_recorded(crypto::digest_text(*right), 1));
+  std::int64_t rows = 0;
+  for (const Table& t : tables()) rows += static_cast<std::int64_t>(verifier.tables().size(t.id));
+  // The state before its entry, whatever else the entry changes.
+  script.body(lawful_basis_set(script.ids.lead, "contract", script.ids.author),
+              state_recorded(crypto::digest_text(*right), rows));
   EXPECT_EQ(script.codes(), Codes());
-  script.body(state_recorded(digest_of("wrong"), 1));
-  EXPECT_EQ(script.codes(), Codes{"state"});
+  Script digest;
+  digest.body(state_recorded(digest_of("wrong"), rows));
+  EXPECT_EQ(digest.codes(), Codes{"state"});
+  Script count;
+  count.body(state_recorded(crypto::digest_text(*right), rows + 1));
+  EXPECT_EQ(count.codes(), Codes{"state"});
 }
 
 }  // namespace
