@@ -62,6 +62,7 @@ class Gate {
  private:
   void resolve_pairs() {
     for (const Jurisdiction& where : lead_.jurisdictions) {
+      if (std::any_of(pairs_.begin(), pairs_.end(), [&](const Pair& known) { return known.where == where; })) continue;
       Pair pair;
       pair.where = where;
       const Policy::Place* place = policy_.place(where.place);
@@ -230,7 +231,7 @@ class Gate {
     if (!c.all_places && !lists(c.places, pair.where.place)) return Covered::kNo;
     if (!c.all_activities && !lists(c.activities, activity_)) return Covered::kNo;
     if (!c.all_client_types && !lists(c.client_types, facts_.client_type)) return Covered::kNo;
-    if (c.all_products || lists(c.products, lead_.product)) return Covered::kYes;
+    if (c.all_products || lists(c.products, facts_.product)) return Covered::kYes;
     return lead_.product == Symbol::kNone ? Covered::kProductMissing : Covered::kNo;
   }
 

@@ -328,14 +328,14 @@ TEST(Authorise, PairsThePolicyDoesNotKnowAndPairsThatAreMissingGoToReview) {
 }
 
 TEST(Authorise, MoreJurisdictionsThanFitInline) {
-  Firm firm;
-  LeadFacts lead = firm.ready().lead("GB");
-  for (int i = 0; i < 40; ++i) lead.jurisdictions.push_back({firm.symbol("UK"), firm.symbol("GB")});
-  EXPECT_EQ(firm.ask(lead, 1, "uk-desk"), "");
-  firm.drop("l.uk");
-  firm.ready();
-  EXPECT_EQ(authorise(firm.policy, firm.view, lead, firm.candidate(1, "uk-desk"), at(kNoon)).decision().reasons.size(),
-            41U);
+  const Firm firm = Firm().ready();
+  LeadFacts lead = firm.lead("GB");
+  lead.jurisdictions.push_back(lead.jurisdictions[0]);
+  EXPECT_EQ(firm.ask(lead, 1, "uk-desk"), "") << "the same pair twice is one pair";
+  for (std::uint32_t i = 10; i < 50; ++i) lead.jurisdictions.push_back({firm.symbol("UK"), Symbol{i}});
+  const Decision decision = authorise(firm.policy, firm.view, lead, firm.candidate(1, "uk-desk"), at(kNoon)).decision();
+  EXPECT_EQ(decision.reasons.size(), 40U);
+  EXPECT_EQ(decision.verdict, Verdict::kReview);
 }
 
 TEST(Permit, OnlyWhenAllowedAndForExactlyThatPerson) {
