@@ -51,7 +51,7 @@ Result<RowChange*> RowChanges::change(record::TableId table_id, const record::Ke
 }
 
 Status RowChanges::put(record::TableId table_id, const record::Key& key, std::span<const record::Assignment> values) {
-  LICET_TRY(RowChange * row, change(table_id, key));
+  LICET_TRY(auto row, change(table_id, key));
   const record::Table& table = record::table(table_id);
   row->touched = true;
   for (const record::Assignment& assignment : values) {
@@ -66,7 +66,7 @@ Status RowChanges::put(record::TableId table_id, const record::Key& key, std::sp
 }
 
 Status RowChanges::add(record::TableId table_id, const record::Key& key, std::string_view column, std::int64_t delta) {
-  LICET_TRY(RowChange * row, change(table_id, key));
+  LICET_TRY(auto row, change(table_id, key));
   const record::Table& table = record::table(table_id);
   const int at = record::column(table, column);
   const auto index = static_cast<std::size_t>(at);
@@ -86,7 +86,7 @@ Status RowChanges::add(record::TableId table_id, const record::Key& key, std::st
 }
 
 Status RowChanges::remove(record::TableId table_id, const record::Key& key) {
-  LICET_TRY(RowChange * row, change(table_id, key));
+  LICET_TRY(auto row, change(table_id, key));
   row->removed = true;
   row->touched = false;
   row->set = 0;

@@ -74,7 +74,7 @@ Status check_last_entry(Connection& connection, const LedgerHead& head) {
 
 Status insert_blobs(Connection& connection, std::string_view sql, const std::vector<record::Blob>& blobs) {
   if (blobs.empty()) return {};
-  LICET_TRY(Statement * insert, connection.cached(sql));
+  LICET_TRY(auto insert, connection.cached(sql));
   for (const record::Blob& blob : blobs) {
     const auto digest = crypto::parse_digest_text(blob.digest);
     if (!digest) return fail(ErrorCode::kBadInput, "'" + blob.digest + "' is no sha256 digest");
@@ -87,8 +87,8 @@ Status insert_blobs(Connection& connection, std::string_view sql, const std::vec
 
 /// The link that the next entry about an object must carry.
 Result<ledger::Link> next_link(Connection& connection, const std::string& kind, const std::string& id) {
-  LICET_TRY(Statement * last, connection.cached("SELECT seq, count FROM ledger_link WHERE kind = ? AND id = ? "
-                                                "ORDER BY count DESC LIMIT 1"));
+  LICET_TRY(auto last, connection.cached("SELECT seq, count FROM ledger_link WHERE kind = ? AND id = ? "
+                                         "ORDER BY count DESC LIMIT 1"));
   const StatementUse use(*last);
   last->bind(1, std::string_view(kind));
   last->bind(2, std::string_view(id));
@@ -102,7 +102,7 @@ Result<ledger::Link> next_link(Connection& connection, const std::string& kind, 
 }
 
 Status insert_links(Connection& connection, const std::vector<ledger::Link>& links, std::uint64_t seq) {
-  LICET_TRY(Statement * insert, connection.cached("INSERT INTO ledger_link(kind, id, count, seq) VALUES(?, ?, ?, ?)"));
+  LICET_TRY(auto insert, connection.cached("INSERT INTO ledger_link(kind, id, count, seq) VALUES(?, ?, ?, ?)"));
   for (const ledger::Link& link : links) {
     insert->bind(1, std::string_view(link.kind));
     insert->bind(2, std::string_view(link.id));
@@ -114,8 +114,7 @@ Status insert_links(Connection& connection, const std::vector<ledger::Link>& lin
 }
 
 Status insert_event(Connection& connection, const EventId& event, std::uint64_t seq) {
-  LICET_TRY(Statement * insert,
-            connection.cached("INSERT INTO event_seq(event, seq) VALUES(?, ?) ON CONFLICT DO NOTHING"));
+  LICET_TRY(auto insert, connection.cached("INSERT INTO event_seq(event, seq) VALUES(?, ?) ON CONFLICT DO NOTHING"));
   insert->bind(1, std::string_view(event.str()));
   insert->bind(2, static_cast<std::int64_t>(seq));
   LICET_CHECK(insert->run());
@@ -139,8 +138,8 @@ Result<LedgerHead> load_head(Connection& connection, const std::string& origin) 
 }
 
 Status save_head(Connection& connection, const LedgerHead& head) {
-  LICET_TRY(Statement * save, connection.cached("INSERT INTO store_meta(key, value) VALUES('head', ?) "
-                                                "ON CONFLICT(key) DO UPDATE SET value = excluded.value"));
+  LICET_TRY(auto save, connection.cached("INSERT INTO store_meta(key, value) VALUES('head', ?) "
+                                         "ON CONFLICT(key) DO UPDATE SET value = excluded.value"));
   const Bytes bytes = encode_head(head);
   save->bind_bytes(1, bytes);
   return save->run();
@@ -158,7 +157,7 @@ Result<std::uint64_t> append_entry(Connection& connection, LedgerHead& head, con
   LICET_TRY(const std::string bytes, ledger::compose_envelope(body.text(), links, head.chain, now));
 
   LICET_CHECK(insert_event(connection, body.id(), seq));
-  LICET_TRY(Statement * insert, connection.cached("INSERT INTO ledger_entry(seq, bytes) VALUES(?, ?)"));
+  LICET_TRY(auto insert, connection.cached("INSERT INTO ledger_entry(seq, bytes) VALUES(?, ?)"));
   insert->bind(1, static_cast<std::int64_t>(seq));
   insert->bind_bytes(2, as_bytes(bytes));
   LICET_CHECK(insert->run());
@@ -201,8 +200,7 @@ Result<std::optional<app::StoredEntry>> read_entry(Connection& connection, std::
 }
 
 Result<std::vector<std::uint64_t>> entries_about(Connection& connection, std::string_view kind, std::string_view id) {
-  LICET_TRY(Statement * select,
-            connection.cached("SELECT seq FROM ledger_link WHERE kind = ? AND id = ? ORDER BY count"));
+  LICET_TRY(auto select, connection.cached("SELECT seq FROM ledger_link WHERE kind = ? AND id = ? ORDER BY count"));
   const StatementUse use(*select);
   select->bind(1, kind);
   select->bind(2, id);
@@ -215,7 +213,7 @@ Result<std::vector<std::uint64_t>> entries_about(Connection& connection, std::st
 }
 
 Result<std::optional<std::uint64_t>> seq_of_event(Connection& connection, std::string_view event) {
-  LICET_TRY(Statement * select, connection.cached("SELECT seq FROM event_seq WHERE event = ?"));
+  LICET_TRY(auto select, connection.cached("SELECT seq FROM event_seq WHERE event = ?"));
   const StatementUse use(*select);
   select->bind(1, event);
   LICET_TRY(const bool found, select->step());
@@ -230,7 +228,7 @@ Result<std::uint64_t> entry_count(Connection& connection) {
 }
 
 Status delete_blobs(Connection& connection, const std::vector<std::string>& digests) {
-  LICET_TRY(Statement * erase, connection.cached("DELETE FROM sealed_blob WHERE digest = ?"));
+  LICET_TRY(auto erase, connection.cached("DELETE FROM sealed_blob WHERE digest = ?"));
   for (const std::string& text : digests) {
     const auto digest = crypto::parse_digest_text(text);
     if (!digest) return fail(ErrorCode::kBadInput, "'" + text + "' is no sha256 digest");

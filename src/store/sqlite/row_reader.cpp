@@ -149,7 +149,7 @@ void add_order(Sql& sql, const app::Query& query, const Table& table) {
 }
 
 Result<Statement*> bound(Connection& connection, const Sql& sql) {
-  LICET_TRY(Statement * statement, connection.cached(sql.text));
+  LICET_TRY(auto statement, connection.cached(sql.text));
   for (std::size_t i = 0; i < sql.values.size(); ++i) statement->bind(static_cast<int>(i) + 1, sql.values[i]);
   return statement;
 }
@@ -163,7 +163,7 @@ void read_row(const Statement& statement, const Table& table, Row& row) {
 Result<std::optional<Bytes>> read_bytes(Connection& connection, std::string_view sql, std::string_view digest_text) {
   const auto digest = crypto::parse_digest_text(digest_text);
   if (!digest) return fail(ErrorCode::kBadInput, "'" + std::string(digest_text) + "' is no sha256 digest");
-  LICET_TRY(Statement * statement, connection.cached(sql));
+  LICET_TRY(auto statement, connection.cached(sql));
   const StatementUse use(*statement);
   statement->bind_bytes(1, *digest);
   LICET_TRY(const bool found, statement->step());
@@ -181,7 +181,7 @@ Result<std::optional<Row>> get_row(Connection& connection, const app::Scope& sco
   Sql sql{select_all(table), {}, false};
   add_key_condition(sql, table, key, "=");
   add_scope(sql, scope, table);
-  LICET_TRY(Statement * statement, bound(connection, sql));
+  LICET_TRY(auto statement, bound(connection, sql));
   const StatementUse use(*statement);
   LICET_TRY(const bool found, statement->step());
   if (!found) return std::optional<Row>();
@@ -205,7 +205,7 @@ Result<std::vector<Row>> find_rows(Connection& connection, const app::Scope& sco
   for (const Condition& where : query.where) add_where(sql, where);
   if (query.after) add_continuation(sql, query, table, continue_at);
   add_order(sql, query, table);
-  LICET_TRY(Statement * statement, bound(connection, sql));
+  LICET_TRY(auto statement, bound(connection, sql));
   const StatementUse use(*statement);
   std::vector<Row> rows;
   while (true) {
@@ -221,7 +221,7 @@ Result<std::int64_t> count_rows(Connection& connection, const app::Scope& scope,
   Sql sql{"SELECT count(*) FROM " + quoted(table.name), {}, false};
   add_scope(sql, scope, table);
   for (const Condition& where : query.where) add_where(sql, where);
-  LICET_TRY(Statement * statement, bound(connection, sql));
+  LICET_TRY(auto statement, bound(connection, sql));
   const StatementUse use(*statement);
   LICET_TRY(const bool found, statement->step());
   LICET_INVARIANT(found);

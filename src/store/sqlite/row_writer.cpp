@@ -145,7 +145,7 @@ Status RowWriter::purge(const RowPurge& purge) {
   for (const Table& table : record::tables()) {
     const std::string text = purge_sql(table);
     if (text.empty()) continue;
-    LICET_TRY(Statement * sql, connection_.cached(text));
+    LICET_TRY(auto sql, connection_.cached(text));
     if (text.find("?1") != std::string::npos) sql->bind(1, std::string_view(purge.event));
     sql->bind(2, std::string_view(purge.kid));
     LICET_CHECK(sql->run());

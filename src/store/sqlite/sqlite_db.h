@@ -33,6 +33,7 @@ class Statement {
   void bind_null(int at);
   void bind(int at, std::int64_t value);
   void bind(int at, std::string_view text);
+  void bind(int at, std::string&& text) = delete;  // it would be gone before the statement runs
   void bind_bytes(int at, ByteView bytes);
   void bind(int at, const record::Value& value);
 

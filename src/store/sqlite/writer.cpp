@@ -269,7 +269,7 @@ void Writer::checkpoint_if_due() {
 }
 
 Status Writer::statement(const char* sql) {
-  LICET_TRY(Statement * prepared, connection_->cached(sql));
+  LICET_TRY(auto prepared, connection_->cached(sql));
   return prepared->run();
 }
 
