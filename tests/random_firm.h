@@ -172,6 +172,15 @@ class RandomFirm {
     return out;
   }
 
+  /// A rule that can only restrict: of shape R23, R24 or R28, or a house rule of R03.
+  json::Value restricting_rule(const std::string& id, bool house) {
+    for (;;) {
+      json::Value rule = random_rule(id, house);
+      const std::string shape = text_of(rule, "shape");
+      if (shape == "R23" || shape == "R24" || shape == "R28" || (house && shape == "R03")) return rule;
+    }
+  }
+
   /// Mostly a member and the team, sometimes anybody and any team.
   std::pair<std::string, std::string> candidate() {
     if (!one_in(5)) return any(members_);
