@@ -3,11 +3,12 @@
 #include <set>
 
 #include "app/firm_state.h"
+#include "ledger/bundle.h"
 #include "ledger/bundle_memory.h"
 #include "ledger/entry.h"
 #include "ledger/seal.h"
 #include "record/replay.h"
-#include "record/verify_semantics.h"
+#include "record/verify_record.h"
 
 namespace licet::app {
 namespace {
@@ -63,7 +64,7 @@ record::Opener opener_of(Deps& deps, Reader& reader) {
 
 Status check_state(Deps& deps, const Principal& principal, LedgerVerification& out) {
   record::MemoryTables tables;
-  LICET_CHECK(deps.store.read(principal, [&](Reader& reader) -> Status {
+  const Status folded = deps.store.read(principal, [&](Reader& reader) -> Status {
     record::Replay replay(tables, opener_of(deps, reader));
     Status fed;
     LICET_CHECK(deps.store.entries(principal, 0, [&](const StoredEntry& entry) {
@@ -74,7 +75,8 @@ Status check_state(Deps& deps, const Principal& principal, LedgerVerification& o
     LICET_CHECK(std::move(fed));
     out.lost_keys = replay.lost_keys().size();
     return {};
-  }));
+  });
+  LICET_CHECK(folded);
   const record::RowSource rows = [&](TableId table, const std::function<bool(const record::Row&)>& visit) {
     return deps.store.each_row(principal, table, visit);
   };
@@ -96,7 +98,7 @@ Result<Bytes> export_bundle(Deps& deps, const Principal& principal, const Ledger
   LICET_TRY(const ledger::Checkpoint head, ledger::read_checkpoint_note(parts.checkpoint));
   LICET_TRY(const ledger::NoteSigner signer, log_signer(deps));
   parts.key = signer.key();
-  LICET_CHECK(deps.store.read(principal, [&](Reader& reader) -> Status {
+  const Status collected = deps.store.read(principal, [&](Reader& reader) -> Status {
     Status status;
     LICET_CHECK(deps.store.entries(principal, 0, [&](const StoredEntry& entry) {
       if (entry.seq >= head.size) return false;
@@ -112,7 +114,8 @@ Result<Bytes> export_bundle(Deps& deps, const Principal& principal, const Ledger
       if (bytes) parts.attachments.push_back(std::move(*bytes));
     }
     return {};
-  }));
+  });
+  LICET_CHECK(collected);
   return ledger::pack_bundle(head.origin, head.size, ledger::full_bundle_files(parts));
 }
 

@@ -9,7 +9,7 @@
 #include "cli/files.h"
 #include "cli/output.h"
 #include "ledger/trust.h"
-#include "record/verify_semantics.h"
+#include "record/verify_record.h"
 
 namespace {
 

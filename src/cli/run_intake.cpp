@@ -7,65 +7,19 @@
 #include <memory>
 
 #include "app/csv_writer.h"
-#include "app/firm_check.h"
 #include "app/import_command.h"
 #include "app/init_command.h"
 #include "app/list_commands.h"
 #include "app/review_reasons.h"
 #include "cli/files.h"
 #include "cli/handlers.h"
+#include "cli/init_folder.h"
 #include "cli/show.h"
 #include "screening/ofac_csv.h"
 #include "screening/screening.h"
-#include "store/keys/key_store.h"
 
 namespace licet::cli {
 namespace {
-
-// ---- init
-
-/// The firm of --firm with its packs, read and checked.
-Result<app::FirmBundle> checked_firm(const Options& options) {
-  const std::string packs = options.packs.empty() ? app::default_packs_dir(options.firm) : options.packs;
-  if (packs.empty())
-    return fail(ErrorCode::kBadInput, "no folder of packs beside " + options.firm + "; name it with --packs DIR");
-  LICET_TRY(app::FirmBundle bundle, app::load_firm(options.firm, packs));
-  LICET_CHECK(app::check_firm(bundle).map([](const app::CheckedFirm&) {}));
-  return bundle;
-}
-
-std::string new_origin(const std::string& firm, Random& random) {
-  std::uint8_t bytes[8];
-  random.fill(bytes, sizeof bytes);
-  return "licet/" + firm + "/" + base32({bytes, sizeof bytes});
-}
-
-/// Fills a folder that is renamed into place at the end, so that no half-made one is ever found.
-Result<app::InitReport> init_into(const std::string& dir, const app::FirmBundle& bundle, std::string& origin) {
-  SystemClock clock;
-  crypto::SystemRandom random;
-  origin = new_origin(bundle.id, random);
-  store::SqliteOptions options;
-  options.dir = dir;
-  options.clock = &clock;
-  options.create = true;
-  options.origin = origin;
-  LICET_TRY(auto store, store::open_sqlite(options));
-  const DataFolder folder{dir};
-  LICET_TRY(auto keys, store::create_key_store(folder.keys(), origin, random));
-  app::Deps deps{*store, *keys, clock, random};
-  LICET_TRY(app::InitReport report, app::init_firm(deps, bundle, os_user()));
-  if (::mkdir(folder.credentials().c_str(), 0700) != 0)
-    return fail(ErrorCode::kEnvironment, "cannot make the folder " + folder.credentials());
-  LICET_CHECK(write_private_file(folder.credentials() + "/" + report.first_handle + ".json",
-                                 app::credential_text(report.first_credential)));
-  if (!report.second.empty())
-    LICET_CHECK(write_private_file(folder.credentials() + "/" + report.second_handle + ".json",
-                                   app::credential_text(report.second_credential)));
-  return report;
-}
-
-// ---- import
 
 /// The rejects file: made when the first row is refused, private, with the line and the reason of each.
 class Rejects {
@@ -158,7 +112,7 @@ Result<int> run_init(const Options& options, Output& out) {
   if (options.single) bundle.administrators.resize(1);
   const std::string making = folder.dir + ".making-" + std::to_string(::getpid());
   std::string origin;
-  LICET_TRY(const app::InitReport report, init_into(making, bundle, origin));
+  LICET_TRY(const app::InitReport report, init_folder(making, bundle, origin));
   if (std::rename(making.c_str(), folder.dir.c_str()) != 0)
     return fail(ErrorCode::kEnvironment, "cannot rename " + making + " to " + folder.dir);
   out.object("licet.init/1",

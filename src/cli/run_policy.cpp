@@ -1,24 +1,15 @@
-#include "app/firm_check.h"
 #include "app/job_commands.h"
+#include "app/pack_text.h"
 #include "app/policy_commands.h"
-#include "app/policy_render.h"
 #include "app/register_commands.h"
 #include "cli/files.h"
 #include "cli/handlers.h"
+#include "cli/init_folder.h"
 #include "cli/moment.h"
 #include "cli/show.h"
 
 namespace licet::cli {
 namespace {
-
-Result<app::FirmBundle> firm_of(const Options& options) {
-  const std::string packs = options.packs.empty() ? app::default_packs_dir(options.firm) : options.packs;
-  if (packs.empty())
-    return fail(ErrorCode::kBadInput, "no folder of packs beside " + options.firm + "; name it with --packs DIR");
-  LICET_TRY(app::FirmBundle bundle, app::load_firm(options.firm, packs));
-  LICET_CHECK(app::check_firm(bundle).map([](const app::CheckedFirm&) {}));
-  return bundle;
-}
 
 Result<app::FirmState> state_of(Context& context) {
   app::FirmState state;
@@ -99,8 +90,7 @@ Result<int> run_policy_show(Context& context, Output& out) {
   if (options.rule.empty()) {
     out.object("licet.policy/1",
                {{"digest", crypto::digest_text(state.policy->digest())}, {"policy", state.policy->document()}});
-    if (!out.json())
-      for (const std::string& line : app::render_policy_summary(*state.policy)) out.text(printable(line));
+    out.text(app::render_policy_summary(*state.policy));
     return 0;
   }
   const auto index = state.policy->rule_index(options.rule);
@@ -114,14 +104,16 @@ Result<int> run_policy_show(Context& context, Output& out) {
                               {"source", rule.source},
                               {"title", rule.title}});
   if (!out.json()) {
-    for (const std::string& line : app::render_rule(*state.policy, rule)) out.text(printable(line));
+    const json::Value* text = app::find_rule(*state.policy, rule.id);
+    LICET_INVARIANT(text != nullptr);
+    out.text(app::render_rule(*text, rule.digest));
     out.text(confirmed ? "confirmed by the firm" : "not confirmed by the firm");
   }
   return 0;
 }
 
 Result<int> run_policy_propose(Context& context, Output& out) {
-  LICET_TRY(const app::FirmBundle bundle, firm_of(context.options()));
+  LICET_TRY(const app::FirmBundle bundle, checked_firm(context.options()));
   app::Deps deps = context.deps();
   LICET_TRY(const std::string digest, app::propose_policy(deps, context.principal(), bundle.policy_document));
   out.object("licet.policy_proposed/1", {{"digest", digest}});
@@ -204,7 +196,7 @@ Result<int> run_register_show(Context& context, Output& out) {
 
 Result<int> run_register_diff(Context& context, Output& out) {
   LICET_CHECK(app::Access::demand(context.principal(), app::Right::kReadLedger));
-  LICET_TRY(const app::FirmBundle bundle, firm_of(context.options()));
+  LICET_TRY(const app::FirmBundle bundle, checked_firm(context.options()));
   LICET_TRY(const json::Value document, proposed_register(context, bundle));
   LICET_TRY(const auto changes, changes_of(context, document));
   print_changes(changes, out);
@@ -212,7 +204,7 @@ Result<int> run_register_diff(Context& context, Output& out) {
 }
 
 Result<int> run_register_apply(Context& context, Output& out) {
-  LICET_TRY(const app::FirmBundle bundle, firm_of(context.options()));
+  LICET_TRY(const app::FirmBundle bundle, checked_firm(context.options()));
   LICET_TRY(const json::Value document, proposed_register(context, bundle));
   LICET_TRY(const app::Principal approver, context.approver());
   app::Deps deps = context.deps();

@@ -1,0 +1,54 @@
+#include "cli/init_folder.h"
+
+#include <sys/stat.h>
+
+#include "app/firm_check.h"
+#include "cli/context.h"
+#include "cli/files.h"
+#include "store/keys/key_store.h"
+
+namespace licet::cli {
+namespace {
+
+std::string new_origin(const std::string& firm, Random& random) {
+  std::uint8_t bytes[8];
+  random.fill(bytes, sizeof bytes);
+  return "licet/" + firm + "/" + base32({bytes, sizeof bytes});
+}
+
+}  // namespace
+
+Result<app::FirmBundle> checked_firm(const Options& options) {
+  const std::string packs = options.packs.empty() ? app::default_packs_dir(options.firm) : options.packs;
+  if (packs.empty())
+    return fail(ErrorCode::kBadInput, "no folder of packs beside " + options.firm + "; name it with --packs DIR");
+  LICET_TRY(app::FirmBundle bundle, app::load_firm(options.firm, packs));
+  LICET_CHECK(app::check_firm(bundle).map([](const app::CheckedFirm&) {}));
+  return bundle;
+}
+
+Result<app::InitReport> init_folder(const std::string& dir, const app::FirmBundle& bundle, std::string& origin) {
+  SystemClock clock;
+  crypto::SystemRandom random;
+  origin = new_origin(bundle.id, random);
+  store::SqliteOptions options;
+  options.dir = dir;
+  options.clock = &clock;
+  options.create = true;
+  options.origin = origin;
+  LICET_TRY(auto store, store::open_sqlite(options));
+  const DataFolder folder{dir};
+  LICET_TRY(auto keys, store::create_key_store(folder.keys(), origin, random));
+  app::Deps deps{*store, *keys, clock, random};
+  LICET_TRY(app::InitReport report, app::init_firm(deps, bundle, os_user()));
+  if (::mkdir(folder.credentials().c_str(), 0700) != 0)
+    return fail(ErrorCode::kEnvironment, "cannot make the folder " + folder.credentials());
+  LICET_CHECK(write_private_file(folder.credentials() + "/" + report.first_handle + ".json",
+                                 app::credential_text(report.first_credential)));
+  if (!report.second.empty())
+    LICET_CHECK(write_private_file(folder.credentials() + "/" + report.second_handle + ".json",
+                                   app::credential_text(report.second_credential)));
+  return report;
+}
+
+}  // namespace licet::cli

@@ -1,0 +1,18 @@
+// Making a data folder: used by `init` and by measurements that need a fresh one.
+#pragma once
+
+#include <string>
+
+#include "app/firm_reader.h"
+#include "app/init_command.h"
+#include "cli/options.h"
+
+namespace licet::cli {
+
+/// The firm of --firm with its packs (--packs, or those beside it), read and checked.
+Result<app::FirmBundle> checked_firm(const Options& options);
+
+/// Fills `dir` with a new firm: store, keys, credentials. The caller renames it into place when it is whole.
+Result<app::InitReport> init_folder(const std::string& dir, const app::FirmBundle& bundle, std::string& origin);
+
+}  // namespace licet::cli
