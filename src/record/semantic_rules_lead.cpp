@@ -82,6 +82,9 @@ void SemanticRules::lead_received(const EventFields& in) {
   SemanticState::Lead fresh;
   fresh.subject = state_.texts.intern(subject);
   fresh.client_type = state_.texts.intern(in.text("client_type"));
+  fresh.product = state_.texts.intern(in.text("product"));
+  fresh.source = state_.texts.intern(in.text("source"));
+  fresh.language = state_.texts.intern(in.text("language"));
   fresh.lawful_basis = !in.text("basis").empty();
   if (!state_.leads.emplace(id, fresh).second) {
     find_("received_twice", "lead " + id + " was received before");
@@ -133,6 +136,15 @@ void SemanticRules::check_inputs(const SemanticState::Lead& lead, const json::Va
     find_("decision_inputs", "the decision was taken from other facts than the record's: " + std::string(what));
   };
   if (pairs_text(facts->find("jurisdictions")) != state_.texts.text(lead.jurisdictions)) differ("jurisdictions");
+  // Codes that the policy does not know stand as "?" in a decision.
+  const auto code = [&](std::string_view name, std::uint32_t recorded) {
+    const std::string_view decided = facts->string_or(name, "");
+    if (decided != "?" && decided != state_.texts.text(recorded)) differ(name);
+  };
+  code("client_type", lead.client_type);
+  code("product", lead.product);
+  code("source", lead.source);
+  code("language", lead.language);
   if (facts->string_or("screened", "") == "clear" && !lead.clear) differ("screening");
   if (facts->bool_or("lawful_basis", false) && !lead.lawful_basis) differ("lawful basis");
   if (facts->string_or("basis", "") == "classified" && !lead.classified) differ("classification");

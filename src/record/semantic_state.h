@@ -32,6 +32,9 @@ struct SemanticState {
     std::uint32_t open_case = 0;
     std::uint32_t jurisdictions = 0;  ///< "PACK:PLACE ..." sorted
     std::uint32_t client_type = 0;
+    std::uint32_t product = 0;
+    std::uint32_t source = 0;
+    std::uint32_t language = 0;
     std::uint16_t open_duplicates = 0;
     bool classified = false;
     bool lawful_basis = false;

@@ -57,6 +57,8 @@ class DecisionScript {
     facts.client_type = firm_.policy.symbols().find("professional");
     facts.client_type_basis = domain::Basis::kClaimed;
     facts.product = firm_.policy.symbols().find("bonds");
+    facts.source = firm_.policy.symbols().find("web_form");
+    facts.language = firm_.policy.symbols().find("en");
     facts.screened = domain::Screened::kClear;
     facts.lawful_basis = true;
     const domain::RotationState rotation;
@@ -141,8 +143,8 @@ TEST(Decisions, AFalsifiedRecordComesOutDifferently) {
   EXPECT_EQ(falsified([](json::Value& record) { record.as_object().erase(record.as_object().find("candidates")); }),
             (Codes{"assigned_without_decision", "decision"}));
   EXPECT_EQ(falsified([](json::Value& record) { record.as_object()["lead"].as_object()["client_type"] = "retail"; }),
-            Codes())
-      << "the licence covers every client type, so the outcome is the same; the inputs are level 4's business";
+            Codes{"decision_inputs"})
+      << "the licence covers every client type, so the outcome is the same; its inputs are not the record's";
   EXPECT_EQ(falsified([](json::Value& record) { record.as_object()["lead"].as_object()["screened"] = "hit"; }),
             Codes{"decision"});
 }

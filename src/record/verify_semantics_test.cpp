@@ -340,7 +340,13 @@ TEST(Semantics, ADecisionIsTakenFromWhatTheRecordSays) {
       other.lead = script.ids.other;
       script.body(lead_received(other), duplicate_proposed(script.ids.lead, script.ids.other, {"email"}));
     }
-    json::Object facts{{"jurisdictions", json::Array{"GB:GB"}}, {"screened", "clear"}, {"lawful_basis", true}};
+    json::Object facts{{"jurisdictions", json::Array{"GB:GB"}},
+                       {"screened", "clear"},
+                       {"lawful_basis", true},
+                       {"client_type", "retail"},
+                       {"product", "fx"},
+                       {"source", "?"},
+                       {"language", "en"}};
     if (*name != '\0') facts[name] = std::move(value);
     json::Value decision = routed_to(script.ids.rep, "desk", false);
     decision.as_object()["lead"] = std::move(facts);
@@ -351,6 +357,10 @@ TEST(Semantics, ADecisionIsTakenFromWhatTheRecordSays) {
   EXPECT_EQ(decide("", {}, false), Codes());
   EXPECT_EQ(decide("jurisdictions", json::Array{"US:US"}, false), found);
   EXPECT_EQ(decide("basis", "classified", false), found);
+  EXPECT_EQ(decide("client_type", "professional", false), found);
+  EXPECT_EQ(decide("product", "bonds", false), found);
+  EXPECT_EQ(decide("source", "other", false), found);
+  EXPECT_EQ(decide("language", "", false), found);
   EXPECT_EQ(decide("", {}, true), found);
   EXPECT_EQ(decide("open_duplicate", true, true), Codes());
 }
