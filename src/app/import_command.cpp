@@ -46,7 +46,7 @@ class Import {
     LICET_TRY(const auto reader, csv::Reader::open(input, reader_options));
     LICET_TRY(const intake::Mapping mapping, intake::Mapping::make(reader->header().columns, options_.map));
     report_.file = reader->header().describe();
-    report_.mapping = mapping.describe();
+    report_.mapping = mapping.describe_renamed();
     report_.unmapped = mapping.unmapped();
     bool more = true;
     while (more && !report_.stopped) {

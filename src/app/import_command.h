@@ -27,7 +27,7 @@ struct ImportReport {
   std::int64_t assigned = 0, review = 0, refused = 0;
   std::map<std::string, std::int64_t> by_market, by_reason, by_owner;  ///< owner by person id
   std::string file;     ///< what was found out about it: encoding, delimiter, columns
-  std::string mapping;  ///< which column is which field
+  std::string mapping;  ///< which column is which field, those with the field's own name left out
   std::vector<std::string> unmapped;
   bool stopped = false;  ///< by the progress function: what was read is committed
   StageTimes times;

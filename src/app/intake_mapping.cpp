@@ -284,10 +284,14 @@ std::vector<std::string> Mapping::unmapped() const {
   return out;
 }
 
-std::string Mapping::describe() const {
+std::string Mapping::describe() const { return describe(Named::kAll); }
+std::string Mapping::describe_renamed() const { return describe(Named::kRenamed); }
+
+std::string Mapping::describe(Named which) const {
   std::string out;
   for (std::size_t field = 0; field < kFieldCount; ++field) {
     if (!column_of_[field]) continue;
+    if (which == Named::kRenamed && columns_[*column_of_[field]] == kNames[field]) continue;
     if (!out.empty()) out += ", ";
     out += shown(columns_[*column_of_[field]]) + " is " + std::string(kNames[field]);
   }

@@ -87,12 +87,16 @@ class Mapping {
   std::vector<std::string> unmapped() const;
   /// "'E-mail' is email, 'Zip' is postal_code": to show a person once.
   std::string describe() const;
+  /// The same without the columns that bear their field's own name; empty when all do.
+  std::string describe_renamed() const;
 
   /// The cell for a field with the map's defaults and values applied, cleaned (see intake_text.h); "" when absent.
   std::string cell(Field field, std::span<const std::string_view> fields) const;
   int utc_offset_minutes() const { return map_.utc_offset_minutes; }
 
  private:
+  enum class Named : std::uint8_t { kAll, kRenamed };
+  std::string describe(Named which) const;
   Status claim_by_map();
   Status claim_by_name();
   Status check_usable(std::size_t claimed) const;

@@ -38,9 +38,11 @@ std::string_view queue_reason(const domain::Policy& policy, const domain::Reason
     case ReasonCode::kDateUncovered:
       return "rule_review";
     case ReasonCode::kRule:
-      // A rule that says "no pack" is a pack for places the firm has no rules for: the queue calls both the same.
       if (reason.verdict == Verdict::kBlock) return "";
-      return policy.symbols().text(reason.code) == domain::reason_name(ReasonCode::kNoPack) ? "no_pack" : "rule_review";
+      // A pack may stand for places without rules of their own; its rules then say so with a reason that begins like
+      // this.
+      return policy.symbols().text(reason.code).rfind(domain::reason_name(ReasonCode::kNoPack), 0) == 0 ? "no_pack"
+                                                                                                        : "rule_review";
     default:
       return "";
   }

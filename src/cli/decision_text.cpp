@@ -1,3 +1,5 @@
+#include <set>
+
 #include "cli/show.h"
 
 namespace licet::cli {
@@ -19,9 +21,9 @@ void tag_lines(const json::Value& decision, const std::string& indent, std::vect
   if (evidence == nullptr || !evidence->is_array()) return;
   for (std::size_t i = 0; i < evidence->as_array().size(); ++i) {
     const json::Value& item = evidence->as_array()[i];
-    std::string line = indent + "evidence " + std::string(item.string_or("kind", "?")) + " " +
-                       std::string(item.string_or("place", "?"));
-    if (!item.string_or("observed", "").empty()) line += " of " + std::string(item.string_or("observed", ""));
+    const json::Array& cells = item.as_array();  // kind, place, date of observation
+    std::string line = indent + "evidence";
+    for (const json::Value& cell : cells) line += " " + cell.as_string();
     if (uses != nullptr && i < uses->as_array().size()) line += ": " + uses->as_array()[i].as_string();
     out.push_back(std::move(line));
   }
@@ -29,7 +31,7 @@ void tag_lines(const json::Value& decision, const std::string& indent, std::vect
 }
 
 /// A candidate's row: person, index of the team, then indexes of its reasons.
-void candidate_lines(const json::Value& decision, const Handles& handles, const std::string& indent,
+void candidate_lines(const json::Value& decision, const DecisionNames& names, const std::string& indent,
                      std::vector<std::string>& out) {
   const json::Value* candidates = decision.find("candidates");
   const json::Value* teams = decision.find("teams");
@@ -40,7 +42,7 @@ void candidate_lines(const json::Value& decision, const Handles& handles, const 
   for (const json::Value& row : candidates->as_array()) {
     const json::Array& cells = row.as_array();
     const auto& team = teams->as_array()[static_cast<std::size_t>(cells[1].as_int())];
-    std::string line = indent + handle_of(handles, cells[0].as_string()) + " (" + team.as_string() + ")";
+    std::string line = indent + handle_of(names.handles, cells[0].as_string()) + " (" + team.as_string() + ")";
     if (index == chosen) line += ": chosen";
     if (index != chosen && cells.size() == 2) line += ": licensed and available, not next in turn";
     out.push_back(std::move(line));
@@ -52,7 +54,7 @@ void candidate_lines(const json::Value& decision, const Handles& handles, const 
 
 }  // namespace
 
-std::vector<std::string> decision_lines(const json::Value& decision, const Handles& handles,
+std::vector<std::string> decision_lines(const json::Value& decision, const DecisionNames& names,
                                         const std::string& indent) {
   std::vector<std::string> out;
   const std::string_view gate = decision.string_or("gate", "");
@@ -64,13 +66,27 @@ std::vector<std::string> decision_lines(const json::Value& decision, const Handl
         (decision.string_or("route", "").empty() ? ""
                                                  : " by routing rule " + std::string(decision.string_or("route", ""))) +
         (decision.string_or("problem", "").empty() ? "" : ": " + std::string(decision.string_or("problem", ""))));
-    candidate_lines(decision, handles, indent, out);
+    candidate_lines(decision, names, indent, out);
     return out;
   }
   if (!decision.string_or("verdict", "").empty())
     out.push_back(indent + "verdict " + std::string(decision.string_or("verdict", "")));
   if (reasons != nullptr && reasons->is_array())
     for (const json::Value& reason : reasons->as_array()) out.push_back(indent + reason_text(reason));
+  return out;
+}
+
+std::vector<std::string> citation_lines(const json::Value& decision, const DecisionNames& names,
+                                        const std::string& indent) {
+  std::vector<std::string> out;
+  std::set<std::string_view> seen;
+  const json::Value* reasons = decision.find("reasons");
+  if (reasons == nullptr || !reasons->is_array()) return out;
+  for (const json::Value& reason : reasons->as_array()) {
+    const auto found = names.citations.find(reason.string_or("rule", ""));
+    if (found != names.citations.end() && seen.insert(found->first).second)
+      out.push_back(indent + found->first + ": " + found->second);
+  }
   return out;
 }
 

@@ -83,7 +83,7 @@ void print_import(const app::ImportReport& r, const Options& options, const Reje
   out.object("licet.import/1", std::move(fields));
   if (out.json()) return;
   out.text("read        " + r.file);
-  out.text("mapped      " + printable(r.mapping));
+  out.text("mapped      " + (r.mapping.empty() ? std::string("every column by its own name") : printable(r.mapping)));
   for (const std::string& column : r.unmapped)
     out.text("kept as is  column '" + printable(column) + "' (in the raw payload only)");
   if (options.dry_run) out.text("dry run     nothing was written; each row was decided as if it came alone");

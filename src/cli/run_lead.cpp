@@ -56,7 +56,8 @@ std::string event_text(const record::Event& event, const Handles& handles) {
   return out;
 }
 
-void print_history(const app::LeadHistory& history, const Handles& handles, Output& out) {
+void print_history(const app::LeadHistory& history, const DecisionNames& names, Output& out) {
+  const Handles& handles = names.handles;
   for (const app::HistoryItem& item : history.items) {
     const std::string by = item.by.kind == "person" ? handle_of(handles, item.by.id) : item.by.kind;
     out.text("");
@@ -65,7 +66,8 @@ void print_history(const app::LeadHistory& history, const Handles& handles, Outp
       out.text("  " + printable(event_text(event, handles)));
       const auto decision = event.fields.find("decision");
       if (decision == event.fields.end()) continue;
-      for (const std::string& line : decision_lines(decision->second, handles, "    ")) out.text(printable(line));
+      for (const std::string& line : decision_lines(decision->second, names, "    ")) out.text(printable(line));
+      for (const std::string& line : citation_lines(decision->second, names, "    ")) out.text(printable(line));
     }
     if (item.opened.is_null()) out.text("  (sealed; the subject's key is gone)");
     const json::Value* screening = item.opened.find("screening");
@@ -117,12 +119,11 @@ Result<int> run_lead_list(Context& context, Output& out) {
             app::list_leads(deps, context.principal(),
                             {options.status, options.market, options.after, static_cast<std::size_t>(options.limit)}));
   LICET_TRY(const Handles handles, app::person_handles(deps, context.principal()));
-  std::vector<std::vector<std::string>> rows = {{"LEAD", "PERSON", "STATUS", "MARKET", "OWNER / WAITS FOR"}};
+  std::vector<std::vector<std::string>> rows = {{"LEAD", "PERSON", "WHERE", "STATUS", "OWNER / WAITS FOR"}};
   for (const app::LeadView& view : views) {
     out.object("licet.lead/1", lead_json(view));
-    rows.push_back({std::string(view.lead.text("id")), subject_name(view.subject),
-                    std::string(view.lead.text("status")), std::string(view.lead.text("market")),
-                    owner_or_reasons(view, handles)});
+    rows.push_back({std::string(view.lead.text("id")), subject_name(view.subject), jurisdictions_text(view.lead),
+                    std::string(view.lead.text("status")), owner_or_reasons(view, handles)});
   }
   if (views.empty()) out.text("no leads");
   if (!views.empty())
@@ -148,8 +149,14 @@ Result<int> run_explain(Context& context, Output& out) {
   json::Object fields = {{"history", history_json(history)}, {"lead", json::Value(lead_json(history.view))}};
   out.object("licet.explain/1", std::move(fields));
   if (out.json()) return 0;
+  DecisionNames names{handles, {}};
+  LICET_CHECK(context.store().read(context.principal(), [&](app::Reader& reader) -> Status {
+    LICET_TRY(const app::FirmState state, app::load_firm_state(reader, app::LoadLists::kNo));
+    for (const domain::Rule& rule : state.policy->rules()) names.citations.emplace(rule.id, rule.citation);
+    return {};
+  }));
   print_lead(history.view, handles, out);
-  print_history(history, handles, out);
+  print_history(history, names, out);
   return 0;
 }
 

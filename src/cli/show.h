@@ -25,7 +25,16 @@ std::string reasons_text(const record::Row& open_case);
 /// A moment in UTC to the second.
 std::string time_text(std::int64_t us);
 json::Object lead_json(const app::LeadView& view);
+/// What the lines of a decision need beside it.
+struct DecisionNames {
+  Handles handles;
+  std::map<std::string, std::string, std::less<>> citations;  ///< by rule id, of the active policy
+};
 /// The lines of one decision record: verdict, candidates, each with why not.
-std::vector<std::string> decision_lines(const json::Value& decision, const Handles& handles, const std::string& indent);
+std::vector<std::string> decision_lines(const json::Value& decision, const DecisionNames& names,
+                                        const std::string& indent);
+/// The rules a decision record names, once each, with their citations.
+std::vector<std::string> citation_lines(const json::Value& decision, const DecisionNames& names,
+                                        const std::string& indent);
 
 }  // namespace licet::cli
