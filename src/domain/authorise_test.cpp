@@ -332,7 +332,7 @@ TEST(Authorise, MoreJurisdictionsThanFitInline) {
   LeadFacts lead = firm.lead("GB");
   lead.jurisdictions.push_back(lead.jurisdictions[0]);
   EXPECT_EQ(firm.ask(lead, 1, "uk-desk"), "") << "the same pair twice is one pair";
-  for (std::uint32_t i = 10; i < 50; ++i) lead.jurisdictions.push_back({firm.symbol("UK"), Symbol{i}});
+  for (std::uint32_t i = 1'000'000; i < 1'000'040; ++i) lead.jurisdictions.push_back({firm.symbol("UK"), Symbol{i}});
   const Decision decision = authorise(firm.policy, firm.view, lead, firm.candidate(1, "uk-desk"), at(kNoon)).decision();
   EXPECT_EQ(decision.reasons.size(), 40U);
   EXPECT_EQ(decision.verdict, Verdict::kReview);
