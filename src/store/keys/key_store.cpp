@@ -30,7 +30,7 @@ constexpr std::size_t kNonceBytes = 12;
 constexpr const char* kInstallationKeys[] = {"log.key", "permit.key", "pepper.key"};
 
 constexpr const char* kPragmas =
-    "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA wal_autocheckpoint=0; PRAGMA secure_delete=ON; "
+    "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON; "
     "PRAGMA mmap_size=0; PRAGMA temp_store=MEMORY";
 constexpr const char* kSchema =
     "CREATE TABLE key_meta(name TEXT PRIMARY KEY, value ANY) STRICT, WITHOUT ROWID;"

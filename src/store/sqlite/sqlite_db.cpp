@@ -186,7 +186,8 @@ Result<std::unique_ptr<Connection>> Connection::open(const std::string& path, Mo
   sqlite3_db_config(db, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, nullptr);
   sqlite3_db_config(db, SQLITE_DBCONFIG_DQS_DML, 0, nullptr);
   sqlite3_db_config(db, SQLITE_DBCONFIG_DQS_DDL, 0, nullptr);
-  sqlite3_wal_hook(db, wal_hook, connection.get());  // replaces the automatic checkpoint
+  sqlite3_wal_autocheckpoint(db, 0);
+  sqlite3_wal_hook(db, wal_hook, connection.get());  // after that: setting the former clears this one
   return connection;
 }
 

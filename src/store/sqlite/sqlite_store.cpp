@@ -20,10 +20,11 @@
 namespace licet::store {
 namespace {
 
-// One connection writes and checkpoints, by its own hand (wal_autocheckpoint=0). FULL: an acknowledged command is on
-// the disk. secure_delete: what is deleted is overwritten. No memory mapping: a reader would see damage as a signal.
+// One connection writes and checkpoints, by its own hand (Connection turns the automatic one off). FULL: an
+// acknowledged command is on the disk. secure_delete: what is deleted is overwritten. No memory mapping: a reader would
+// see damage as a signal.
 constexpr const char* kWriterPragmas =
-    "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA wal_autocheckpoint=0; PRAGMA secure_delete=ON; "
+    "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON; "
     "PRAGMA mmap_size=0; PRAGMA temp_store=MEMORY; PRAGMA cache_size=-65536; PRAGMA journal_size_limit=67108864";
 
 class SnapshotReader final : public app::Reader {
