@@ -1,0 +1,14 @@
+// A permit that no gate gave.
+// expect: AssignmentPermit(::AssignmentPermit.*is private|.*private constructor)|private constructor.*AssignmentPermit
+#include "domain/gates.h"
+
+#ifdef LICET_MUST_NOT_COMPILE
+licet::domain::AssignmentPermit make(const licet::PersonId& person) {
+  return {person, "desk", "entity", licet::Instant{}};
+}
+#else
+std::optional<licet::domain::AssignmentPermit> make(const licet::domain::Authorisation& answer,
+                                                    const licet::domain::RegisterView& view) {
+  return answer.permit(view);
+}
+#endif
