@@ -177,12 +177,13 @@ TEST(CsvReader, Utf16WithAMark) {
 }
 
 TEST(CsvReader, BrokenUtf16IsABadRow) {
-  std::u16string text = u"\uFEFFa,b\n1,2\nX,3\n4,5\nY";
+  std::u16string text = u"\uFEFFa,b\n1,2\nX,3\n4,5\n6,Y";
   text[text.find(u'X')] = 0xD800;
   const Read read = read_text(utf16(text, false) + "z");
   EXPECT_EQ(read.rows, (Rows{{"1", "2"}, {"4", "5"}}));
   ASSERT_EQ(read.bad.size(), 2U);
   EXPECT_EQ(read.bad[0].substr(0, 46), "3-3: the row holds bytes that are not UTF-16LE");
+  EXPECT_EQ(read.bad[1].substr(0, 46), "5-5: the row holds bytes that are not UTF-16LE");
 }
 
 TEST(CsvReader, FilesThatAreNoCsv) {
@@ -315,6 +316,7 @@ TEST(CsvReader, HugeFieldsAreSkippedAndReadingGoesOn) {
     EXPECT_EQ(read.rows, (Rows{{"1", "2"}, {"5", "6"}}));
     EXPECT_EQ(read.bad, (std::vector<std::string>{"3-3: the row is longer than 1048576 bytes"}));
     EXPECT_EQ(read.raws[1].size(), 1'024U);
+    EXPECT_NE(read.log.find("bytes cut 3,"), std::string::npos);
   }
 }
 
@@ -448,6 +450,15 @@ RC_GTEST_PROP(CsvProperty, SplittingAgreesWithTheReference, ()) {
         }
         RC_ASSERT(field == expected[n][f]);
       }
+    }
+    // A buffer that ends early never gives another record than the whole does.
+    for (std::size_t size = 0; size < rest.size(); ++size) {
+      Record partial;
+      if (!split_record(rest.substr(0, size), false, ',', partial)) continue;
+      RC_ASSERT(partial.size == record.size);
+      RC_ASSERT(partial.text_size == record.text_size);
+      RC_ASSERT(partial.field_count == record.field_count);
+      RC_ASSERT(partial.text_after_quote == record.text_after_quote);
     }
     // The skipper passes the same bytes, whatever the pieces.
     RecordSkipper skipper(',');

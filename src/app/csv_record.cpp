@@ -91,7 +91,7 @@ class Splitter {
         return true;
       }
       if (*p_ == '"') {
-        if (p_ + 1 == end_ && !at_end_) return false;
+        // The last byte known may be half of a pair: what follows asks for more either way.
         if (p_ + 1 == end_ || p_[1] != '"') break;
         doubled = true;
         p_ += 2;
