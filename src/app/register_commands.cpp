@@ -30,6 +30,12 @@ Result<std::map<std::string, json::Value>> by_key(const json::Value& document) {
   return out;
 }
 
+/// One record as it will be; null when it goes.
+struct RegisterChange {
+  std::string key;
+  json::Value after;
+};
+
 /// Writes one event a change, in as few bodies as the size of an entry allows.
 Status write_changes(Tx& tx, Deps& deps, const Principal& principal, const std::vector<RegisterChange>& changes,
                      std::string_view why, std::string command) {
@@ -55,31 +61,15 @@ Result<RegisterChange> status_change(Reader& reader, std::string_view key, std::
     return fail(ErrorCode::kConflict, "record '" + std::string(key) + "' is " + std::string(status) + " already");
   json::Object after = found->second.as_object();
   after["status"] = json::Value(status);
-  return RegisterChange{std::string(key), found->second, json::Value(std::move(after))};
+  return RegisterChange{std::string(key), json::Value(std::move(after))};
 }
 
 }  // namespace
 
-Result<std::vector<RegisterChange>> register_changes(const json::Value& before, const json::Value& after) {
-  LICET_TRY(const auto old_records, by_key(before));
-  LICET_TRY(const auto new_records, by_key(after));
-  std::vector<RegisterChange> changes;
-  for (const auto& [key, record] : old_records)
-    if (new_records.count(key) == 0) changes.push_back({key, record, json::Value()});
-  for (const auto& [key, record] : new_records) {
-    const auto old = old_records.find(key);
-    if (old == old_records.end())
-      changes.push_back({key, json::Value(), record});
-    else if (!(old->second == record))
-      changes.push_back({key, old->second, record});
-  }
-  return changes;
-}
-
-Result<std::vector<RegisterChange>> apply_register(Deps& deps, const Principal& principal, const Principal& approver,
-                                                   const json::Value& document, bool dry_run) {
+Result<std::vector<RecordChange>> apply_register(Deps& deps, const Principal& principal, const Principal& approver,
+                                                 const json::Value& document, bool dry_run) {
   LICET_CHECK(demand_two(principal, approver));
-  std::vector<RegisterChange> changes;
+  std::vector<RecordChange> changes;
   LICET_CHECK(run(deps, principal, [&](Tx& tx) -> Status {
     LICET_TRY(const FirmState state, load_firm_state(tx, LoadLists::kNo));
     const std::vector<Error> problems = domain::check_register(*state.policy, document);
@@ -88,9 +78,15 @@ Result<std::vector<RegisterChange>> apply_register(Deps& deps, const Principal& 
                   problems.front().to_string() +
                       (problems.size() > 1 ? " (and " + std::to_string(problems.size() - 1) + " more)" : ""));
     LICET_TRY(const json::Value present, register_document(tx));
-    LICET_TRY(changes, register_changes(present, document));
+    LICET_TRY(const auto wanted, by_key(document));
+    changes = register_diff(present, document);
     if (dry_run || changes.empty()) return {};
-    return write_changes(tx, deps, principal, changes, "apply", "register apply");
+    std::vector<RegisterChange> writes;
+    for (const RecordChange& change : changes) {
+      const auto record = wanted.find(change.key);
+      writes.push_back({change.key, record == wanted.end() ? json::Value() : record->second});
+    }
+    return write_changes(tx, deps, principal, writes, "apply", "register apply");
   }));
   return changes;
 }

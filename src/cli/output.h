@@ -31,6 +31,8 @@ class Output {
 std::vector<std::string> table(const std::vector<std::vector<std::string>>& rows);
 /// `text` without control characters.
 std::string printable(std::string_view text);
+/// The same for several lines: line feeds stay, one at the end goes.
+std::string printable_lines(std::string_view text);
 
 /// Prints an error on stderr (with --json also as an object there) and gives the exit status.
 int report(const Error& error, bool json);

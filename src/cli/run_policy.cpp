@@ -47,32 +47,18 @@ Result<json::Value> proposed_register(Context& context, const app::FirmBundle& b
   return bundle.register_document(ids).document;
 }
 
-Result<std::vector<app::RegisterChange>> changes_of(Context& context, const json::Value& document) {
-  json::Value present;
-  LICET_CHECK(context.store().read(context.principal(), [&](app::Reader& reader) -> Status {
-    LICET_TRY(present, app::register_document(reader));
-    return {};
-  }));
-  return app::register_changes(present, document);
-}
-
-void print_changes(const std::vector<app::RegisterChange>& changes, Output& out) {
-  for (const app::RegisterChange& change : changes) {
-    out.object("licet.register_change/1", {{"after", change.after}, {"before", change.before}, {"key", change.key}});
-    if (out.json()) continue;
-    const char* what = change.before.is_null() ? "added    " : change.after.is_null() ? "removed  " : "changed  ";
-    out.text(what + printable(change.key));
-    if (change.before.is_null() || change.after.is_null()) continue;
-    for (const auto& [field, value] : change.after.as_object()) {
-      const json::Value* before = change.before.find(field);
-      if (before == nullptr || !(*before == value))
-        out.text("  " + field + ": " + (before == nullptr ? "-" : json::canonical(*before)) + " -> " +
-                 json::canonical(value));
-    }
-    for (const auto& [field, value] : change.before.as_object())
-      if (change.after.find(field) == nullptr) out.text("  " + field + ": " + json::canonical(value) + " -> -");
+void print_changes(const std::vector<app::RecordChange>& changes, Output& out) {
+  static constexpr const char* kKinds[] = {"added", "removed", "changed"};
+  for (const app::RecordChange& change : changes) {
+    json::Array fields;
+    for (const app::FieldChange& field : change.fields)
+      fields.emplace_back(json::Object{{"after", field.after}, {"before", field.before}, {"field", field.field}});
+    out.object("licet.register_change/1", {{"change", kKinds[static_cast<std::size_t>(change.kind)]},
+                                           {"fields", std::move(fields)},
+                                           {"key", change.key},
+                                           {"kind", change.record_kind}});
   }
-  if (changes.empty()) out.text("no change");
+  if (!out.json()) out.text(printable_lines(app::render_register_diff(changes)));
 }
 
 /// True when a record is in force on the date of `at` (UTC; the decision itself uses the regulator's zone).
@@ -90,7 +76,7 @@ Result<int> run_policy_show(Context& context, Output& out) {
   if (options.rule.empty()) {
     out.object("licet.policy/1",
                {{"digest", crypto::digest_text(state.policy->digest())}, {"policy", state.policy->document()}});
-    out.text(app::render_policy_summary(*state.policy));
+    out.text(printable_lines(app::render_policy_summary(*state.policy)));
     return 0;
   }
   const auto index = state.policy->rule_index(options.rule);
@@ -106,7 +92,7 @@ Result<int> run_policy_show(Context& context, Output& out) {
   if (!out.json()) {
     const json::Value* text = app::find_rule(*state.policy, rule.id);
     LICET_INVARIANT(text != nullptr);
-    out.text(app::render_rule(*text, rule.digest));
+    out.text(printable_lines(app::render_rule(*text, rule.digest)));
     out.text(confirmed ? "confirmed by the firm" : "not confirmed by the firm");
   }
   return 0;
@@ -198,8 +184,12 @@ Result<int> run_register_diff(Context& context, Output& out) {
   LICET_CHECK(app::Access::demand(context.principal(), app::Right::kReadLedger));
   LICET_TRY(const app::FirmBundle bundle, checked_firm(context.options()));
   LICET_TRY(const json::Value document, proposed_register(context, bundle));
-  LICET_TRY(const auto changes, changes_of(context, document));
-  print_changes(changes, out);
+  json::Value present;
+  LICET_CHECK(context.store().read(context.principal(), [&](app::Reader& reader) -> Status {
+    LICET_TRY(present, app::register_document(reader));
+    return {};
+  }));
+  print_changes(app::register_diff(present, document), out);
   return 0;
 }
 
