@@ -159,6 +159,13 @@ TEST(Decisions, AreTakenFromTheRegisterOfTheirMoment) {
   before.commit(register_removed("l.uk", "apply", PersonId(), before.ids().at));
   before.decide();
   EXPECT_EQ(before.codes(), Codes{"decision"});
+  // The second decision still says what the register before the removal allowed.
+  DecisionScript between;
+  between.decide();
+  EXPECT_EQ(between.codes().count("decision"), 0U);
+  between.commit(register_removed("l.uk", "apply", PersonId(), between.ids().at));
+  between.decide();
+  EXPECT_EQ(between.codes().count("decision"), 1U);
 }
 
 TEST(Decisions, WithoutThePolicysBytesNothingIsClaimed) {
