@@ -70,13 +70,14 @@ void read_evidence(MapReader& root, FirmPolicy& firm) {
   static const std::vector<std::string_view> kModes = {"primary", "adds", "fallback", "checks"};
   MapReader evidence = root.required_map("evidence");
   json::Array kinds;
-  bool primary = false;
+  bool primary = false, determination = false;
   const std::int64_t threshold = evidence.required_integer("threshold", 0, 100);
   for (MapReader& map : evidence.required_list_of_maps("kinds")) {
     const std::string kind = map.required_slug("kind");
     declare(firm.positions, "evidence", kind, map, "kind");
     const std::string mode = map.required_choice("mode", kModes);
     primary = primary || mode == "primary";
+    determination = determination || kind == kDetermination;
     const auto age = map.optional_integer("max_age_days", 1, kDaysMax);
     kinds.emplace_back(json::Object{{"kind", kind},
                                     {"weight", map.required_integer("weight", 0, 100)},
@@ -85,6 +86,11 @@ void read_evidence(MapReader& root, FirmPolicy& firm) {
   }
   if (!primary && evidence.present())
     evidence.problem("kinds", "at least one kind of evidence is primary: nothing else decides");
+  // What two people of the firm determined about a lead decides alone, in every firm; a policy without this kind would
+  // set their answer aside.
+  if (!determination)
+    kinds.emplace_back(json::Object{
+        {"kind", kDetermination}, {"weight", 100}, {"mode", "primary"}, {"max_age_days", json::Value(nullptr)}});
   firm.json.emplace("evidence", json::Object{{"threshold", threshold}, {"kinds", std::move(kinds)}});
 }
 

@@ -4,6 +4,7 @@
 
 #include <map>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "app/firm_words.h"
@@ -12,6 +13,10 @@
 #include "base/json.h"
 
 namespace licet::app {
+
+/// The kind of evidence that a reviewer's determination of the place is, approved by a second person. Every policy
+/// has it.
+inline constexpr std::string_view kDetermination = "determination";
 
 /// Where things of a document were written. Keys: "pack:UK", "rule:UK-LICENCE", "market:uk", "route:eu",
 /// "product:bonds", "evidence:address", and the keys of register records.

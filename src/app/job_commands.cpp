@@ -22,12 +22,13 @@ Result<std::vector<LeadId>> leads_in(Reader& reader, const Scope& scope, std::st
   return out;
 }
 
-/// True when nothing but licences and people stands in the way: no person's judgement is needed.
-bool waits_for_people_only(const Row& open_case) {
+/// True when nothing but licences, people and confirmations stands in the way: no judgement on this lead is needed.
+bool waits_for_the_firm_only(const Row& open_case) {
   const auto reasons = json::parse(open_case.text("reasons"));
   if (!reasons || !reasons->is_array() || open_case.text("state") == "proposed") return false;
   return std::all_of(reasons->as_array().begin(), reasons->as_array().end(), [](const json::Value& r) {
-    return r.is_string() && (r.as_string() == "nobody_licensed" || r.as_string() == "licensed_unavailable");
+    return r.is_string() && (r.as_string() == "nobody_licensed" || r.as_string() == "licensed_unavailable" ||
+                             r.as_string() == "unconfirmed_rule");
   });
 }
 
@@ -39,7 +40,7 @@ Status retry_one(Deps& deps, const Principal& principal, const FirmState& state,
     LICET_TRY(const Scope scope, Access::scope(Access::system(), Right::kAssign, "retry parked leads", nullptr));
     LICET_TRY(LeadDraft draft, load_draft(tx, scope, lead));
     LICET_TRY(auto open_case, tx.get(scope, TableId::kCase, {draft.case_id.str()}));
-    if (!open_case || !waits_for_people_only(*open_case)) return {};
+    if (!open_case || !waits_for_the_firm_only(*open_case)) return {};
     tried = true;
     record::BodyBuilder body(EventId::make(deps.random), deps.clock.now(), record::Actor{"system", "retry_parked", ""},
                              "jobs run");

@@ -23,7 +23,7 @@ struct JobReport {
 inline constexpr std::string_view kJobKinds[] = {"reauthorise", "retry_parked"};
 
 /// "reauthorise": every assigned lead's owner, now. "retry_parked": refused leads and those whose case waits only for
-/// somebody licensed or available, oldest first.
+/// somebody licensed or available or for a confirmation, oldest first.
 Result<JobReport> run_job(Deps& deps, const Principal& principal, std::string_view kind, const Progress& progress);
 
 }  // namespace licet::app

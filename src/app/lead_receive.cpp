@@ -4,6 +4,7 @@
 #include <chrono>
 #include <set>
 
+#include "app/firm_policy.h"
 #include "base/limits.h"
 
 namespace licet::app {
@@ -175,7 +176,7 @@ Status receive_change(Tx& tx, Deps& deps, const Principal& principal, const Firm
                                  lists_of(state, pending.lead.screened)));
   // The newest source speaks for the place; what a reviewer determined stays above it until a reviewer changes it.
   const bool determined = std::any_of(draft.evidence.begin(), draft.evidence.end(),
-                                      [](const record::EvidenceItem& e) { return e.kind == "determination"; });
+                                      [](const record::EvidenceItem& e) { return e.kind == kDetermination; });
   if (!determined) draft.evidence = pending.lead.draft.evidence;
   draft.screening = pending.lead.screened.status;
   LICET_TRY(pending.outcome, decide(tx, deps, state, draft, Why::kChange, body));

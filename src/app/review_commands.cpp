@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "app/did_you_mean.h"
+#include "app/firm_policy.h"
 
 namespace licet::app {
 namespace {
@@ -73,7 +74,7 @@ Result<std::map<std::string, std::string>> resolutions_of(const Row& row) {
 Status settle(Tx& tx, const domain::Policy& policy, const PersonId& by, Date today,
               const std::map<std::string, std::string>& resolutions, LeadDraft& draft, record::BodyBuilder& body) {
   for (const auto& [key, value] : resolutions) {
-    if (key == "place") draft.evidence = {{"determination", value, today}};
+    if (key == "place") draft.evidence = {{std::string(kDetermination), value, today}};
     if (key == "screening" && value == "false_positive") {
       draft.screening = "clear";
       body.add(
