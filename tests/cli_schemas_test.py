@@ -141,6 +141,7 @@ def run_every_command(demo):
     leads = demo.run("lead list", "--limit", 200)
     assigned = next((l for l in leads if l.get("status") == "assigned" and l.get("market") == "uk"), {})
     lead, subject = assigned.get("id", "lead_"), assigned.get("subject", "subj_")
+    demo.run("lead list", "--data", folder / "absent", status=4)  # --data stands above LICET_DATA
     demo.run("lead show", lead)
     demo.run("lead show", "lead_nothing", status=1)
     demo.run("lead assign", lead, "--to", "m.castellano", status=1)
