@@ -252,13 +252,13 @@ Status as_read(Status status) {
   return malformed(status.error().text);
 }
 
-Result<Event> parse_event(const json::Value& value) {
+Result<Event> parse_event(json::Value value) {
   if (!value.is_object()) return malformed("an event is no object");
   Event event;
   event.type = value.string_or("t", "");
   event.version = value.int_or("v", 0);
   if (event.type.empty() || event.version < 1) return malformed("an event lacks its type or version");
-  event.fields = value.as_object();
+  event.fields = std::move(value.as_object());
   event.fields.erase(event.fields.find(std::string_view("t")));
   event.fields.erase(event.fields.find(std::string_view("v")));
   LICET_CHECK(as_read(check_event(event)));
@@ -298,7 +298,7 @@ Status check_objects(const StoredBody& body) {
   return as_read(check_links(body.objects));
 }
 
-Status parse_sections(const json::Value& value, StoredBody& out) {
+Status parse_sections(json::Value value, StoredBody& out) {
   if (!value.is_array() || value.as_array().empty()) return malformed("its sealed sections are no list");
   std::string_view last;
   for (const json::Value& section : value.as_array()) {
@@ -307,13 +307,13 @@ Status parse_sections(const json::Value& value, StoredBody& out) {
     if (!(last < kid)) return malformed("its sealed sections are not in the order of their keys, one for each");
     last = kid;
   }
-  out.sections = value.as_array();
+  out.sections = std::move(value.as_array());
   return {};
 }
 
 }  // namespace
 
-Result<StoredBody> parse_body(const json::Value& body) {
+Result<StoredBody> parse_body(json::Value body) {
   if (!body.is_object()) return malformed("it is no object");
   StoredBody out;
   const json::Value* at = body.find("at");
@@ -325,10 +325,11 @@ Result<StoredBody> parse_body(const json::Value& body) {
   out.command = body.string_or("cmd", "");
   LICET_TRY(out.actor, parse_actor(body.find("by")));
   LICET_CHECK(as_read(check_actor(out.actor, out.command)));
-  const json::Value* events = body.find("events");
-  if (events == nullptr || !events->is_array() || events->as_array().empty()) return malformed("it has no events");
-  for (const json::Value& event : events->as_array()) {
-    LICET_TRY(Event parsed, parse_event(event));
+  const auto events = body.as_object().find(std::string_view("events"));
+  if (events == body.as_object().end() || !events->second.is_array() || events->second.as_array().empty())
+    return malformed("it has no events");
+  for (json::Value& event : events->second.as_array()) {
+    LICET_TRY(Event parsed, parse_event(std::move(event)));
     out.events.push_back(std::move(parsed));
   }
   std::size_t members = 5;
@@ -337,8 +338,8 @@ Result<StoredBody> parse_body(const json::Value& body) {
     ++members;
   }
   LICET_CHECK(check_objects(out));
-  if (const json::Value* sealed = body.find("sealed")) {
-    LICET_CHECK(parse_sections(*sealed, out));
+  if (const auto sealed = body.as_object().find(std::string_view("sealed")); sealed != body.as_object().end()) {
+    LICET_CHECK(parse_sections(std::move(sealed->second), out));
     ++members;
   }
   if (body.as_object().size() != members) return malformed("it has a member that is not known");

@@ -119,7 +119,8 @@ struct StoredBody {
 };
 /// kUnsupported when an event type or version is not known: a newer release wrote it. kTampered for anything else that
 /// `body_text` would not have written.
-Result<StoredBody> parse_body(const json::Value& body);
+/// Takes the value apart: give it away when it is not needed afterwards.
+Result<StoredBody> parse_body(json::Value body);
 /// The canonical text of a body: the inverse of `parse_body`.
 std::string body_text(const StoredBody& body);
 

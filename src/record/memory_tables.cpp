@@ -103,8 +103,11 @@ std::optional<Row> MemoryTables::get(TableId table_id, const Key& key) const {
 void MemoryTables::each(TableId table_id, const std::function<bool(const Row&)>& visit) const {
   const auto rows = tables_.find(table_id);
   if (rows == tables_.end()) return;
-  for (const auto& [key, values] : rows->second)
-    if (!visit(Row{table_id, values})) return;
+  Row row{table_id, {}};  // one for all: its texts keep their room
+  for (const auto& [key, values] : rows->second) {
+    row.values = values;
+    if (!visit(row)) return;
+  }
 }
 
 const std::map<Key, std::vector<Value>>& MemoryTables::rows(TableId table_id) const {

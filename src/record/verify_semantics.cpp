@@ -42,9 +42,9 @@ void SemanticVerifier::add(std::uint8_t level, std::string_view code, std::strin
 void SemanticVerifier::on_entry(const ledger::Entry& entry, ledger::Report& report) {
   report_ = &report;
   seq_ = entry.seq;
-  const auto value = json::parse(entry.body, json::kEntryOptions);
+  auto value = json::parse(entry.body, json::kEntryOptions);
   if (!value) return add(kSemantic, "body_form", value.error().text);
-  const auto body = parse_body(*value);
+  const auto body = parse_body(std::move(*value));
   if (!body) {
     const bool newer = body.error().code == ErrorCode::kUnsupported;
     return add(kSemantic, newer ? "unsupported_event" : "body_form", body.error().text);
