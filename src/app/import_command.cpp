@@ -56,6 +56,7 @@ class Import {
       if (callbacks_.progress && !callbacks_.progress(report_)) report_.stopped = more;
     }
     LICET_CHECK(settle(0));
+    if (!unused_keys_.empty()) LICET_CHECK(deps_.keys.destroy(unused_keys_));
     if (!options_.dry_run) LICET_CHECK(record_figures());
     if (callbacks_.progress) callbacks_.progress(report_);
     return report_;
@@ -164,10 +165,11 @@ class Import {
     report_.times.record += pending.record_ns;
     if (pending.kind == PendingLead::Kind::kUnchanged) {
       ++report_.unchanged;
-      return drop_key(pending);
+      drop_key(pending);
+      return {};
     }
     if (pending.kind == PendingLead::Kind::kChanged) {
-      LICET_CHECK(drop_key(pending));
+      drop_key(pending);
       return change(item);
     }
     ++report_.leads;
@@ -184,10 +186,10 @@ class Import {
     for (const std::string& reason : outcome.reasons) ++report_.by_reason[reason];
   }
 
-  /// The key of a row that turned out to be a repeat was never used.
-  Status drop_key(const PendingLead& pending) {
-    if (options_.dry_run) return {};
-    return deps_.keys.destroy({pending.lead.draft.subject.str()});
+  /// The key of a row that turned out to be a repeat was never used. Destroying rewrites the key store, so it is done
+  /// once, at the end; a run cut off before leaves unused keys, which `keys check` counts.
+  void drop_key(const PendingLead& pending) {
+    if (!options_.dry_run) unused_keys_.push_back(pending.lead.draft.subject.str());
   }
 
   /// A known source id with new content: sealed again under the known subject's key.
@@ -251,6 +253,7 @@ class Import {
   ImportReport report_;
   std::vector<ReadRow> batch_;
   std::deque<InFlight> in_flight_;
+  std::vector<std::string> unused_keys_;
 };
 
 }  // namespace

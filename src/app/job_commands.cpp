@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "base/limits.h"
+#include "app/lead_intake.h"
 
 namespace licet::app {
 namespace {
@@ -22,14 +22,29 @@ Result<std::vector<LeadId>> leads_in(Reader& reader, const Scope& scope, std::st
   return out;
 }
 
-/// True when nothing but licences, people and confirmations stands in the way: no judgement on this lead is needed.
-bool waits_for_the_firm_only(const Row& open_case) {
-  const auto reasons = json::parse(open_case.text("reasons"));
-  if (!reasons || !reasons->is_array() || open_case.text("state") == "proposed") return false;
-  return std::all_of(reasons->as_array().begin(), reasons->as_array().end(), [](const json::Value& r) {
-    return r.is_string() && (r.as_string() == "nobody_licensed" || r.as_string() == "licensed_unavailable" ||
-                             r.as_string() == "unconfirmed_rule");
-  });
+/// A decision that waits for its second person is left alone. Everything else may be decided anew: what a person has to
+/// settle (a hit, a double, a basis, a place) stays unsettled and parks the lead again.
+bool may_retry(const Row& open_case) { return open_case.text("state") != "proposed"; }
+
+/// A lead that no usable list has seen is screened now, from the names its key still opens.
+Status screen_now(Tx& tx, Deps& deps, const Scope& scope, const FirmState& state, LeadDraft& draft,
+                  record::BodyBuilder& body) {
+  if (draft.screening == "clear" || draft.screening == "hit" || !state.lists_usable(body.at())) return {};
+  LICET_TRY(const auto subject, tx.get(scope, TableId::kSubject, {draft.subject.str()}));
+  LICET_TRY(const auto key, deps.keys.find(draft.subject.str()));
+  if (!subject || !key) return {};
+  intake::IntakeRow row;
+  row.first_name = subject->text("first_name");
+  row.last_name = subject->text("last_name");
+  row.company = subject->text("company");
+  LICET_TRY(const ScreenedLead screened, screen_row(state, row, body.at()));
+  if (!screened.sealed.is_null()) {
+    body.seal(deps.store.origin(), draft.subject.str(), *key, {{"screening", screened.sealed}}, deps.random);
+    body.link("subj", draft.subject.str());
+  }
+  draft.screening = screened.status;
+  body.add(record::lead_screened(draft.lead, screened.status, screened.clear, state.list_digests));
+  return {};
 }
 
 Status retry_one(Deps& deps, const Principal& principal, const FirmState& state, const LeadId& lead,
@@ -40,15 +55,17 @@ Status retry_one(Deps& deps, const Principal& principal, const FirmState& state,
     LICET_TRY(const Scope scope, Access::scope(Access::system(), Right::kAssign, "retry parked leads", nullptr));
     LICET_TRY(LeadDraft draft, load_draft(tx, scope, lead));
     LICET_TRY(auto open_case, tx.get(scope, TableId::kCase, {draft.case_id.str()}));
-    if (!open_case || !waits_for_the_firm_only(*open_case)) return {};
+    if (!open_case || !may_retry(*open_case)) return {};
     tried = true;
     record::BodyBuilder body(EventId::make(deps.random), deps.clock.now(), record::Actor{"system", "retry_parked", ""},
                              "jobs run");
     const std::string before = draft.status;
+    LICET_CHECK(screen_now(tx, deps, scope, state, draft, body));
     LICET_TRY(outcome, decide(tx, deps, state, draft, Why::kRelease, body));
     const auto reasons = json::parse(open_case->text("reasons"));
     std::vector<std::string> old_reasons;
-    for (const json::Value& r : reasons->as_array()) old_reasons.push_back(r.as_string());
+    if (reasons && reasons->is_array())
+      for (const json::Value& r : reasons->as_array()) old_reasons.push_back(r.as_string());
     // The same answer as before is not written again: a daily run over parked leads would only repeat itself.
     if (outcome.status == before && outcome.reasons == old_reasons) return {};
     return append(tx, std::move(body));
@@ -76,6 +93,7 @@ Status reauthorise_one(Deps& deps, const Principal& principal, const FirmState& 
   return {};
 }
 
+/// Says that a run began or how it ended; a run that only began was cut off.
 Status record_run(Deps& deps, const Principal& principal, const JobId& job, const JobReport& report) {
   auto receipt = deps.store.execute(principal, [&](Tx& tx) -> Status {
     record::BodyBuilder body = new_body(deps, principal, "jobs run");
@@ -103,7 +121,7 @@ Result<JobReport> run_job(Deps& deps, const Principal& principal, std::string_vi
   FirmState state;
   std::vector<LeadId> leads;
   LICET_CHECK(deps.store.read(principal, [&](Reader& reader) -> Status {
-    LICET_TRY(state, load_firm_state(reader, LoadLists::kNo));
+    LICET_TRY(state, load_firm_state(reader, kind == "reauthorise" ? LoadLists::kNo : LoadLists::kYes));
     LICET_TRY(const Scope scope, Access::scope(Access::system(), Right::kJobs, "jobs over every lead", nullptr));
     if (kind == "reauthorise") {
       LICET_TRY(leads, leads_in(reader, scope, "assigned"));
@@ -114,6 +132,9 @@ Result<JobReport> run_job(Deps& deps, const Principal& principal, std::string_vi
     leads.insert(leads.end(), refused.begin(), refused.end());
     return {};
   }));
+  const JobId job = JobId::make(deps.random);
+  report.state = "started";
+  LICET_CHECK(record_run(deps, principal, job, report));
   report.state = "done";
   const auto total = static_cast<std::int64_t>(leads.size());
   for (std::int64_t i = 0; i < total; ++i) {
@@ -125,7 +146,7 @@ Result<JobReport> run_job(Deps& deps, const Principal& principal, std::string_vi
       break;
     }
   }
-  LICET_CHECK(record_run(deps, principal, JobId::make(deps.random), report));
+  LICET_CHECK(record_run(deps, principal, job, report));
   return report;
 }
 

@@ -22,8 +22,8 @@ struct JobReport {
 /// Kinds in the order `licet jobs run` runs them.
 inline constexpr std::string_view kJobKinds[] = {"reauthorise", "retry_parked"};
 
-/// "reauthorise": every assigned lead's owner, now. "retry_parked": refused leads and those whose case waits only for
-/// somebody licensed or available or for a confirmation, oldest first.
+/// "reauthorise": every assigned lead's owner, now. "retry_parked": refused leads and those in review, oldest first; a
+/// lead that no usable list has seen is screened first. The same answer as before is not recorded again.
 Result<JobReport> run_job(Deps& deps, const Principal& principal, std::string_view kind, const Progress& progress);
 
 }  // namespace licet::app

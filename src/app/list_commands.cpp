@@ -22,6 +22,14 @@ Result<std::optional<Row>> active_list(Reader& reader, const std::string& kind) 
   return std::optional<Row>(std::move(rows.front()));
 }
 
+/// True when the active list holds the same entries; its document also says when it was current, and so differs.
+Result<bool> same_entries(Reader& reader, const std::string& active_digest, const screening::List& list) {
+  LICET_TRY(const auto bytes, reader.attachment(active_digest));
+  if (!bytes) return false;
+  LICET_TRY(const screening::List active, screening::list_from_document(as_text(*bytes)));
+  return active.digest == list.digest;
+}
+
 }  // namespace
 
 Result<ListReport> load_list(Deps& deps, const Principal& principal, const screening::List& list,
@@ -47,9 +55,12 @@ Result<ListReport> load_list(Deps& deps, const Principal& principal, const scree
       return append(tx, std::move(body));
     }
     report.digest = body.attach(Bytes(document.begin(), document.end()));
-    report.unchanged = report.digest == report.replaces;
-    body.add(record::list_loaded(report.digest, list.kind, report.entries, body.at(), list.as_of, file_digests,
-                                 report.unchanged ? std::string_view() : std::string_view(report.replaces)));
+    if (active) {
+      LICET_TRY(report.unchanged, same_entries(tx, report.replaces, list));
+    }
+    body.add(
+        record::list_loaded(report.digest, list.kind, report.entries, body.at(), list.as_of, file_digests,
+                            report.digest == report.replaces ? std::string_view() : std::string_view(report.replaces)));
     return append(tx, std::move(body));
   });
   if (!receipt) return fail(std::move(receipt).error());

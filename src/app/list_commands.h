@@ -14,7 +14,7 @@ namespace licet::app {
 struct ListReport {
   std::string digest, replaces;
   std::int64_t entries = 0, entries_before = 0;
-  bool unchanged = false;  ///< the same list is active already
+  bool unchanged = false;  ///< the active one has the same entries: only its age is new
 };
 /// Share of entries, in percent, that a list may lose against the active one of its kind before it is refused.
 inline constexpr std::int64_t kListShrinkPercentMax = 20;

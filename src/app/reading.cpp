@@ -2,9 +2,18 @@
 
 #include <algorithm>
 
+#include "ledger/entry.h"
+
 namespace licet::app {
 namespace {
 constexpr std::size_t kObjectsPerEntry = 400;  // well within an entry with their links
+}
+
+Result<record::StoredBody> stored_body(const StoredEntry& stored) {
+  ledger::Entry entry;
+  LICET_CHECK(ledger::parse_entry(stored.bytes, entry));
+  LICET_TRY(const json::Value body, json::parse(entry.body, json::kEntryOptions));
+  return record::parse_body(body);
 }
 
 Status record_read(Deps& deps, const Principal& principal, const ReadNote& note) {

@@ -17,6 +17,9 @@ struct ReadNote {
   std::string result_digest;  ///< "sha256:..." of the answer, or empty
 };
 
+/// The body of an entry as it stands in the ledger.
+Result<record::StoredBody> stored_body(const StoredEntry& entry);
+
 /// Records a read and returns when it is durable. More objects than fit one entry go into several.
 Status record_read(Deps& deps, const Principal& principal, const ReadNote& note);
 

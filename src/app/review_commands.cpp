@@ -122,6 +122,7 @@ Status seal_note(Deps& deps, const LeadDraft& draft, const std::string& note, re
   LICET_TRY(const auto key, deps.keys.find(draft.subject.str()));
   if (!key) return fail(ErrorCode::kConflict, "the subject of this lead was erased; nothing can be recorded about it");
   body.seal(deps.store.origin(), draft.subject.str(), *key, {{"note", json::Value(note)}}, deps.random);
+  body.link("subj", draft.subject.str());
   return {};
 }
 

@@ -1,5 +1,7 @@
 #include "app/subject_commands.h"
 
+#include <algorithm>
+
 #include "app/reading.h"
 
 namespace licet::app {
@@ -14,6 +16,20 @@ Result<Scope> erasure_scope() {
 
 Result<std::vector<Row>> rows_of(Reader& reader, const Scope& scope, TableId table, const SubjectId& subject) {
   return all_rows(reader, scope, table, {{"subject", Condition::Op::kEqual, subject.str()}});
+}
+
+/// Digests of everything sealed under the subject's key: payloads, screenings, reviewers' notes.
+Result<std::vector<std::string>> ciphertexts_of(Deps& deps, const Principal& principal, const SubjectId& subject) {
+  LICET_TRY(const auto numbers, deps.store.entries_of(principal, "subj", subject.str()));
+  std::vector<std::string> out;
+  for (const std::uint64_t seq : numbers) {
+    LICET_TRY(const auto stored, deps.store.entry(principal, seq));
+    if (!stored) return fail(ErrorCode::kTampered, "entry " + std::to_string(seq) + " is missing from the ledger");
+    LICET_TRY(const record::StoredBody body, stored_body(*stored));
+    for (const json::Value& section : body.sections)
+      if (section.string_or("kid", "") == subject.str()) out.emplace_back(section.string_or("ct", ""));
+  }
+  return out;
 }
 
 }  // namespace
@@ -60,14 +76,13 @@ Result<ErasureReport> erase_subject(Deps& deps, const Principal& principal, cons
     return fail(ErrorCode::kRefused, "erasure needs two people: the approver's credential is your own");
   if (legal_basis.empty()) return fail(ErrorCode::kBadInput, "erasure needs its legal basis (--basis TEXT)");
   ErasureReport report;
+  std::string basis(legal_basis);  // stands in the clear, as a code
+  std::replace(basis.begin(), basis.end(), ' ', '_');
   std::vector<std::string> blobs;
   auto receipt = deps.store.execute(principal, [&](Tx& tx) -> Status {
-    blobs.clear();
     LICET_TRY(const Scope scope, erasure_scope());
     LICET_TRY(auto row, tx.get(scope, TableId::kSubject, {subject.str()}));
     if (!row) return fail(ErrorCode::kNotFound, "no subject " + subject.str());
-    LICET_TRY(const auto events, rows_of(tx, scope, TableId::kSourceEvent, subject));
-    for (const Row& event : events) blobs.emplace_back(event.text("ct"));
     // Erased before and interrupted: the record stands, what is left is to destroy what remains.
     if (!row->null("erased_by")) return {};
     LICET_TRY(const auto leads, rows_of(tx, scope, TableId::kLead, subject));
@@ -83,11 +98,11 @@ Result<ErasureReport> erase_subject(Deps& deps, const Principal& principal, cons
     }
     report.leads = static_cast<std::int64_t>(owned.size());
     report.event = body.id();
-    body.add(
-        record::subject_erased(subject.str(), legal_basis, principal.person(), approver.person(), owned, body.at()));
+    body.add(record::subject_erased(subject.str(), basis, principal.person(), approver.person(), owned, body.at()));
     return append(tx, std::move(body));
   });
   if (!receipt) return fail(std::move(receipt).error());
+  LICET_TRY(blobs, ciphertexts_of(deps, principal, subject));
   LICET_CHECK(deps.keys.destroy({subject.str()}));
   LICET_CHECK(deps.store.purge_blobs(principal, blobs));
   report.blobs = static_cast<std::int64_t>(blobs.size());

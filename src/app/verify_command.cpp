@@ -3,9 +3,9 @@
 #include <set>
 
 #include "app/firm_state.h"
+#include "app/reading.h"
 #include "ledger/bundle.h"
 #include "ledger/bundle_memory.h"
-#include "ledger/entry.h"
 #include "ledger/seal.h"
 #include "record/replay.h"
 #include "record/verify_record.h"
@@ -14,13 +14,6 @@ namespace licet::app {
 namespace {
 
 using record::TableId;
-
-Result<record::StoredBody> body_of(std::string_view entry_bytes) {
-  ledger::Entry entry;
-  LICET_CHECK(ledger::parse_entry(entry_bytes, entry));
-  LICET_TRY(const json::Value body, json::parse(entry.body, json::kEntryOptions));
-  return record::parse_body(body);
-}
 
 /// Digests of public bytes that the tables name: policies, lists, opinions.
 Result<std::set<std::string>> attachment_digests(Reader& reader) {
@@ -68,7 +61,7 @@ Status check_state(Deps& deps, const Principal& principal, LedgerVerification& o
     record::Replay replay(tables, opener_of(deps, reader));
     Status fed;
     LICET_CHECK(deps.store.entries(principal, 0, [&](const StoredEntry& entry) {
-      const auto body = body_of(entry.bytes);
+      const auto body = stored_body(entry);
       fed = body ? replay.feed(entry.seq, *body) : Status(fail(body.error()));
       return fed.has_value();
     }));
@@ -102,7 +95,7 @@ Result<Bytes> export_bundle(Deps& deps, const Principal& principal, const Ledger
     Status status;
     LICET_CHECK(deps.store.entries(principal, 0, [&](const StoredEntry& entry) {
       if (entry.seq >= head.size) return false;
-      const auto body = body_of(entry.bytes);
+      const auto body = stored_body(entry);
       status = body ? collect_payloads(reader, *body, parts) : Status(fail(body.error()));
       parts.entries.push_back(entry.bytes);
       return status.has_value();

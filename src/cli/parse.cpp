@@ -24,9 +24,7 @@ class Builder {
                     const std::string& example) {
     CLI::App* sub = parent->add_subcommand(name, about);
     sub->footer("Example:\n  " + example);
-    sub->add_option("--data", options_.data, "Data folder (default: $LICET_DATA)")
-        ->type_name("DIR")
-        ->envname("LICET_DATA");
+    sub->add_option("--data", options_.data, "Data folder (default: $LICET_DATA)")->type_name("DIR");
     sub->add_flag("--json", options_.json, "Print JSON on stdout: one object, or one per line for lists");
     sub->add_option("--as", options_.as, "Act as this person (handle or id)")->type_name("PERSON");
     sub->add_option("--credential", options_.credential, "Credential file of that person")->type_name("FILE");
@@ -237,7 +235,7 @@ void add_record(Builder& b) {
       ->required()
       ->type_name("SUBJECT");
   auto* erase = b.command(subject, "erase", "subject erase", "Destroy a subject's key; needs two people",
-                          "licet subject erase --data demo subj_01h… --basis \"GDPR art. 17(1)(b)\" --approver "
+                          "licet subject erase --data demo subj_01h… --basis \"GDPR-17(1)(b)\" --approver "
                           "m.okafor --approver-credential cred.json");
   erase->add_option("subject", o.id, "Subject id or a unique beginning of it")->required()->type_name("SUBJECT");
   erase->add_option("--basis", o.basis, "Legal basis of the erasure")->required()->type_name("TEXT");
@@ -270,7 +268,7 @@ void add_record(Builder& b) {
   auto* bench = b.group("bench", "Measure this machine");
   auto* bench_import =
       b.command(bench, "import", "bench import", "Import invented leads durably and print the share of each stage",
-                "licet bench import --firm firms/meridian/firm.yaml --limit 20000");
+                "licet bench import --firm firms/meridian/firm.yaml --leads 20000");
   bench_import->add_option("--firm", o.firm, "The firm's file (YAML)")->required()->type_name("FILE");
   bench_import->add_option("--packs", o.packs, "Folder of the packs")->type_name("DIR");
   bench_import->add_option("--leads", o.limit, "How many leads")->check(CLI::Range(1, 10'000'000))->type_name("N");
@@ -295,6 +293,9 @@ Parsed parse_command_line(int argc, const char* const* argv) {
   add_record(builder);
   try {
     app.parse(argc, argv);
+    // Not by CLI11's envname: every subcommand would take the variable, also over a --data that was given.
+    if (const char* folder = std::getenv("LICET_DATA"); folder != nullptr && parsed.options.data.empty())
+      parsed.options.data = folder;
   } catch (const CLI::ParseError& error) {
     std::ostringstream out, err;
     const int status = app.exit(error, out, err);

@@ -30,6 +30,12 @@ std::vector<std::string> split(const std::string& text, char separator) {
   return out;
 }
 
+/// Asked before anything is recorded: nothing on the record may say that a file was written which was not.
+Status refuse_existing(const std::string& path) {
+  if (::access(path.c_str(), F_OK) != 0) return {};
+  return fail(ErrorCode::kConflict, path + " exists already and is not overwritten");
+}
+
 }  // namespace
 
 Result<int> run_ledger_verify(Context& context, Output& out) {
@@ -72,6 +78,7 @@ Result<int> run_ledger_verify(Context& context, Output& out) {
 
 Result<int> run_ledger_export(Context& context, Output& out) {
   app::Deps deps = context.deps();
+  LICET_CHECK(refuse_existing(context.options().out));
   LICET_TRY(const Bytes bundle, app::export_ledger(deps, context.principal(), context.folder().ledger()));
   LICET_CHECK(write_private_file(context.options().out, as_text(bundle)));
   LICET_TRY(const ledger::NoteSigner signer, app::log_signer(deps));
@@ -200,8 +207,7 @@ Result<int> run_person_add(Context& context, Output& out) {
 Result<int> run_person_credential(Context& context, Output& out) {
   const Options& options = context.options();
   app::Deps deps = context.deps();
-  if (::access(options.out.c_str(), F_OK) == 0)
-    return fail(ErrorCode::kConflict, options.out + " exists already and is not overwritten");
+  LICET_CHECK(refuse_existing(options.out));
   LICET_TRY(const PersonId person, app::find_person(deps, context.principal(), options.person));
   LICET_TRY(const app::Credential credential, app::renew_credential(deps, context.principal(), person));
   LICET_CHECK(write_private_file(options.out, app::credential_text(credential)));
