@@ -54,7 +54,7 @@ std::string Header::describe() const {
 }
 
 Reader::Reader(Source& source, ReaderOptions options)
-    : source_(&source), options_(std::move(options)), buffer_(std::make_unique<char[]>(kBufferBytes)) {}
+    : source_(&source), options_(std::move(options)), buffer_(std::make_unique_for_overwrite<char[]>(kBufferBytes)) {}
 
 Result<std::unique_ptr<Reader>> Reader::open(Source& source, ReaderOptions options) {
   std::unique_ptr<Reader> reader(new Reader(source, std::move(options)));
