@@ -367,6 +367,20 @@ TEST(Review, AFalsePositiveNeedsASecondPerson) {
   world.expect_sound();
 }
 
+TEST(Review, AClearanceNeedsASecondPersonEvenWhenTheLeadIsRefused) {
+  AppWorld world;
+  world.import(leads_csv({"S-030"}));
+  const LeadId lead = world.lead_of("S-030");
+  const CaseId id = world.case_of(lead);
+  must(app::claim_case(world.deps(), world.first(), id));
+  const app::CaseDecision decision{"refuse", {{"screening", "false_positive"}}, "not the one listed, and not wanted"};
+  EXPECT_EQ(must(app::decide_case(world.deps(), world.first(), id, decision)).state, "proposed");
+  EXPECT_EQ(world.lead(lead).text("screening"), "hit");
+  EXPECT_EQ(must(app::approve_case(world.deps(), world.second(), id, true)).state, "closed");
+  EXPECT_EQ(world.lead(lead).text("status"), "refused");
+  world.expect_sound();
+}
+
 TEST(Review, ARejectedProposalOpensTheCaseAgainAndChangesNothing) {
   AppWorld world;
   world.import(leads_csv({"S-030"}));
@@ -636,6 +650,8 @@ TEST_F(Erasure, ErasedLeadsAreGivenToNobodyAndTheirCasesAreClosed) {
   erase(lead);
   EXPECT_FALSE(must(app::assign_lead(world_.deps(), world_.first(), lead, world_.person_id("p.nandakumar"))).assigned);
   EXPECT_FALSE(app::claim_case(world_.deps(), world_.first(), id));
+  EXPECT_FALSE(app::classify_lead(world_.deps(), world_.first(), lead,
+                                  {"professional", "elective", crypto::digest_text(crypto::sha256("papers"))}));
   world_.job("reauthorise");
   world_.job("retry_parked");
   EXPECT_EQ(world_.lead(lead).text("status"), "erased");

@@ -79,6 +79,8 @@ Result<DecideOutcome> classify_lead(Deps& deps, const Principal& principal, cons
     LICET_TRY(const FirmState state, load_firm_state(tx, LoadLists::kNo));
     LICET_TRY(const Scope scope, Access::scope(principal, Right::kClassify, "classify a client", state.policy.get()));
     LICET_TRY(LeadDraft draft, load_draft(tx, scope, lead));
+    if (draft.status == "erased")
+      return fail(ErrorCode::kConflict, "the subject of this lead was erased; nothing can be recorded about it");
     const auto known = state.policy->document().find("client_types");
     const auto& types = known->as_array();
     if (std::none_of(types.begin(), types.end(),

@@ -177,7 +177,8 @@ Result<CaseAnswer> decide_case(Deps& deps, const Principal& principal, const Cas
     if (held.row.text("state") != "claimed" || held.row.text("claimed_by") != principal.person().str())
       return fail(ErrorCode::kConflict, "claim the case first (licet review claim " + id.str() + ")");
     LICET_TRY(LeadDraft draft, load_draft(tx, scope, held.lead));
-    const bool second = decision.outcome == "release" && needs_second_person(decision.resolutions);
+    // Whatever the outcome: a refused lead keeps what was settled about it.
+    const bool second = needs_second_person(decision.resolutions);
     record::BodyBuilder body = new_body(deps, principal, "review decide");
     LICET_CHECK(seal_note(deps, draft, decision.note, body));
     body.add(record::case_decided(id, decision.outcome, to_json(decision.resolutions), principal.person(), second));
