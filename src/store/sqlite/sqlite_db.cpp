@@ -54,6 +54,12 @@ int wal_hook(void* connection, sqlite3* /*db*/, const char* /*name*/, int pages)
   return SQLITE_OK;
 }
 
+/// Once, before SQLite is used: its memory statistics cost a lock at every allocation, and nobody reads them.
+void configure_once() {
+  static const int done = sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+  (void)done;
+}
+
 std::string uri_of(const std::string& path) {
   std::string uri = "file:";
   for (const char c : path) {
@@ -153,6 +159,7 @@ void Statement::read(int column, record::Value& out) const {
 }
 
 Result<std::unique_ptr<Connection>> Connection::open(const std::string& path, Mode mode) {
+  configure_once();
   int flags = SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_URI | SQLITE_OPEN_EXRESCODE;
   std::string uri = uri_of(path);
   switch (mode) {

@@ -39,7 +39,10 @@ void append_table(std::string& sql, const record::Table& table) {
   for (const record::Column& column : table.columns) {
     if (!column.indexed) continue;
     sql += "CREATE INDEX " + quoted(std::string(table.name) + "_by_" + std::string(column.name)) + " ON " +
-           quoted(table.name) + "(" + quoted(column.name) + ") WHERE " + quoted(column.name) + " IS NOT NULL;\n";
+           quoted(table.name) + "(" + quoted(column.name) + ")";
+    // Lists are put in order by numbers, which needs every row; texts are only looked up, and many are null.
+    if (column.type == record::ColumnType::kText) sql += " WHERE " + quoted(column.name) + " IS NOT NULL";
+    sql += ";\n";
   }
 }
 

@@ -26,9 +26,10 @@ struct WriterOptions {
   int wal_pages_checkpoint = 8'192;  ///< length of the write-ahead log at which its pages go back into the file
 };
 
-/// Owns the only connection that writes. One BEGIN IMMEDIATE and COMMIT a group, one SAVEPOINT a command; futures are
-/// ready only after COMMIT, which waits for the disk. When a whole group fails (full disk), its commands run again
-/// one by one, so that each gets its own answer. Thread-safe; the destructor finishes what is queued.
+/// Owns the only connection that writes. One BEGIN IMMEDIATE and COMMIT a group; a command that fails leaves the group
+/// as it was. Futures are ready only after COMMIT, which waits for the disk. When a whole group fails (full disk), its
+/// commands run again one by one, so that each gets its own answer. Thread-safe; the destructor finishes what is
+/// queued.
 class Writer {
  public:
   using Maintenance = std::function<Status(Connection&)>;
