@@ -28,11 +28,11 @@ struct Condition {
 };
 struct Query {
   record::TableId table = record::TableId::kLead;
-  std::vector<Condition> where;        ///< all must hold
-  std::string_view order_by;       ///< a column, then the key; empty: the key
+  std::vector<Condition> where;  ///< all must hold
+  std::string_view order_by;     ///< a column, then the key; empty: the key
   bool descending = false;
   std::optional<record::Key> after;  ///< continue after this row (key of the last row of the page before)
-  std::size_t limit = 100;         ///< 1..limits::kPageMax
+  std::size_t limit = 100;           ///< 1..limits::kPageMax
 };
 
 /// Reads within one consistent snapshot.
