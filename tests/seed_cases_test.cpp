@@ -740,6 +740,31 @@ TEST(Repeats, TheSameIdFromAnotherSourceIsAnotherLead) {
   EXPECT_EQ(world.reasons_of(world.lead_of("S-001", "website")), R"(["possible_duplicate"])");
 }
 
+TEST(ImportError, WhatIsUnderWayIsFinishedBeforeTheImportEnds) {
+  WorldOptions options;
+  options.sqlite = true;
+  AppWorld world(options);
+  std::string csv = "source_id,last_name,email,country,birth_date,product,lawful_basis\n";
+  for (int i = 0; i < 300; ++i) {
+    const std::string n = std::to_string(i);
+    csv += "E" + n + ",Probe" + n + ",p" + n + "@example.com,GB,,brokerage,consent\n";
+  }
+  csv += "E300,Probe,p@example.com,GB,2199-01-01,brokerage,consent\n";
+  app::csv::TextSource input(csv);
+  app::ImportOptions import_options;
+  import_options.source = "sample";
+  app::ImportCallbacks callbacks;
+  callbacks.reject = [](std::uint64_t, const std::string&, std::string_view) {
+    return Status(fail(ErrorCode::kEnvironment, "the rejects file cannot be written"));
+  };
+  const auto report = app::import_leads(world.deps(), world.first(), world.state(app::LoadLists::kYes), input,
+                                        import_options, callbacks);
+  ASSERT_FALSE(report);
+  EXPECT_EQ(report.error().code, ErrorCode::kEnvironment);
+  EXPECT_EQ(world.rows(TableId::kLead).size(), 256u) << "two batches of 128 were submitted, and none is half done";
+  world.expect_sound();
+}
+
 TEST(DryRun, WritesNothing) {
   AppWorld world;
   const auto head = must(world.store().seal_all());

@@ -39,12 +39,24 @@ class Import {
   Import(Deps& deps, const Principal& principal, const FirmState& state, const ImportOptions& options,
          const ImportCallbacks& callbacks)
       : deps_(deps), principal_(principal), state_(state), options_(options), callbacks_(callbacks) {}
+  /// Commands under way refer to this import: after an error too it stays until the writer is done with them.
+  ~Import() {
+    for (const InFlight& item : in_flight_)
+      if (item.receipt.valid()) item.receipt.wait();
+  }
+  Import(const Import&) = delete;
+  Import& operator=(const Import&) = delete;
 
   Result<ImportReport> run(csv::Source& input) {
     csv::ReaderOptions reader_options;
     reader_options.file = options_.file;
     LICET_TRY(const auto reader, csv::Reader::open(input, reader_options));
-    LICET_TRY(const intake::Mapping mapping, intake::Mapping::make(reader->header().columns, options_.map));
+    auto made = intake::Mapping::make(reader->header().columns, options_.map);
+    if (!made) {
+      if (made.error().where.file.empty()) made.error().where.file = options_.file;
+      return fail(std::move(made).error());
+    }
+    const intake::Mapping mapping = std::move(*made);
     report_.file = reader->header().describe();
     report_.mapping = mapping.describe_renamed();
     report_.unmapped = mapping.unmapped();

@@ -1,0 +1,520 @@
+#!/usr/bin/env python3
+"""The programs from outside: bad input, damage, interruption, and what each says about it.
+
+Runs `licet` and `licet-verify` of the build in LICET_BUILD_DIR (default: build) in temporary folders. Prints each check
+as it passes; the exit status is 1 when any failed.
+"""
+
+import json
+import os
+import re
+import shutil
+import signal
+import sqlite3
+import stat
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+BIN = Path(os.environ.get("LICET_BUILD_DIR", ROOT / "build")) / "bin"
+LICET, VERIFY = BIN / "licet", BIN / "licet-verify"
+FIRM = ROOT / "firms/meridian"
+HEADER = "source_id,first_name,last_name,email,city,country,product,prospect_type,lawful_basis,language\n"
+NOBODY = 65534
+
+failures = []
+passed = 0
+
+
+def check(name, holds, run=None, detail=""):
+    global passed
+    if holds:
+        passed += 1
+        print(f"ok    {name}", flush=True)
+        return
+    failures.append(name)
+    print(f"FAIL  {name} {detail}", flush=True)
+    if run is not None:
+        print(f"      status {run.returncode}\n      out {run.stdout[-600:]!r}\n      err {run.stderr[-900:]!r}", flush=True)
+
+
+def licet(*args, data=None, program=LICET, timeout=300, **kwargs):
+    environment = {k: v for k, v in os.environ.items() if k != "LICET_DATA"}
+    if data is not None:
+        environment["LICET_DATA"] = str(data)
+    return subprocess.run([str(program), *map(str, args)], env=environment, capture_output=True, text=True,
+                          errors="replace", stdin=subprocess.DEVNULL, timeout=timeout, **kwargs)
+
+
+def check_refusal(name, run, status, *words):
+    """The status, nothing on stdout, and every one of the words on stderr."""
+    said = run.stderr.lower()
+    missing = [w for w in words if str(w).lower() not in said]
+    check(name, run.returncode == status and not missing, run, f"(wanted status {status}; not said: {missing})")
+
+
+def rows(count, first=0):
+    lines = [f"C{i},Ada{i},Probe{i},p{i}@example.com,London,GB,brokerage,retail,consent,en" for i in range(first, first + count)]
+    return HEADER + "".join(line + "\n" for line in lines)
+
+
+class House:
+    """A data folder of its own for each group of checks, copied from one that was made once."""
+
+    made = None
+
+    def __init__(self, temp, name):
+        self.dir = temp / name
+        shutil.copytree(House.made, self.dir)
+        self.temp = temp
+        self.second = ["--approver", "b.oyelaran", "--approver-credential", self.dir / "credentials/b.oyelaran.json"]
+
+    def run(self, *args, **kwargs):
+        return licet(*args, data=self.dir, **kwargs)
+
+    def file(self, name, content):
+        path = self.temp / f"{self.dir.name}-{name}"
+        path.write_bytes(content if isinstance(content, bytes) else content.encode())
+        return path
+
+    def import_text(self, content, *args, name="leads.csv", source="sample"):
+        return self.run("import", "--source", source, self.file(name, content), *args)
+
+    def json(self, *args):
+        run = self.run(*args, "--json")
+        return [json.loads(line) for line in run.stdout.splitlines()]
+
+    def leads(self):
+        with sqlite3.connect(f"file:{self.dir}/licet.db?mode=ro", uri=True) as db:
+            return db.execute("select count(*) from lead").fetchone()[0]
+
+    def sound(self):
+        return self.run("ledger", "verify", "--state").returncode == 0
+
+
+# ---- csv
+
+
+def csv_checks(temp):
+    house = House(temp, "csv")
+    good = rows(1).split("\n")[1]
+    check_refusal("import: an empty file", house.import_text("", name="empty.csv"), 3, "empty.csv")
+    check_refusal("import: only blank lines", house.import_text("\n\n\n", name="blank.csv"), 3, "blank.csv")
+    check_refusal("import: no header", house.import_text(good + "\n", name="headless.csv"), 3, "headless.csv")
+    check_refusal("import: UTF-16 that does not say so", house.import_text(rows(1).encode("utf-16-le"), name="wide.csv"), 3, "wide.csv")
+    check_refusal("import: neither UTF-8 nor Latin-1", house.import_text(b"\x00\x01\x02\xff" * 300, name="noise.csv"), 3, "noise.csv")
+    check_refusal("import: NUL bytes in the header", house.import_text(b"first_name,\0last_name\nA,B\n", name="nul.csv"), 3, "nul.csv")
+    wide = ",".join(f"column{i}" for i in range(5000)) + "\n" + ",".join("x" for _ in range(5000)) + "\n"
+    check_refusal("import: 5,000 columns", house.import_text(wide, name="columns.csv"), 3, "columns.csv", "column")
+    check_refusal("import: a file that is not there", house.run("import", "--source", "sample", temp / "nowhere.csv"), 4, "nowhere.csv")
+    check_refusal("import: a folder in place of a file", house.run("import", "--source", "sample", temp), 4, temp.name)
+    check("nothing of all that was imported", house.leads() == 0)
+
+    bad = rows(1) + "C8,Ada8," + "x" * 10_000_000 + ",p8@example.com,London,GB,brokerage,retail,consent,en\n" + good.replace("C0", "C9").replace("0", "9")
+    run = house.import_text(bad, name="long.csv")
+    rejects = temp / "csv-long.csv.rejects.csv"
+    check("import: a 10 MB field rejects its row and no other", run.returncode == 0 and rejects.is_file()
+          and rejects.read_text().splitlines()[1].startswith("3,") and house.leads() == 2, run, f"({house.leads()} leads)")
+    check("import: what is kept of a 10 MB row is cut", rejects.is_file() and rejects.stat().st_size < 1_000_000)
+    run = house.import_text(rows(1).replace("C0", "C5").replace("Ada0", "Ada\0zero"), name="nul-row.csv")
+    check("import: a NUL byte in a row is said and does not crash", run.returncode in (0, 3) and house.leads() == 2, run)
+    run = house.import_text(rows(1).replace("C0", "C6").replace("Probe0", "Müller").encode("latin-1"), "--json", name="latin.csv")
+    check("import: Latin-1 is detected and said", run.returncode == 0 and "Latin-1" in json.loads(run.stdout)["file"], run)
+    run = house.run("lead", "list", "--json")
+    check("import: Latin-1 letters arrive", "Müller" in run.stdout, run)
+    run = house.import_text(rows(1, 70).encode("utf-16"), "--json", name="utf16.csv")
+    check("import: UTF-16 with its mark is read and said", run.returncode == 0 and "UTF-16" in json.loads(run.stdout)["file"], run)
+
+    future = HEADER.replace("city", "birth_date") + "C7,Ada7,Probe7,p7@example.com,2199-01-01,GB,brokerage,retail,consent,en\n"
+    run = house.import_text(future, name="future.csv")
+    rejects = temp / "csv-future.csv.rejects.csv"
+    check("import: a future birth date is rejected with its line", run.returncode == 0 and rejects.is_file()
+          and re.search(r"^2,.*birth_date", rejects.read_text(), re.M | re.I) is not None, run)
+    check("import: the rejects file is private", rejects.is_file() and stat.S_IMODE(rejects.stat().st_mode) == 0o600)
+    check("import: --strict ends with 1 when a row was rejected",
+          house.import_text(future, "--strict", name="future.csv").returncode == 1)
+    check("import: --strict ends with 0 when none was", house.import_text(rows(2), "--strict", name="good.csv").returncode == 0)
+    own = temp / "own-rejects.csv"
+    house.import_text(future, "--rejects", own, name="future2.csv")
+    check("import: --rejects names the file", own.is_file() and not (temp / "csv-future2.csv.rejects.csv").exists())
+    check("after all that the record is sound", house.sound())
+
+
+def dry_run_checks(temp):
+    house = House(temp, "dry")
+    before = snapshot(house.dir)
+    run = house.import_text(rows(20) + "C99,,,,,,,,,\n", "--dry-run", "--json", name="dry.csv")
+    report = json.loads(run.stdout)
+    check("dry run: every row is decided", run.returncode == 0 and report["leads"] == 20 and report["dry_run"] is True, run)
+    check("dry run: the rejected row is named on stderr", "line 22" in run.stderr, run)
+    check("dry run: writes nothing", snapshot(house.dir) == before and not (temp / "dry-dry.csv.rejects.csv").exists())
+
+
+def snapshot(folder):
+    """Rows and entries of the database, and the bytes of every other file save the log SQLite keeps while it is open."""
+    out = {}
+    for path in sorted(folder.rglob("*")):
+        if path.is_file() and not path.name.endswith((".db", "-wal", "-shm", ".lock")):
+            out[str(path.relative_to(folder))] = path.read_bytes()
+    for name in ("licet.db", "keys/keys.db"):
+        with sqlite3.connect(f"file:{folder}/{name}?mode=ro", uri=True) as db:
+            tables = [t for (t,) in db.execute("select name from sqlite_master where type = 'table'")]
+            out[name] = {t: db.execute(f'select * from "{t}"').fetchall() for t in tables}
+    return out
+
+
+# ---- yaml
+
+
+def firm_with(temp, name, *changes):
+    """The example firm's file with texts replaced; its folder has the packs at hand."""
+    text = (FIRM / "firm.yaml").read_text()
+    for old, new in changes:
+        assert old in text, old
+        text = text.replace(old, new, 1)
+    path = temp / f"{name}.yaml"
+    path.write_text(text)
+    return path
+
+
+def yaml_checks(temp):
+    def policy(name, *changes):
+        path = firm_with(temp, name, *changes)
+        return licet("policy", "check", "--firm", path, "--packs", ROOT / "packs")
+
+    check("policy check: the example is sound", policy("sound").returncode == 0)
+    check_refusal("yaml: an alias", policy("alias", ("id: meridian\n", "id: &x meridian\n"), ("name: Meridian Group (invented)", "name: *x")),
+                  3, "alias.yaml:", "alias")
+    deep = "house: " + "[" * 17 + "]" * 17 + "\nformat:"
+    check_refusal("yaml: 17 levels", policy("deep", ("format:", deep)), 3, "deep.yaml:", "deep")
+    check_refusal("yaml: an unknown field with what was meant", policy("unknown", ("default_activity:", "default_activty:")),
+                  3, "unknown.yaml:", "default_activty", "did you mean", "default_activity")
+    check_refusal("yaml: a licence that ends before it starts",
+                  policy("ends", ("id: uk-fca, pack: UK,", "id: uk-fca, pack: UK, to: 2011-01-01,")), 3, "ends.yaml:", "to: ends before it starts")
+    check_refusal("yaml: a team's market without a licence", policy("market", ("markets: [switzerland]", "markets: [difc]")),
+                  3, "market.yaml:", "ch-desk")
+    run = policy("many", ("default_activity:", "default_activty:"), ("markets: [switzerland]", "market: [switzerland]"))
+    check("yaml: every problem in one run", run.returncode == 3 and "'default_activty'" in run.stderr
+          and "'market'" in run.stderr, run)
+    broken = temp / "broken.yaml"
+    broken.write_text("format: [licet\n")
+    check_refusal("yaml: not yaml", licet("policy", "check", "--firm", broken, "--packs", ROOT / "packs"), 3, "broken.yaml:")
+    check_refusal("init: a firm with problems makes no folder",
+                  licet("init", "--data", temp / "none", "--firm", broken, "--packs", ROOT / "packs"), 3, "broken.yaml")
+    check("init: nothing was left behind", not list(temp.glob("none*")))
+
+
+# ---- the environment
+
+
+def tmpfs(folder, size):
+    folder.mkdir()
+    done = subprocess.run(["mount", "-t", "tmpfs", "-o", f"size={size}", "tmpfs", str(folder)], capture_output=True)
+    return done.returncode == 0
+
+
+def full_disk_checks(temp):
+    small = temp / "small"
+    used = sum(p.stat().st_size for p in House.made.rglob("*") if p.is_file())
+    if not tmpfs(small, used + 1_500_000):
+        print("note  full disk: mounting is not permitted here, so this was not tried")
+        return
+    try:
+        shutil.copytree(House.made, small / "data")
+        house = House.__new__(House)
+        house.dir, house.temp = small / "data", temp
+        run = house.run("import", "--source", "sample", house.file("full.csv", rows(5000)))
+        check_refusal("full disk: said, with status 4", run, 4, "disk")
+        kept = house.leads()
+        check("full disk: what was committed stays", kept < 5000, detail=f"({kept})")
+        shutil.copytree(house.dir, temp / "larger")
+        house.dir = temp / "larger"
+        check("full disk: with room again the record is sound", house.sound())
+        run = house.run("import", "--source", "sample", temp / "data-full.csv", "--json")
+        report = json.loads(run.stdout or "{}")
+        check("full disk: going on completes the file", house.leads() == 5000 and report.get("unchanged") == kept, run)
+    finally:
+        subprocess.run(["umount", "-l", str(small)], check=False)
+
+
+def unreadable_checks(temp):
+    house = House(temp, "unreadable")
+    if os.geteuid() == 0:
+        program = temp / "licet"
+        shutil.copy(LICET, program)  # the build may lie where others cannot read
+        temp.chmod(0o755)
+        run = licet("lead", "list", data=house.dir, program=program, user=NOBODY, group=NOBODY, extra_groups=[])
+    else:
+        house.dir.chmod(0)
+        run = house.run("lead", "list")
+        house.dir.chmod(0o700)
+    check_refusal("a folder of somebody else", run, 4, house.dir)
+    check_refusal("no folder", licet("lead", "list", "--data", temp / "absent"), 4, "absent", "licet init")
+    check_refusal("no folder named", licet("lead", "list"), 2, "--data")
+
+
+def second_writer_checks(temp):
+    house = House(temp, "writer")
+    fifo = temp / "leads.fifo"
+    os.mkfifo(fifo)
+    first = subprocess.Popen([str(LICET), "import", "--data", str(house.dir), "--source", "sample", str(fifo), "--json"],
+                             stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    with open(fifo, "w") as pipe:  # opens when the first process reads: it holds the folder then
+        pipe.write(rows(3))
+        pipe.flush()
+        check_refusal("a second writer", house.run("lead", "list"), 4, "process")
+    out, _ = first.communicate(timeout=120)
+    check("the first writer was not disturbed", first.returncode == 0 and json.loads(out)["leads"] == 3)
+
+
+def newer_folder_checks(temp):
+    house = House(temp, "newer")
+    with sqlite3.connect(house.dir / "licet.db") as db:
+        db.execute("pragma user_version = 99")
+    check_refusal("a newer data folder", house.run("lead", "list"), 4, "newer")
+    with sqlite3.connect(house.dir / "licet.db") as db:
+        check("a newer data folder is left as it is", db.execute("pragma user_version").fetchone()[0] == 99)
+    other = House(temp, "other-file")
+    (other.dir / "licet.db").unlink()
+    for rest in other.dir.glob("licet.db-*"):
+        rest.unlink()
+    with sqlite3.connect(other.dir / "licet.db") as db:
+        db.execute("create table t (x)")
+    run = other.run("lead", "list")
+    check("another program's database is refused", run.returncode in (1, 4), run)
+
+
+def lost_key_checks(temp):
+    for pattern in ("kek.*", "log.key", "permit.key", "pepper.key", "keys.db"):
+        house = House(temp, "lost-" + pattern.replace("*", "x"))
+        lost = next((house.dir / "keys").glob(pattern))
+        lost.unlink()
+        check_refusal(f"a lost key file: {pattern}", house.run("lead", "list"), 4, lost.name, "backup")
+    house = House(temp, "damaged-key")
+    (house.dir / "keys/log.key").chmod(0o600)
+    (house.dir / "keys/log.key").write_text("zz\n")
+    check_refusal("a damaged key file", house.run("lead", "list"), 4, "log.key")
+
+
+# ---- damage
+
+
+def old_backup_checks(temp):
+    house = House(temp, "backup")
+    house.import_text(rows(3), name="a.csv")
+    shutil.copy(house.dir / "licet.db", temp / "old.db")
+    house.import_text(rows(3, 3), name="b.csv")
+    head = house.run("ledger", "checkpoint")
+    check("checkpoint: printed as a signed note", head.returncode == 0 and "\u2014 " in head.stdout, head)
+    for rest in house.dir.glob("licet.db*"):
+        rest.unlink()
+    shutil.copy(temp / "old.db", house.dir / "licet.db")
+    check_refusal("an old backup put back", house.run("lead", "list"), 1, "backup")
+    check_refusal("an old backup is not signed on from", house.run("ledger", "checkpoint"), 1, "backup")
+
+
+def tamper_checks(temp):
+    house = House(temp, "tamper")
+    house.import_text(rows(5), name="a.csv")
+    check("state = fold before", house.sound())
+    with sqlite3.connect(house.dir / "licet.db") as db:
+        lead, = db.execute("select id from lead limit 1").fetchone()
+        subject, = db.execute("select subject from lead where id = ?", (lead,)).fetchone()
+        db.execute("update lead set market = 'switzerland' where id = ?", (lead,))
+    run = house.run("ledger", "verify", "--state")
+    check("a row changed behind the back is named", run.returncode == 1 and re.search(rf"lead {lead}.* market", run.stdout), run)
+    report = json.loads(house.run("ledger", "verify", "--state", "--json").stdout)
+    check("a row changed behind the back is named in JSON", report["sound"] is False
+          and any((d["table"], d["column"]) == ("lead", "market") and lead in d["key"] for d in report["differences"]))
+    with sqlite3.connect(house.dir / "licet.db") as db:
+        db.execute("update lead set market = 'uk' where id = ?", (lead,))
+        db.execute("update subject set first_name = 'Eve' where id = ?", (subject,))
+    run = house.run("ledger", "verify", "--state")
+    check("an opened column changed behind the back is named", run.returncode == 1 and re.search(rf"subject {subject}.* first_name", run.stdout), run)
+    check("opened values are not printed", "Eve" not in run.stdout and "Ada" not in run.stdout, run)
+    with sqlite3.connect(house.dir / "licet.db") as db:
+        db.execute("update subject set first_name = 'Ada0' where id = ?", (subject,))
+        db.execute("delete from lead where id = ?", (lead,))
+    run = house.run("ledger", "verify", "--state")
+    check("a row deleted behind the back is named", run.returncode == 1 and lead in run.stdout, run)
+
+
+# ---- json and help
+
+GOLDEN = {
+    "licet.import/1": {"assigned", "changed", "dry_run", "file", "leads", "markets", "owners", "reasons", "refused", "rejected",
+                       "review", "rows", "schema", "stopped", "unchanged", "warnings"},
+    "licet.ledger_verify/1": {"differences", "lost_keys", "report", "schema", "sound", "state"},
+    "licet.error/1": {"code", "schema", "text"},
+}
+
+
+def json_checks(temp):
+    house = House(temp, "json")
+    one = json.loads(house.import_text(rows(3), "--json").stdout)
+    check("json: import has its keys", GOLDEN["licet.import/1"] <= set(one) and one["schema"] == "licet.import/1", detail=str(set(one)))
+    verify = json.loads(house.run("ledger", "verify", "--state", "--json").stdout)
+    check("json: ledger verify has its keys", GOLDEN["licet.ledger_verify/1"] <= set(verify), detail=str(set(verify)))
+    run = house.run("lead", "show", "lead_nobody", "--json")
+    error = json.loads(run.stderr)
+    check("json: an error is an object on stderr", run.returncode == 1 and run.stdout == "" and GOLDEN["licet.error/1"] <= set(error), run)
+    for words in (["lead", "list"], ["review", "list"], ["register", "show"], ["jobs", "run"], ["jobs", "list"], ["keys", "check"],
+                  ["policy", "show"], ["ledger", "checkpoint"], ["screen", "Mirko Ostrovsky-Kale"]):
+        run = house.run(*words, "--json")
+        lines = run.stdout.splitlines()
+        check(f"json: {' '.join(words[:2])}", all(json.loads(line)["schema"].startswith("licet.") for line in lines)
+              and (lines or words == ["review", "list"]), run)
+    check("a hit ends with 1", house.run("screen", "Mirko Ostrovsky-Kale").returncode == 1)
+    check("no hit ends with 0", house.run("screen", "Adalind Probewell").returncode == 0)
+
+
+def commands():
+    """Every command's words, from the help of the program."""
+    def subcommands(*words):
+        text = licet(*words, "--help").stdout
+        part = re.split(r"^subcommands:", text, flags=re.M | re.I)
+        return re.findall(r"^  (\w[\w-]*)\b", part[1], re.M) if len(part) > 1 else []
+
+    for first in subcommands():
+        below = subcommands(first)
+        yield from ([first, second] for second in below) if below else [[first]]
+
+
+def help_checks():
+    found = list(commands())
+    check("help: all commands are listed", len(found) >= 34, detail=f"({len(found)}: {found})")
+    for words in found:
+        run = licet(*words, "--help")
+        check(f"help: {' '.join(words)} has an example", run.returncode == 0 and "Example:" in run.stdout
+              and f"licet {' '.join(words)}" in run.stdout, run)
+    check("usage: no command", licet().returncode == 2)
+    check("usage: an unknown command", licet("leeds").returncode == 2)
+    check("usage: an unknown option", licet("lead", "list", "--colour").returncode == 2)
+    check("usage: a missing argument", licet("lead", "show").returncode == 2)
+    check("--version", licet("--version").stdout.startswith("licet "))
+
+
+# ---- interruption
+
+
+def interrupt_checks(temp):
+    house = House(temp, "interrupt")
+    total = 6000
+    path = house.file("many.csv", rows(total))
+    wal = house.dir / "licet.db-wal"
+    running = subprocess.Popen([str(LICET), "import", "--data", str(house.dir), "--source", "sample", str(path), "--json"],
+                               stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    begin = time.monotonic()
+    while running.poll() is None and time.monotonic() - begin < 60:
+        if wal.exists() and wal.stat().st_size > 600_000:
+            break
+        time.sleep(0.01)
+    running.send_signal(signal.SIGINT)
+    out, err = running.communicate(timeout=120)
+    report = json.loads(out)
+    check("Ctrl-C: stops with 4 and says how to go on", running.returncode == 4 and report["stopped"] and "same command" in err,
+          detail=f"(status {running.returncode}, {report}, {err})")
+    kept = house.leads()
+    check("Ctrl-C: what was counted is recorded", kept == report["leads"] and 0 < kept < total, detail=f"({kept} of {report})")
+    again = json.loads(house.run("import", "--source", "sample", path, "--json").stdout)
+    check("Ctrl-C: going on completes the file without doubles", house.leads() == total and again["unchanged"] == kept, detail=str(again))
+    check("Ctrl-C: the record is sound", house.sound())
+
+
+# ---- the verifier
+
+
+def verifier_checks(temp):
+    house = House(temp, "verify")
+    house.import_text(rows(5), name="a.csv")
+    early = temp / "early.licet"
+    house.run("ledger", "export", "--out", early)
+    house.import_text(rows(5, 5), name="b.csv")
+    bundle = temp / "meridian.licet"
+    exported = house.run("ledger", "export", "--out", bundle, "--json")
+    vkey = json.loads(exported.stdout)["vkey"]
+    check("export: the bundle is private", stat.S_IMODE(bundle.stat().st_mode) == 0o600)
+    check_refusal("export: a file is not overwritten", house.run("ledger", "export", "--out", bundle), 1, "meridian.licet")
+    kept = temp / "kept.checkpoint"
+    kept.write_text(json.loads(house.run("ledger", "checkpoint", "--json").stdout)["checkpoint"])
+    trust = temp / "meridian.trust"
+    trust.write_text(f"# the house\nlog {vkey}\n")
+
+    def verify(*args):
+        return licet(*args, program=VERIFY)
+
+    run = verify(bundle)
+    check("licet-verify: a sound bundle, and nobody vouches", run.returncode == 0 and "trust: none" in run.stdout, run)
+    run = verify(bundle, "--trust", trust)
+    check("licet-verify: with a trust file", run.returncode == 0 and "trust: keys" in run.stdout, run)
+    other = temp / "other.trust"
+    other.write_text("log " + house_key(temp) + "\n")
+    check("licet-verify: somebody else's key", verify(bundle, "--trust", other).returncode == 1)
+    run = verify(bundle, "--json")
+    check("licet-verify: json", json.loads(run.stdout)["schema"].startswith("licet.verify/"), run)
+    check_refusal("licet-verify: an unknown file", verify(temp / "absent.licet"), 4, "absent.licet")
+    check_refusal("licet-verify: no file named", verify(), 2, "bundle")
+    check("licet-verify: help has an example", "Example:" in verify("--help").stdout)
+    check_refusal("licet-verify: a trust file that is none", verify(bundle, "--trust", bundle), 4, "")
+    whole = bundle.read_bytes()
+    step = max(1, len(whole) // 40)
+    accepted = []
+    for at in [*range(0, len(whole), step), len(whole) - 1]:
+        changed = bytearray(whole)
+        changed[at] ^= 1
+        (temp / "flipped.licet").write_bytes(changed)
+        if verify(temp / "flipped.licet", "--trust", trust).returncode != 1:
+            accepted.append(at)
+    check("licet-verify: a flipped byte anywhere", not accepted, detail=f"(accepted at {accepted})")
+    (temp / "cut.licet").write_bytes(whole[: len(whole) // 2])
+    check("licet-verify: half a bundle", verify(temp / "cut.licet").returncode == 1)
+    (temp / "nothing.licet").write_bytes(b"")
+    check("licet-verify: an empty file", verify(temp / "nothing.licet").returncode == 1)
+    check("licet-verify: a truncated log is sound by itself", verify(early, "--trust", trust).returncode == 0)
+    run = verify(early, "--trust", trust, "--against", kept)
+    check("licet-verify: a truncated log against a kept checkpoint", run.returncode == 1, run)
+    check("ledger verify: against a kept checkpoint", house.run("ledger", "verify", "--against", kept).returncode == 0)
+
+
+def house_key(temp):
+    """The key of another log."""
+    dir = temp / "another"
+    licet("init", "--data", dir, "--firm", FIRM / "firm.yaml")
+    run = licet("ledger", "export", "--out", temp / "another.licet", "--json", data=dir)
+    return json.loads(run.stdout)["vkey"]
+
+
+def main():
+    if not LICET.is_file() or not VERIFY.is_file():
+        print(f"no programs in {BIN}; set LICET_BUILD_DIR")
+        return 1
+    with tempfile.TemporaryDirectory(prefix="licet-cli-") as folder:
+        temp = Path(folder)
+        House.made = temp / "made"
+        run = licet("init", "--data", House.made, "--firm", FIRM / "firm.yaml")
+        check("init", run.returncode == 0, run)
+        check("init: credentials are private",
+              all(stat.S_IMODE(p.stat().st_mode) == 0o600 for p in (House.made / "credentials").iterdir()))
+        check_refusal("init: a folder that is there", licet("init", "--data", House.made, "--firm", FIRM / "firm.yaml"), 1, "exists")
+        lists = [FIRM / "lists" / f"{name}.csv" for name in ("sdn", "alt", "add")]
+        run = licet("lists", "load", "ofac-sdn", *lists, data=House.made)
+        check("lists load", run.returncode == 0, run)
+        wanted = sys.argv[1:]
+        for group in (csv_checks, dry_run_checks, yaml_checks, full_disk_checks, unreadable_checks, second_writer_checks,
+                      newer_folder_checks, lost_key_checks, old_backup_checks, tamper_checks, json_checks, interrupt_checks,
+                      verifier_checks):
+            if not wanted or group.__name__ in wanted:
+                group(temp)
+        if not wanted or "help_checks" in wanted:
+            help_checks()
+    print(f"{passed} checks passed, {len(failures)} failed")
+    for name in failures:
+        print(f"failed: {name}")
+    return 1 if failures else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
