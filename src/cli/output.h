@@ -42,6 +42,8 @@ class ProgressLine {
  public:
   ProgressLine();
   ~ProgressLine();
+  ProgressLine(const ProgressLine&) = delete;
+  ProgressLine& operator=(const ProgressLine&) = delete;
   void show(const std::string& text, bool force = false);
   void clear();
 
