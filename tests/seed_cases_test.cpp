@@ -126,12 +126,10 @@ constexpr SeedCase kSeedCases[] = {
 
 /// One import of the example, looked at by many tests.
 AppWorld& imported() {
-  static AppWorld* world = [] {
-    auto* made = new AppWorld();
-    made->import(leads_csv());
-    return made;
-  }();
-  return *world;
+  static AppWorld world;
+  static const app::ImportReport report = world.import(leads_csv());
+  EXPECT_EQ(report.leads, 35);
+  return world;
 }
 
 class SeedCases : public ::testing::TestWithParam<SeedCase> {};
