@@ -55,6 +55,7 @@ std::vector<RecordChange> register_diff(const json::Value& before, const json::V
     const auto is = new_records.find(key);
     const json::Value* old_record = was == old_records.end() ? nullptr : was->second;
     const json::Value* new_record = is == new_records.end() ? nullptr : is->second;
+    LICET_INVARIANT(old_record != nullptr || new_record != nullptr);  // the key came from one of them
     RecordChange change;
     change.key = key;
     change.kind = old_record == nullptr   ? RecordChange::Kind::kAdded

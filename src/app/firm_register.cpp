@@ -125,7 +125,7 @@ class RegisterReading {
 
   /// "role" or "role:market".
   std::string read_grant(const ValueReader& item) {
-    const std::string text = item.text();
+    std::string text = item.text();
     const std::size_t colon = text.find(':');
     const std::string role = text.substr(0, colon);
     if (!text.empty() && std::find(kRoles.begin(), kRoles.end(), role) == kRoles.end())
