@@ -55,6 +55,7 @@ class AssignmentPermit {
   const std::string& team() const { return team_; }
   const std::string& entity() const { return entity_; }
   Instant at() const { return at_; }
+  ~AssignmentPermit() = default;
   AssignmentPermit(AssignmentPermit&&) = default;
   AssignmentPermit& operator=(AssignmentPermit&&) = default;
   AssignmentPermit(const AssignmentPermit&) = delete;

@@ -31,6 +31,7 @@ std::string resolve_place(const Policy& policy, std::string_view country, std::s
   if (place.empty()) return {};
   const std::string whole = place.substr(0, place.find('-'));
   std::vector<std::string> folded;
+  folded.reserve(lines.size());
   for (const std::string_view line : lines) folded.push_back(fold_words(line));
   Symbol zone = Symbol::kNone;
   for (const Policy::ZoneMatch& match : policy.zone_matches()) {

@@ -2,6 +2,7 @@
 // answers what is *true* on a date.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <map>
 #include <optional>
@@ -32,7 +33,7 @@ class RegisterView {
   /// `document` follows docs/formats/policy.md section 2. Codes the policy does not know become kUnknownCode and
   /// never match. Errors name the record and field.
   static Result<RegisterView> compile(const Policy& policy, const json::Value& document,
-                                      std::vector<Confirmation> confirmations);
+                                      const std::vector<Confirmation>& confirmations);
 
   struct Validity {
     RecordStatus status = RecordStatus::kActive;
@@ -71,7 +72,7 @@ class RegisterView {
     std::string zone;
     std::vector<Symbol> languages;
     bool keeps_hours = false;  ///< false: at all times
-    std::vector<Interval> hours[7];
+    std::array<std::vector<Interval>, 7> hours;
     std::optional<std::int64_t> ceiling;
     std::int64_t weight = 1;
     std::vector<std::uint32_t> registrations;  ///< indexes into permissions()

@@ -163,7 +163,7 @@ void RegisterCompiler::confirm(const std::vector<Confirmation>& confirmations) {
 }
 
 Result<RegisterView> RegisterView::compile(const Policy& policy, const json::Value& document,
-                                           std::vector<Confirmation> confirmations) {
+                                           const std::vector<Confirmation>& confirmations) {
   RegisterCompiler compiler(policy, document);
   compiler.run();
   if (!compiler.problems().empty()) return fail(compiler.problems().errors().front());
