@@ -5,7 +5,6 @@
 namespace licet::app {
 namespace {
 
-using record::TableId;
 
 Status run(Deps& deps, const Principal& principal, const Store::Command& command) {
   auto receipt = deps.store.execute(principal, command);
