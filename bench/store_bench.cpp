@@ -133,7 +133,8 @@ void LeadCommand(benchmark::State& state) {
     std::vector<std::future<Result<app::Receipt>>> answers;
     answers.reserve(some.size());
     for (const auto& body : some)
-      answers.push_back(store->submit(system, [body](app::Tx& tx) { return tx.append(*body); }));
+      answers.push_back(store->submit(
+          system, [body](app::Tx& tx) { return tx.append(*body); }, app::Patience::kPrompt));
     for (auto& answer : answers) must(answer.get());
   };
   constexpr std::int64_t kBatch = 4'000;

@@ -61,8 +61,10 @@ class StoreConformance : public ::testing::TestWithParam<StoreKind> {
   void record_all(std::vector<record::Body> bodies) {
     std::vector<std::future<Result<app::Receipt>>> answers;
     for (record::Body& body : bodies)
-      answers.push_back(store_->submit(system_, [kept = std::make_shared<const record::Body>(std::move(body))](
-                                                    app::Tx& tx) { return tx.append(*kept); }));
+      answers.push_back(store_->submit(
+          system_,
+          [kept = std::make_shared<const record::Body>(std::move(body))](app::Tx& tx) { return tx.append(*kept); },
+          answers.size() % 7 == 6 ? app::Patience::kPrompt : app::Patience::kBulk));
     for (auto& answer : answers) {
       const auto receipt = answer.get();
       EXPECT_TRUE(receipt) << receipt.error().to_string() << " " << receipt.error().detail;
@@ -365,11 +367,14 @@ TEST_P(StoreConformance, FailuresInAGroupSpareTheOthers) {
     else
       ASSERT_TRUE(fold(*body, expected));
     good.push_back(!refuse);
-    answers.push_back(store_->submit(system_, [body, refuse](app::Tx& tx) -> Status {
-      LICET_CHECK(tx.append(*body));
-      if (refuse) return fail(ErrorCode::kConflict, "somebody was faster");
-      return {};
-    }));
+    answers.push_back(store_->submit(
+        system_,
+        [body, refuse](app::Tx& tx) -> Status {
+          LICET_CHECK(tx.append(*body));
+          if (refuse) return fail(ErrorCode::kConflict, "somebody was faster");
+          return {};
+        },
+        answers.size() % 5 == 4 ? app::Patience::kPrompt : app::Patience::kBulk));
     if (refuse) world.builder("skip");  // the same event ids never come twice
   }
   for (std::size_t i = 0; i < answers.size(); ++i) EXPECT_EQ(answers[i].get().has_value(), good[i]) << i;
@@ -385,10 +390,13 @@ TEST_P(StoreConformance, CommandsOfOneCallerRunInOrder) {
   std::vector<int> order;
   std::vector<std::future<Result<app::Receipt>>> answers;
   for (int i = 0; i < 200; ++i)
-    answers.push_back(store_->submit(system_, [&order, i](app::Tx&) -> Status {
-      if (order.empty() || order.back() != i) order.push_back(i);  // a retry runs it again
-      return {};
-    }));
+    answers.push_back(store_->submit(
+        system_,
+        [&order, i](app::Tx&) -> Status {
+          if (order.empty() || order.back() != i) order.push_back(i);  // a retry runs it again
+          return {};
+        },
+        i % 3 == 0 ? app::Patience::kPrompt : app::Patience::kBulk));
   for (auto& answer : answers) ASSERT_TRUE(answer.get());
   ASSERT_EQ(order.size(), 200U);
   EXPECT_TRUE(std::is_sorted(order.begin(), order.end()));

@@ -339,7 +339,8 @@ void expect_full_disk_is_survived(app::Store& store, const std::function<void()>
     std::vector<std::future<Result<app::Receipt>>> answers;
     for (int n = 0; n < 20; ++n) {
       auto body = std::make_shared<const record::Body>(world.receive());
-      answers.push_back(store.submit(system_principal(), [body](app::Tx& tx) { return tx.append(*body); }));
+      answers.push_back(store.submit(
+          system_principal(), [body](app::Tx& tx) { return tx.append(*body); }, app::Patience::kPrompt));
     }
     for (auto& answer : answers) {
       auto receipt = answer.get();

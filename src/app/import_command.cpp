@@ -6,12 +6,14 @@
 #include <memory>
 
 #include "app/lead_receive.h"
+#include "base/limits.h"
 
 namespace licet::app {
 namespace {
 
-constexpr std::size_t kBatchRows = 128;      // keys of a batch become durable together
-constexpr std::size_t kInFlightMax = 1'024;  // leads waiting for the writer
+constexpr std::size_t kBatchRows = 128;  // keys of a batch become durable together
+// Leads waiting for the writer: one group under way, and the next.
+constexpr std::size_t kInFlightMax = 2 * limits::kBulkGroupCommitMax;
 
 std::int64_t now_ns() {
   return std::chrono::duration_cast<std::chrono::nanoseconds>(std::chrono::steady_clock::now().time_since_epoch())
@@ -148,10 +150,13 @@ class Import {
     auto pending = std::make_shared<PendingLead>(std::move(sealed));
     pending->line = row.line;
     report_.times.screen_and_seal += now_ns() - begin;
-    auto receipt = deps_.store.submit(principal_, [this, pending](Tx& tx) -> Status {
-      LICET_CHECK(receive_lead(tx, deps_, principal_, state_, *pending));
-      return options_.dry_run ? Status(fail(ErrorCode::kConflict, std::string(kDryRun))) : Status();
-    });
+    auto receipt = deps_.store.submit(
+        principal_,
+        [this, pending](Tx& tx) -> Status {
+          LICET_CHECK(receive_lead(tx, deps_, principal_, state_, *pending));
+          return options_.dry_run ? Status(fail(ErrorCode::kConflict, std::string(kDryRun))) : Status();
+        },
+        Patience::kBulk);
     in_flight_.push_back({std::move(pending), std::move(row.raw), std::move(receipt)});
     return {};
   }

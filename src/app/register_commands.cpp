@@ -5,7 +5,6 @@
 namespace licet::app {
 namespace {
 
-
 Status run(Deps& deps, const Principal& principal, const Store::Command& command) {
   auto receipt = deps.store.execute(principal, command);
   if (!receipt) return fail(std::move(receipt).error());

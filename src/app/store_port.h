@@ -73,6 +73,12 @@ struct LogHead {
   Instant last_time{};
 };
 
+/// How long a command may wait for others to become durable with it.
+enum class Patience : std::uint8_t {
+  kPrompt,  ///< somebody waits for the answer
+  kBulk,    ///< one of very many: what counts is how many become durable in a second
+};
+
 /// Thread-safe. Owns its threads; the destructor waits for queued commands.
 class Store {
  public:
@@ -80,9 +86,9 @@ class Store {
   virtual ~Store() = default;
   /// Queues a command; the future is ready when its group is durable (or the command failed: nothing of it stays).
   /// Commands of one caller run in the order submitted. Blocks while limits::kQueueMax commands wait.
-  virtual std::future<Result<Receipt>> submit(const Principal& principal, Command command) = 0;
+  virtual std::future<Result<Receipt>> submit(const Principal& principal, Command command, Patience patience) = 0;
   Result<Receipt> execute(const Principal& principal, Command command) {
-    return submit(principal, std::move(command)).get();
+    return submit(principal, std::move(command), Patience::kPrompt).get();
   }
   /// Runs `read` on a snapshot that sees every command acknowledged before.
   virtual Status read(const Principal& principal, const std::function<Status(Reader&)>& read) = 0;

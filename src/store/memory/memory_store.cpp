@@ -83,7 +83,8 @@ class MemoryStore final : public app::Store {
   MemoryStore(const MemoryStore&) = delete;
   MemoryStore& operator=(const MemoryStore&) = delete;
 
-  std::future<Result<app::Receipt>> submit(const app::Principal& /*principal*/, Command command) override {
+  std::future<Result<app::Receipt>> submit(const app::Principal& /*principal*/, Command command,
+                                           app::Patience /*patience*/) override {
     std::promise<Result<app::Receipt>> promise;
     promise.set_value(run(command));
     return promise.get_future();

@@ -59,15 +59,17 @@ class SqliteStoreImpl final : public SqliteStore {
   void start_writer(std::unique_ptr<Connection> connection, LedgerHead head, const SqliteOptions& options) {
     head_ = head;
     writer_ = std::make_unique<Writer>(std::move(connection), std::move(head), *options.clock,
-                                       WriterOptions{options.group_max, options.group_us, options.wal_pages_checkpoint},
+                                       WriterOptions{options.group_max, options.group_us, options.bulk_group_max,
+                                                     options.bulk_group_us, options.wal_pages_checkpoint},
                                        [this](const LedgerHead& now) {
                                          const std::lock_guard lock(head_mutex_);
                                          head_ = now;
                                        });
   }
 
-  std::future<Result<app::Receipt>> submit(const app::Principal& /*principal*/, Command command) override {
-    if (writer_) return writer_->submit(std::move(command));
+  std::future<Result<app::Receipt>> submit(const app::Principal& /*principal*/, Command command,
+                                           app::Patience patience) override {
+    if (writer_) return writer_->submit(std::move(command), patience);
     std::promise<Result<app::Receipt>> refused;
     refused.set_value(fail(read_only_error()));
     return refused.get_future();

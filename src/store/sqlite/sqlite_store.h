@@ -22,9 +22,11 @@ struct SqliteOptions {
   std::string origin;      ///< with `create`: the log's name (ledger::is_origin)
   bool read_only = false;  ///< while another process may write; commands are refused
 
-  std::size_t group_max = limits::kGroupCommitMax;  ///< commands in a transaction
-  std::int64_t group_us = 5'000;                    ///< a group takes no further command after this
-  int wal_pages_checkpoint = 8'192;                 ///< pages of 4 KiB in the write-ahead log before it is folded in
+  std::size_t group_max = limits::kGroupCommitMax;           ///< commands in a transaction
+  std::int64_t group_us = 5'000;                             ///< a group takes no further command after this
+  std::size_t bulk_group_max = limits::kBulkGroupCommitMax;  ///< both of these for groups of bulk commands alone
+  std::int64_t bulk_group_us = 1'000'000;
+  int wal_pages_checkpoint = 8'192;  ///< pages of 4 KiB in the write-ahead log before it is folded in
 };
 
 /// What the SQLite store does beyond the port.

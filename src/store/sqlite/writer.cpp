@@ -128,9 +128,10 @@ Writer::~Writer() {
   thread_.join();
 }
 
-std::future<Result<app::Receipt>> Writer::submit(app::Store::Command command) {
+std::future<Result<app::Receipt>> Writer::submit(app::Store::Command command, app::Patience patience) {
   Job job;
   job.command = std::move(command);
+  job.patience = patience;
   return enqueue(std::move(job));
 }
 
@@ -182,8 +183,11 @@ void Writer::run() {
   }
 }
 
-bool Writer::group_is_full(std::size_t size, std::int64_t began_us) const {
-  return size >= options_.group_max || ticks_us() - began_us >= options_.group_us;
+/// Random keys spread over the whole of an index, and each of its pages is written once a group: the larger the group,
+/// the fewer pages a command costs. A group of an import grows until somebody who waits joins it.
+bool Writer::group_is_full(bool bulk, std::int64_t began_us) const {
+  const std::size_t size_max = bulk ? options_.bulk_group_max : options_.group_max;
+  return group_.size() >= size_max || ticks_us() - began_us >= (bulk ? options_.bulk_group_us : options_.group_us);
 }
 
 void Writer::run_group(Job first) {
@@ -194,12 +198,14 @@ void Writer::run_group(Job first) {
   fail_point("before_begin");
   Status status = statement("BEGIN IMMEDIATE");
   bool appended = false;
+  bool bulk = true;
   for (std::size_t i = 0; status; ++i) {
     status = run_command(group_[i]);
     if (!status) break;
     appended = appended || group_[i].appended;
     Job next;
-    if (group_is_full(group_.size(), began_us) || !take(next, false)) break;
+    bulk = bulk && group_[i].patience == app::Patience::kBulk;
+    if (group_is_full(bulk, began_us) || !take(next, false)) break;
     group_.push_back(std::move(next));
   }
   if (status) status = commit(appended);

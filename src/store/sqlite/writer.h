@@ -23,6 +23,8 @@ namespace licet::store {
 struct WriterOptions {
   std::size_t group_max = 256;       ///< commands in a transaction
   std::int64_t group_us = 5'000;     ///< a group takes no further command after this time
+  std::size_t bulk_group_max = 256;  ///< both of these while every command of the group is a bulk one
+  std::int64_t bulk_group_us = 5'000;
   int wal_pages_checkpoint = 8'192;  ///< length of the write-ahead log at which its pages go back into the file
 };
 
@@ -41,13 +43,14 @@ class Writer {
   Writer& operator=(const Writer&) = delete;
 
   /// Blocks while the queue is full. From the writer's own thread (a command that submits) it is refused at once.
-  std::future<Result<app::Receipt>> submit(app::Store::Command command);
+  std::future<Result<app::Receipt>> submit(app::Store::Command command, app::Patience patience);
   /// Runs between groups, outside any transaction.
   Status maintain(Maintenance work);
 
  private:
   struct Job {
     app::Store::Command command;
+    app::Patience patience = app::Patience::kPrompt;
     Maintenance maintenance;  // instead of a command
     std::promise<Result<app::Receipt>> promise;
     Result<app::Receipt> answer = app::Receipt{};
@@ -59,7 +62,7 @@ class Writer {
   void run();
   bool take(Job& out, bool wait);
   void run_group(Job first);
-  bool group_is_full(std::size_t size, std::int64_t began_us) const;
+  bool group_is_full(bool bulk, std::int64_t began_us) const;
   void run_alone(Job& job);
   Status run_command(Job& job);
   Status call(Job& job, CommandTx& tx);
