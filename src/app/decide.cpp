@@ -59,16 +59,22 @@ std::string_view why_name(Why why) {
   return "route";
 }
 
-Result<domain::RotationState> rotation_state(Reader& reader, const domain::RegisterView& view) {
+Result<domain::RotationState> rotation_state(Reader& reader, const domain::RegisterView& view,
+                                             const std::vector<std::uint32_t>& teams) {
   LICET_TRY(const Scope scope, Access::scope(Access::system(), Right::kAssign, "rotation and load", nullptr));
   domain::RotationState rotation;
-  LICET_TRY(const auto turns, all_rows(reader, scope, TableId::kRotation));
-  for (const auto& row : turns)
-    if (auto person = PersonId::parse(row.text("person"))) rotation.last.emplace(row.text("team"), *person);
-  LICET_TRY(const auto loads, all_rows(reader, scope, TableId::kLoad));
-  for (const auto& row : loads) {
-    auto person = PersonId::parse(row.text("person"));
-    if (person && view.person_index(*person)) rotation.open_leads[*person] = row.integer("open");
+  for (const std::uint32_t index : teams) {
+    const auto& team = view.teams()[index];
+    LICET_TRY(const auto turn, reader.get(scope, TableId::kRotation, {team.key}));
+    if (turn)
+      if (auto person = PersonId::parse(turn->text("person"))) rotation.last.emplace(team.key, *person);
+    for (const auto& member : team.members) {
+      const PersonId& person = view.people()[member.first].id;
+      const auto [load, fresh] = rotation.open_leads.emplace(person, 0);
+      if (!fresh) continue;
+      LICET_TRY(const auto row, reader.get(scope, TableId::kLoad, {person.str()}));
+      if (row) load->second = row->integer("open");
+    }
   }
   return rotation;
 }
@@ -112,9 +118,10 @@ Result<DecideOutcome> decide(Tx& tx, Deps& deps, const FirmState& state, LeadDra
   body.add(record::lead_tagged(draft.lead, draft.evidence, draft.jurisdictions,
                                domain::tag_record(policy, evidence, tag, at)));
 
-  LICET_TRY(domain::RotationState rotation, rotation_state(tx, *state.view));
-  rotation.sticky = draft.owner;
   const domain::LeadFacts facts = facts_of(policy, draft);
+  LICET_TRY(domain::RotationState rotation,
+            rotation_state(tx, *state.view, domain::teams_asked(policy, *state.view, facts, at)));
+  rotation.sticky = draft.owner;
   domain::Routing routing = domain::route(policy, *state.view, facts, rotation, at);
   const json::Value decision = domain::routing_record(policy, *state.view, facts, rotation, routing, at);
   outcome.market = routing.market.problem ? std::string() : std::string(policy.symbols().text(routing.market.market));

@@ -40,6 +40,7 @@ std::optional<PersonAnswer> authorise_person(const FirmState& state, const LeadD
                                              Instant at);
 
 /// Rotation and load as the tables hold them, for the people of the teams that serve the firm.
-Result<domain::RotationState> rotation_state(Reader& reader, const domain::RegisterView& view);
+Result<domain::RotationState> rotation_state(Reader& reader, const domain::RegisterView& view,
+                                             const std::vector<std::uint32_t>& teams);
 
 }  // namespace licet::app

@@ -4,20 +4,6 @@
 
 namespace licet::json {
 
-bool KeyLess::operator()(std::string_view a, std::string_view b) const {
-  const auto difference = std::mismatch(a.begin(), a.end(), b.begin(), b.end());
-  if (difference.second == b.end()) return false;
-  if (difference.first == a.end()) return true;
-  const auto x = static_cast<unsigned char>(*difference.first);
-  const auto y = static_cast<unsigned char>(*difference.second);
-  // In UTF-8 the byte order is the code point order. UTF-16 differs in one place: code points past U+FFFF (lead bytes
-  // F0..F4) are written with surrogates D800..DFFF, which come before U+E000..U+FFFF (lead bytes EE and EF).
-  const bool x_high = x >= 0xF0;
-  const bool y_high = y >= 0xF0;
-  if (x_high != y_high && std::min(x, y) >= 0xEE) return x_high;
-  return x < y;
-}
-
 bool Value::as_bool() const {
   LICET_INVARIANT(is_bool());
   return *std::get_if<bool>(&data_);

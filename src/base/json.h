@@ -6,8 +6,6 @@
 #pragma once
 
 #include <cstdint>
-#include <initializer_list>
-#include <map>
 #include <string>
 #include <string_view>
 #include <type_traits>
@@ -15,19 +13,13 @@
 #include <variant>
 #include <vector>
 
+#include "base/json_object.h"
 #include "base/result.h"
 
 namespace licet::json {
 
 class Value;
 using Array = std::vector<Value>;
-
-/// Orders keys by UTF-16 code units, as RFC 8785 section 3.2.3 demands. For ASCII keys that is byte order.
-struct KeyLess {
-  using is_transparent = void;
-  bool operator()(std::string_view a, std::string_view b) const;
-};
-using Object = std::map<std::string, Value, KeyLess>;
 
 /// An immutable-by-habit JSON value. Integers and doubles are distinct: a text with a fraction or an exponent, or
 /// beyond 2^53-1, is a double. The canonical form prints the double 1.0 as `1`, which reads back as an integer.
@@ -80,6 +72,20 @@ class Value {
   std::variant<std::nullptr_t, bool, std::int64_t, double, std::string, Array, Object> data_;
 };
 
+struct Object::Member {
+  Member(std::string key, Value value) : first(std::move(key)), second(std::move(value)) {}
+  bool operator==(const Member&) const = default;
+  std::string first;
+  Value second;
+};
+inline Object::Object() = default;
+inline Object::Object(const Object&) = default;
+inline Object::Object(Object&&) noexcept = default;
+inline Object& Object::operator=(const Object&) = default;
+inline Object& Object::operator=(Object&&) noexcept = default;
+inline Object::~Object() = default;
+inline std::size_t Object::size() const { return members_.size(); }
+
 enum class Profile : std::uint8_t {
   kAny,    ///< RFC 8259 with I-JSON strictness: no duplicate keys, no lone surrogates, finite numbers, valid UTF-8
   kEntry,  ///< the ledger's profile, see above
@@ -105,6 +111,7 @@ void append_string(std::string& out, std::string_view text);
 std::string format_double(double v);
 /// Checks `value` against Profile::kEntry at `max_depth`; the error names the path of the first violation.
 Status check_profile(const Value& value, std::uint32_t max_depth = 8);
+Status check_profile(const Object& object, std::uint32_t max_depth);
 /// Two-space indented text for people; not canonical.
 std::string pretty(const Value& value);
 

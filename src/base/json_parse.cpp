@@ -2,6 +2,9 @@
 // objects, never deeper than ParseOptions::max_depth.
 #include <algorithm>
 #include <cmath>
+#include <set>
+#include <string>
+#include <vector>
 
 #include "base/encode.h"
 #include "base/json.h"
@@ -117,10 +120,11 @@ class Parser {
   }
 
   Result<Value> object(std::uint32_t depth_left) {
-    Object members;
+    std::vector<Object::Member> members;
+    std::set<std::string, KeyLess> seen;  // filled once the keys are out of order; canonical texts come sorted
     ++at_;
     skip_space();
-    if (take('}')) return Value(std::move(members));
+    if (take('}')) return Value(Object());
     do {
       skip_space();
       const std::size_t key_at = at_;
@@ -131,14 +135,16 @@ class Parser {
       if (!take(':')) return error("a colon should stand here, after the key");
       skip_space();
       LICET_TRY(Value member, any_value(depth_left));
-      // Canonical texts come sorted, so the new key nearly always goes last.
-      const std::size_t size = members.size();
-      members.emplace_hint(members.end(), std::move(key), std::move(member));
-      if (members.size() == size) return error_at(key_at, "this key stands twice in the same object");
+      const bool in_order = members.empty() || KeyLess{}(members.back().first, key);
+      if (!in_order && seen.empty())
+        for (const Object::Member& one : members) seen.insert(one.first);
+      if ((!in_order || !seen.empty()) && !seen.insert(key).second)
+        return error_at(key_at, "this key stands twice in the same object");
+      members.emplace_back(std::move(key), std::move(member));
       skip_space();
     } while (take(','));
     if (!take('}')) return error("a comma or the closing } should stand here");
-    return Value(std::move(members));
+    return Value(Object::of(std::move(members)));
   }
 
   Result<Value> array(std::uint32_t depth_left) {

@@ -12,26 +12,16 @@ tl::unexpected<Error> violation(const std::string& path, ErrorCode code, std::st
   return fail(std::move(error));
 }
 
-Status check(const Value& value, std::uint32_t depth_left, std::string& path) {
-  if (value.is_double())
-    return violation(path, ErrorCode::kBadInput, "a number with a fraction is not allowed here; write it as a text");
-  if (value.is_int() && (value.as_int() > kSafeIntegerMax || value.as_int() < -kSafeIntegerMax))
-    return violation(path, ErrorCode::kBadInput, "the integer is beyond 2^53-1; write it as a text");
-  if (value.is_string() && !is_utf8(value.as_string()))
-    return violation(path, ErrorCode::kBadInput, "the text is not valid UTF-8");
-  if (!value.is_array() && !value.is_object()) return {};
-  if (depth_left == 0) return violation(path, ErrorCode::kLimit, "lists and objects are nested too deeply");
+tl::unexpected<Error> too_deep(const std::string& path) {
+  return violation(path, ErrorCode::kLimit, "lists and objects are nested too deeply");
+}
+
+Status check(const Value& value, std::uint32_t depth_left, std::string& path);
+
+Status check(const Object& object, std::uint32_t depth_left, std::string& path) {
+  if (depth_left == 0) return too_deep(path);
   const std::size_t size = path.size();
-  if (value.is_array()) {
-    std::size_t index = 0;
-    for (const Value& item : value.as_array()) {
-      path += '[' + std::to_string(index++) + ']';
-      LICET_CHECK(check(item, depth_left - 1, path));
-      path.resize(size);
-    }
-    return {};
-  }
-  for (const auto& [key, member] : value.as_object()) {
+  for (const auto& [key, member] : object) {
     if (!is_profile_key(key))
       return violation(path, ErrorCode::kBadInput, "a key may only have the characters a-z, 0-9 and _");
     if (size > 0) path += '.';
@@ -39,6 +29,30 @@ Status check(const Value& value, std::uint32_t depth_left, std::string& path) {
     LICET_CHECK(check(member, depth_left - 1, path));
     path.resize(size);
   }
+  return {};
+}
+
+Status check(const Array& array, std::uint32_t depth_left, std::string& path) {
+  if (depth_left == 0) return too_deep(path);
+  const std::size_t size = path.size();
+  std::size_t index = 0;
+  for (const Value& item : array) {
+    path += '[' + std::to_string(index++) + ']';
+    LICET_CHECK(check(item, depth_left - 1, path));
+    path.resize(size);
+  }
+  return {};
+}
+
+Status check(const Value& value, std::uint32_t depth_left, std::string& path) {
+  if (value.is_object()) return check(value.as_object(), depth_left, path);
+  if (value.is_array()) return check(value.as_array(), depth_left, path);
+  if (value.is_double())
+    return violation(path, ErrorCode::kBadInput, "a number with a fraction is not allowed here; write it as a text");
+  if (value.is_int() && (value.as_int() > kSafeIntegerMax || value.as_int() < -kSafeIntegerMax))
+    return violation(path, ErrorCode::kBadInput, "the integer is beyond 2^53-1; write it as a text");
+  if (value.is_string() && !is_utf8(value.as_string()))
+    return violation(path, ErrorCode::kBadInput, "the text is not valid UTF-8");
   return {};
 }
 
@@ -55,6 +69,11 @@ bool is_profile_key(std::string_view key) {
 Status check_profile(const Value& value, std::uint32_t max_depth) {
   std::string path;
   return check(value, max_depth, path);
+}
+
+Status check_profile(const Object& object, std::uint32_t max_depth) {
+  std::string path;
+  return check(object, max_depth, path);
 }
 
 }  // namespace licet::json

@@ -73,9 +73,9 @@ inline tl::unexpected<Error> fail(Error error) { return tl::unexpected<Error>(st
   if (!tmp) return ::tl::unexpected<::licet::Error>(std::move(tmp).error()); \
   declaration = std::move(*tmp)
 #define LICET_TRY(declaration, ...) LICET_TRY_IMPL_(LICET_TRY_NAME_(licet_try_, __LINE__), declaration, (__VA_ARGS__))
-/// The same for `Status`.
-#define LICET_CHECK(...)                                                        \
-  do {                                                                          \
-    if (auto licet_status = (__VA_ARGS__); !licet_status)                       \
-      return ::tl::unexpected<::licet::Error>(std::move(licet_status).error()); \
+/// The same for `Status`. The name is a new one each time, so that one check may stand inside another's argument.
+#define LICET_CHECK_IMPL_(tmp, expression)                                                              \
+  do {                                                                                                  \
+    if (auto tmp = (expression); !tmp) return ::tl::unexpected<::licet::Error>(std::move(tmp).error()); \
   } while (false)
+#define LICET_CHECK(...) LICET_CHECK_IMPL_(LICET_TRY_NAME_(licet_status_, __COUNTER__), (__VA_ARGS__))

@@ -139,6 +139,9 @@ struct Routing {
   std::vector<PersonId>
       rotation_after;  ///< {new last} when the chosen one's team goes round robin and it was the turn; or empty
 };
+/// The teams (indexes of the register) whose people `route` asks, in that order: what it reads of the rotation.
+std::vector<std::uint32_t> teams_asked(const Policy& policy, const RegisterView& view, const LeadFacts& lead,
+                                       Instant at);
 /// `lead.market` is ignored and computed here. kHeld: the lead itself stands in the way (screening, lawful basis,
 /// duplicate): some candidate was refused for reasons of the lead alone. kUnconfirmed: nobody was allowed and somebody
 /// was refused only for an unconfirmed rule or another REVIEW or NEEDS reason of the law (reasons of the lead left

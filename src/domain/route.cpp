@@ -21,21 +21,29 @@ class Router {
       : policy_(policy), view_(view), lead_(lead), rotation_(rotation), at_(at) {}
 
   Routing run() {
-    out_.market = market_of(policy_, lead_);
-    if (out_.market.problem) {
-      out_.outcome = Outcome::kNoMarket;
-      return std::move(out_);
-    }
-    lead_.market = out_.market.market;
-    const Policy::Route* route = applying();
-    if (route == nullptr) return std::move(out_);
-    out_.route = route->id;
+    const std::vector<std::uint32_t> teams = asked();
+    if (out_.market.problem) out_.outcome = Outcome::kNoMarket;
+    if (!found_route_) return std::move(out_);
     held_ = check_lead(lead_).reasons.size();
-    for (const Symbol team : route->teams)
-      if (const auto index = view_.team_index(team)) add_team(*index);
+    for (const std::uint32_t team : teams) add_team(team);
     choose();
     out_.outcome = classify();
     return std::move(out_);
+  }
+
+  /// The teams that the first route that applies names and the register has.
+  std::vector<std::uint32_t> asked() {
+    std::vector<std::uint32_t> teams;
+    out_.market = market_of(policy_, lead_);
+    if (out_.market.problem) return teams;
+    lead_.market = out_.market.market;
+    const Policy::Route* route = applying();
+    if (route == nullptr) return teams;
+    found_route_ = true;
+    out_.route = route->id;
+    for (const Symbol team : route->teams)
+      if (const auto index = view_.team_index(team)) teams.push_back(*index);
+    return teams;
   }
 
  private:
@@ -162,9 +170,15 @@ class Router {
   Routing out_;
   std::vector<Authorisation> answers_;
   std::size_t held_ = 0;
+  bool found_route_ = false;
 };
 
 }  // namespace
+
+std::vector<std::uint32_t> teams_asked(const Policy& policy, const RegisterView& view, const LeadFacts& lead,
+                                       Instant at) {
+  return Router(policy, view, lead, RotationState(), at).asked();
+}
 
 Routing route(const Policy& policy, const RegisterView& view, const LeadFacts& lead, const RotationState& rotation,
               Instant at) {

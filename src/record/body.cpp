@@ -149,7 +149,7 @@ BodyBuilder::BodyBuilder(EventId id, Instant at, Actor actor, std::string comman
   LICET_INVARIANT(!id_.empty());
 }
 
-void BodyBuilder::add(NewEvent event) { events_.push_back(event.event()); }
+void BodyBuilder::add(NewEvent event) { events_.push_back(std::move(event).event()); }
 
 void BodyBuilder::seal(std::string_view origin, std::string_view kid, const crypto::Key32& dek,
                        std::map<std::string, json::Value> fields, Random& random) {
@@ -201,7 +201,7 @@ Result<Body> BodyBuilder::finish() && {
   LICET_CHECK(check_actor(actor_, command_));
   for (const Event& event : events_) {
     LICET_CHECK(check_event(event));
-    if (auto checked = json::check_profile(json::Value(event.fields), kItemDepthMax); !checked) {
+    if (auto checked = json::check_profile(event.fields, kItemDepthMax); !checked) {
       Error error = checked.error();
       error.text = "event " + event.type + ": " + error.text;
       return fail(std::move(error));

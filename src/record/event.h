@@ -57,7 +57,8 @@ class NewEvent {
   NewEvent& operator=(NewEvent&&) = default;
   NewEvent(const NewEvent&) = delete;
   NewEvent& operator=(const NewEvent&) = delete;
-  const Event& event() const { return event_; }
+  const Event& event() const& { return event_; }
+  Event event() && { return std::move(event_); }
 
  private:
   explicit NewEvent(Event event) : event_(std::move(event)) {}
