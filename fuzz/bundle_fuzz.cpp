@@ -13,9 +13,10 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     LICET_INVARIANT(report.failed());
     return 0;
   }
+  licet::Bytes room;
   bool right = true;
   for (std::size_t i = 0; i < reader->manifest().files.size(); ++i)
-    right = right && licet::crypto::sha256(reader->file(i)) == reader->manifest().files[i].sha256;
+    right = right && licet::crypto::sha256(*reader->file(i, room)) == reader->manifest().files[i].sha256;
   if (!right) {
     LICET_INVARIANT(report.failed());
     return 0;
@@ -23,7 +24,9 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   licet::Bytes again;
   const auto written = ledger::write_bundle(
       reader->manifest(),
-      [&](const std::string& path, const ledger::ByteSink& sink) { return sink(reader->file(*reader->find(path))); },
+      [&](const std::string& path, const ledger::ByteSink& sink) {
+        return sink(*reader->file(*reader->find(path), room));
+      },
       [&](licet::ByteView piece) -> licet::Status {
         again.insert(again.end(), piece.begin(), piece.end());
         return {};

@@ -342,6 +342,26 @@ def tamper_checks(temp):
     check("a row deleted behind the back is named", run.returncode == 1 and lead in run.stdout, run)
 
 
+def recorded_state_checks(temp):
+    house = House(temp, "stated")
+    house.import_text(rows(5), name="a.csv")
+    good, bad = temp / "stated.licet", temp / "changed.licet"
+    check("export: a sound house", house.run("ledger", "export", "--out", good).returncode == 0)
+    run = licet(good, "--json", program=VERIFY)
+    check("licet-verify: the recorded state is the fold", run.returncode == 0 and json.loads(run.stdout)["levels"]["l5"] == "pass", run)
+    with sqlite3.connect(house.dir / "licet.db") as db:
+        db.execute("update lead set market = 'switzerland' where id = (select id from lead limit 1)")
+    check("export: tables changed behind the back", house.run("ledger", "export", "--out", bad).returncode == 0)
+    run = licet(bad, "--json", program=VERIFY)
+    report = json.loads(run.stdout)
+    check("licet-verify: tables changed behind the back before the export",
+          run.returncode == 1 and [f["code"] for f in report["findings"]] == ["state"] and report["levels"]["l5"] == "fail", run)
+    run = licet(bad, "--json", "--no-reexecution", program=VERIFY)
+    report = json.loads(run.stdout)
+    check("licet-verify: without level 5 nobody looks", run.returncode == 0 and "l5" not in report["levels"] and report["levels"]["l4"] == "pass", run)
+    check("ledger verify leaves no file", house.run("ledger", "verify").returncode == 0 and not list(house.dir.glob("*.licet*")))
+
+
 # ---- json and help
 
 GOLDEN = {
@@ -504,7 +524,7 @@ def main():
         check("lists load", run.returncode == 0, run)
         wanted = sys.argv[1:]
         for group in (csv_checks, dry_run_checks, yaml_checks, full_disk_checks, unreadable_checks, second_writer_checks,
-                      newer_folder_checks, lost_key_checks, old_backup_checks, tamper_checks, json_checks, interrupt_checks,
+                      newer_folder_checks, lost_key_checks, old_backup_checks, tamper_checks, recorded_state_checks, json_checks, interrupt_checks,
                       verifier_checks):
             if not wanted or group.__name__ in wanted:
                 group(temp)

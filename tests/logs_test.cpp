@@ -45,7 +45,8 @@ record::Attachments attachments_of(const ledger::BundleReader& reader) {
     const std::string_view hex = digest.substr(std::min(digest.size(), std::string_view("sha256:").size()));
     const auto index = reader.find("attachments/" + std::string(hex));
     if (!index) return std::nullopt;
-    const ByteView bytes = reader.file(*index);
+    Bytes room;
+    const ByteView bytes = *reader.file(*index, room);
     return Bytes(bytes.begin(), bytes.end());
   };
 }

@@ -9,6 +9,7 @@
 #include <atomic>
 #include <functional>
 #include <future>
+#include <map>
 #include <memory>
 #include <set>
 #include <string>
@@ -581,6 +582,69 @@ TEST_P(StoreConformance, AttachmentsAndSealedBlobs) {
   const auto after = all_entries();
   ASSERT_EQ(after.size(), before.size()) << "the ledger keeps the digest";
   for (std::size_t i = 0; i < after.size(); ++i) EXPECT_EQ(after[i].bytes, before[i].bytes);
+}
+
+TEST_P(StoreConformance, VisitsOfBlobsAndAttachmentsAndRows) {
+  World world(23);
+  std::map<std::string, Bytes> blobs;
+  std::set<std::string> attachments;
+  const auto keep = [&](const record::Body& body) {
+    for (const record::Blob& one : body.sealed()) blobs[one.digest] = one.bytes;
+    for (const record::Blob& one : body.attachments()) attachments.insert(one.digest);
+    record(body);
+  };
+  for (int i = 0; i < 40; ++i) keep(world.receive());
+  keep(world.attach());
+  const auto check = [&](app::Reader& reader) {
+    std::vector<std::pair<std::string, Bytes>> seen;
+    for (unsigned byte = 0; byte < 256; ++byte)
+      EXPECT_TRUE(reader.sealed_blobs(
+          system_, static_cast<std::uint8_t>(byte), [&](const crypto::Digest& digest, ByteView bytes) -> Status {
+            EXPECT_EQ(digest[0], byte);
+            seen.emplace_back(crypto::digest_text(digest), Bytes(bytes.begin(), bytes.end()));
+            return {};
+          }));
+    EXPECT_TRUE(std::equal(seen.begin(), seen.end(), blobs.begin(), blobs.end(), [](const auto& a, const auto& b) {
+      return a.first == b.first && a.second == b.second;
+    })) << "each once, ascending by digest";
+    std::vector<std::string> digests;
+    EXPECT_TRUE(reader.attachment_digests(system_, [&](const crypto::Digest& digest) -> Status {
+      digests.push_back(crypto::digest_text(digest));
+      return {};
+    }));
+    EXPECT_TRUE(std::equal(digests.begin(), digests.end(), attachments.begin(), attachments.end()));
+    std::size_t rows = 0;
+    EXPECT_TRUE(reader.each_row(system_, record::TableId::kLead, [&](const record::Row&) { return ++rows < 40; }));
+    EXPECT_EQ(rows, 40U);
+    rows = 0;
+    EXPECT_TRUE(reader.each_row(system_, record::TableId::kLead, [&](const record::Row&) { return ++rows < 3; }));
+    EXPECT_EQ(rows, 3U) << "false stops";
+
+    const auto first = crypto::parse_digest_text(blobs.begin()->first);
+    const Status stopped = reader.sealed_blobs(system_, (*first)[0], [](const crypto::Digest&, ByteView) -> Status {
+      return fail(ErrorCode::kLimit, "enough");
+    });
+    EXPECT_FALSE(stopped) << "an error of the visitor is the visit's";
+    const app::Principal stranger = nobody(world.random());
+    const auto nothing = [](const auto&...) -> Status { return {}; };
+    EXPECT_FALSE(reader.sealed_blobs(stranger, 0, nothing));
+    EXPECT_FALSE(reader.attachment_digests(stranger, nothing));
+    EXPECT_FALSE(reader.each_row(stranger, record::TableId::kLead, [](const record::Row&) { return true; }));
+  };
+  EXPECT_TRUE(store_->read(system_, [&](app::Reader& reader) -> Status {
+    check(reader);
+    return {};
+  }));
+  EXPECT_TRUE(store_->execute(system_, [&](app::Tx& tx) -> Status {
+    check(tx);
+    return {};
+  }));
+  ASSERT_TRUE(store_->purge_blobs(system_, {blobs.begin()->first}));
+  blobs.erase(blobs.begin());
+  EXPECT_TRUE(store_->read(system_, [&](app::Reader& reader) -> Status {
+    check(reader);
+    return {};
+  }));
 }
 
 TEST_P(StoreConformance, QueriesThatMakeNoSense) {

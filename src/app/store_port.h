@@ -47,6 +47,21 @@ class Reader {
   virtual Result<std::optional<Bytes>> attachment(std::string_view digest) = 0;
   /// Ciphertext by digest; nullopt when purged.
   virtual Result<std::optional<Bytes>> sealed_blob(std::string_view digest) = 0;
+
+  // For exports and verification: everything there is, without a scope. Each demands Right::kReadLedger and holds one
+  // item at a time.
+
+  /// The ciphertexts still kept whose SHA-256 begins with `first_byte`, ascending by it. An error of `visit` stops and
+  /// is returned.
+  virtual Status sealed_blobs(const Principal& principal, std::uint8_t first_byte,
+                              const std::function<Status(const crypto::Digest&, ByteView)>& visit) = 0;
+  /// The digests of all public bytes, ascending.
+  virtual Status attachment_digests(const Principal& principal,
+                                    const std::function<Status(const crypto::Digest&)>& visit) = 0;
+  /// All rows of a table in key order; return false to stop. In a command these are the rows that all entries before
+  /// the one it will append fold to: a store with several writers runs such a command alone.
+  virtual Status each_row(const Principal& principal, record::TableId table,
+                          const std::function<bool(const record::Row&)>& visit) = 0;
 };
 
 /// A command's transaction.

@@ -1,11 +1,11 @@
 #include "app/verify_command.h"
 
+#include <filesystem>
 #include <set>
 
-#include "app/firm_state.h"
 #include "app/reading.h"
-#include "ledger/bundle.h"
-#include "ledger/bundle_memory.h"
+#include "ledger/file_native.h"
+#include "ledger/parallel_native.h"
 #include "ledger/seal.h"
 #include "record/replay.h"
 #include "record/verify_record.h"
@@ -15,28 +15,93 @@ namespace {
 
 using record::TableId;
 
-/// Digests of public bytes that the tables name: policies, lists, opinions.
-Result<std::set<std::string>> attachment_digests(Reader& reader) {
-  LICET_TRY(const Scope scope,
-            Access::scope(Access::system(), Right::kReadLedger, "attachments of the ledger", nullptr));
-  std::set<std::string> out;
-  const std::pair<TableId, std::string_view> sources[] = {
-      {TableId::kPolicy, "digest"}, {TableId::kList, "digest"}, {TableId::kConfirmation, "opinion"}};
-  for (const auto& [table, column] : sources) {
-    LICET_TRY(const auto rows, all_rows(reader, scope, table));
-    for (const auto& row : rows)
-      if (!row.null(column)) out.emplace(row.text(column));
-  }
-  return out;
+using Digests = std::set<crypto::Digest>;
+
+/// The ciphertexts that entries from `from` on name. The log may grow while it is exported; what belongs to entries
+/// behind the checkpoint is not in the bundle.
+Status later_payloads(Deps& deps, const Principal& principal, std::uint64_t from, Digests& out) {
+  LICET_CHECK(deps.store.seal_all().map([](const LogHead&) {}));  // numbers what the snapshot may hold without
+  Status status;
+  LICET_CHECK(deps.store.entries(principal, from, [&](const StoredEntry& entry) {
+    const auto body = stored_body(entry);
+    if (!body) {
+      status = fail(body.error());
+      return false;
+    }
+    for (const json::Value& section : body->sections)
+      if (const auto digest = crypto::parse_digest_text(section.string_or("ct", ""))) out.insert(*digest);
+    return true;
+  }));
+  return status;
 }
 
-Status collect_payloads(Reader& reader, const record::StoredBody& body, ledger::BundleParts& parts) {
-  for (const json::Value& section_json : body.sections) {
-    LICET_TRY(const ledger::SealedSection section, ledger::SealedSection::from_json(section_json));
-    LICET_TRY(auto blob, reader.sealed_blob(crypto::digest_text(section.ciphertext)));
-    if (blob) parts.payloads.push_back(std::move(*blob));
-  }
-  return {};
+ledger::ExportSources sources_of(Reader& reader, const Principal& principal, const Digests& later) {
+  ledger::ExportSources sources;
+  sources.payloads = [&](std::uint8_t first, const std::function<Status(ByteView)>& take) {
+    return reader.sealed_blobs(principal, first, [&](const crypto::Digest& digest, ByteView bytes) -> Status {
+      return later.count(digest) != 0 ? Status() : take(bytes);
+    });
+  };
+  sources.attachment = [&](const crypto::Digest& digest) -> Result<Bytes> {
+    LICET_TRY(auto bytes, reader.attachment(crypto::digest_text(digest)));
+    if (!bytes) return fail(ErrorCode::kTampered, "the data file lost the bytes of " + crypto::digest_text(digest));
+    return std::move(*bytes);
+  };
+  return sources;
+}
+
+using Writing =
+    std::function<Status(const ledger::TileStore&, const ledger::VerifierKey&, const ledger::ExportSources&)>;
+
+/// Publishes a checkpoint and calls `write` with all that its bundle is made of, out of one snapshot.
+Status with_sources(Deps& deps, const Principal& principal, const LedgerFolder& folder, const LedgerProgress& progress,
+                    const Writing& write) {
+  LICET_CHECK(Access::demand(principal, Right::kReadLedger));
+  LICET_TRY(const std::string note, publish_checkpoint(deps, principal, folder));
+  LICET_TRY(const ledger::Checkpoint head, ledger::read_checkpoint_note(note));
+  LICET_TRY(const ledger::NoteSigner signer, log_signer(deps));
+  return deps.store.read(principal, [&](Reader& reader) -> Status {
+    Digests later;
+    LICET_CHECK(later_payloads(deps, principal, head.size, later));
+    ledger::ExportSources sources = sources_of(reader, principal, later);
+    LICET_CHECK(reader.attachment_digests(principal, [&](const crypto::Digest& digest) -> Status {
+      sources.attachments.push_back(digest);
+      return {};
+    }));
+    if (progress)
+      sources.progress = [&](std::uint64_t bytes, std::uint64_t total) {
+        progress(total == 0 ? "measuring" : "writing", bytes, total);
+      };
+    return write(ledger::TileStore(folder.tiles), signer.key(), sources);
+  });
+}
+
+/// Says on the record what the tables hold before this entry, so that whoever folds it can compare.
+Status record_state(Deps& deps, const Principal& principal, const LedgerProgress& progress) {
+  auto receipt = deps.store.execute(principal, [&](Tx& tx) -> Status {
+    std::int64_t rows = 0;
+    const record::RowSource counted = [&](TableId table, const record::RowVisitor& visit) {
+      return tx.each_row(principal, table, [&](const record::Row& row) {
+        if (++rows % 4096 == 0 && progress) progress("rows", static_cast<std::uint64_t>(rows), 0);
+        return visit(row);
+      });
+    };
+    LICET_TRY(const crypto::Digest digest, record::state_digest(counted));
+    record::BodyBuilder body = new_body(deps, principal, "ledger export");
+    body.add(record::state_recorded(crypto::digest_text(digest), rows));
+    return append(tx, std::move(body));
+  });
+  return receipt ? Status() : Status(fail(std::move(receipt).error()));
+}
+
+Status record_export(Deps& deps, const Principal& principal, const ledger::Exported& exported) {
+  auto receipt = deps.store.execute(principal, [&](Tx& tx) -> Status {
+    record::BodyBuilder body = new_body(deps, principal, "ledger export");
+    body.add(record::export_made("full", 0, static_cast<std::int64_t>(exported.head.size),
+                                 crypto::digest_text(exported.sha256)));
+    return append(tx, std::move(body));
+  });
+  return receipt ? Status() : Status(fail(std::move(receipt).error()));
 }
 
 record::Opener opener_of(Deps& deps, Reader& reader) {
@@ -84,56 +149,46 @@ Status check_state(Deps& deps, const Principal& principal, LedgerVerification& o
 
 }  // namespace
 
-Result<Bytes> export_bundle(Deps& deps, const Principal& principal, const LedgerFolder& folder) {
+Result<ledger::Exported> export_ledger(Deps& deps, const Principal& principal, const LedgerFolder& folder,
+                                       const std::string& out, const LedgerProgress& progress) {
   LICET_CHECK(Access::demand(principal, Right::kReadLedger));
-  ledger::BundleParts parts;
-  LICET_TRY(parts.checkpoint, publish_checkpoint(deps, principal, folder));
-  LICET_TRY(const ledger::Checkpoint head, ledger::read_checkpoint_note(parts.checkpoint));
-  LICET_TRY(const ledger::NoteSigner signer, log_signer(deps));
-  parts.key = signer.key();
-  const Status collected = deps.store.read(principal, [&](Reader& reader) -> Status {
-    Status status;
-    LICET_CHECK(deps.store.entries(principal, 0, [&](const StoredEntry& entry) {
-      if (entry.seq >= head.size) return false;
-      const auto body = stored_body(entry);
-      status = body ? collect_payloads(reader, *body, parts) : Status(fail(body.error()));
-      parts.entries.push_back(entry.bytes);
-      return status.has_value();
-    }));
-    LICET_CHECK(std::move(status));
-    LICET_TRY(const auto digests, attachment_digests(reader));
-    for (const std::string& digest : digests) {
-      LICET_TRY(auto bytes, reader.attachment(digest));
-      if (bytes) parts.attachments.push_back(std::move(*bytes));
-    }
-    return {};
-  });
-  LICET_CHECK(collected);
-  return ledger::pack_bundle(head.origin, head.size, ledger::full_bundle_files(parts));
-}
-
-Result<Bytes> export_ledger(Deps& deps, const Principal& principal, const LedgerFolder& folder) {
-  LICET_TRY(Bytes bundle, export_bundle(deps, principal, folder));
-  LICET_TRY(const ledger::BundleReader reader, ledger::BundleReader::open(bundle));
-  auto receipt = deps.store.execute(principal, [&](Tx& tx) -> Status {
-    record::BodyBuilder body = new_body(deps, principal, "ledger export");
-    body.add(record::export_made("full", 0, static_cast<std::int64_t>(reader.manifest().size),
-                                 crypto::digest_text(crypto::sha256(ByteView(bundle)))));
-    return append(tx, std::move(body));
-  });
-  if (!receipt) return fail(std::move(receipt).error());
-  return bundle;
+  LICET_CHECK(record_state(deps, principal, progress));
+  ledger::Exported exported;
+  LICET_CHECK(with_sources(deps, principal, folder, progress,
+                           [&](const ledger::TileStore& tiles, const ledger::VerifierKey& key,
+                               const ledger::ExportSources& sources) -> Status {
+                             const auto before_naming = [&](const ledger::Exported& done) {
+                               return record_export(deps, principal, done);
+                             };
+                             LICET_TRY(exported, ledger::export_bundle(tiles, key, sources, out, before_naming));
+                             return {};
+                           }));
+  return exported;
 }
 
 Result<LedgerVerification> verify_ledger(Deps& deps, const Principal& principal, const LedgerFolder& folder,
-                                         std::vector<std::string> kept, bool state) {
-  LICET_TRY(const Bytes bundle, export_bundle(deps, principal, folder));
+                                         std::vector<std::string> kept, bool state, const LedgerProgress& progress) {
   LICET_TRY(const ledger::NoteSigner signer, log_signer(deps));
   ledger::Trust trust;
   trust.log_keys.push_back(signer.key());
   trust.kept_checkpoints = std::move(kept);
+  std::shared_ptr<const ledger::BundleInFile> bundle;
+  LICET_CHECK(with_sources(deps, principal, folder, progress,
+                           [&](const ledger::TileStore& tiles, const ledger::VerifierKey& key,
+                               const ledger::ExportSources& sources) -> Status {
+                             LICET_TRY(ledger::ScratchFile scratch,
+                                       ledger::ScratchFile::make(std::filesystem::absolute(folder.lock).parent_path()));
+                             LICET_CHECK(ledger::write_export(tiles, key, sources, [&](ByteView piece) {
+                                           return scratch.write(piece);
+                                         }).map([](const ledger::Exported&) {}));
+                             bundle = std::move(scratch).finish();
+                             return {};
+                           }));
+  record::RecordOptions options;
+  options.run = ledger::run_on_threads();
+  if (progress) options.progress = [&](std::uint64_t entries) { progress("entries", entries, 0); };
   LedgerVerification out;
-  out.report = record::verify_record(bundle, trust);
+  LICET_TRY(out.report, record::verify_record(std::move(bundle), trust, options));
   if (state) LICET_CHECK(check_state(deps, principal, out));
   return out;
 }

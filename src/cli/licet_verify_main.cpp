@@ -8,6 +8,8 @@
 
 #include "cli/files.h"
 #include "cli/output.h"
+#include "ledger/file_native.h"
+#include "ledger/parallel_native.h"
 #include "ledger/trust.h"
 #include "record/verify_record.h"
 
@@ -16,11 +18,12 @@ namespace {
 constexpr const char* kHelp =
     "licet-verify: checks a bundle of a Licet ledger, offline.\n"
     "\n"
-    "Usage: licet-verify FILE [--trust FILE] [--against CHECKPOINT] [--json]\n"
+    "Usage: licet-verify FILE [--trust FILE] [--against CHECKPOINT] [--no-reexecution] [--json]\n"
     "\n"
     "  FILE                  the bundle (.licet)\n"
     "  --trust FILE          keys you trust, one line each: log <vkey>\n"
     "  --against CHECKPOINT  a checkpoint you kept from earlier; may be given several times\n"
+    "  --no-reexecution      stop after level 4: decisions are not taken again, states not compared\n"
     "  --json                print the report as JSON\n"
     "\n"
     "Exit status: 0 sound, 1 something is wrong in the bytes, 2 usage, 4 a file cannot be read.\n"
@@ -33,6 +36,7 @@ struct Arguments {
   std::string bundle, trust;
   std::vector<std::string> against;
   bool json = false;
+  bool quick = false;
 };
 
 /// Fills `out`; an exit status when the program is to end here.
@@ -45,6 +49,8 @@ int parse(int argc, char** argv, Arguments& out) {
     }
     if (argument == "--json") {
       out.json = true;
+    } else if (argument == "--no-reexecution") {
+      out.quick = true;
     } else if ((argument == "--trust" || argument == "--against") && i + 1 < argc) {
       ++i;
       if (argument == "--trust") out.trust = argv[i];
@@ -99,9 +105,17 @@ int run(const Arguments& arguments) {
     if (!note) return give_up(note.error());
     trust.kept_checkpoints.push_back(std::move(*note));
   }
-  const auto bundle = read_file(arguments.bundle, std::size_t{1} << 36U);
+  const auto bundle = licet::ledger::BundleInFile::open(arguments.bundle);
   if (!bundle) return give_up(bundle.error());
-  const licet::ledger::Report report = licet::record::verify_record(licet::as_bytes(*bundle), trust);
+  licet::cli::ProgressLine progress;
+  licet::record::RecordOptions options;
+  options.reexecute = !arguments.quick;
+  options.run = licet::ledger::run_on_threads();
+  options.progress = [&progress](std::uint64_t entries) { progress.show(std::to_string(entries) + " entries"); };
+  const auto verified = licet::record::verify_record(*bundle, trust, options);
+  progress.clear();
+  if (!verified) return give_up(verified.error());
+  const licet::ledger::Report& report = *verified;
   if (arguments.json)
     std::puts(licet::json::canonical(report.to_json()).c_str());
   else

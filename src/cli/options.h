@@ -28,7 +28,7 @@ struct Options {
       list_kind, approver, approver_credential, after, os_user, purpose, kind;
   std::vector<std::string> set;
   bool dry_run = false, strict = false, state = false, approve = false, reject = false, revoke = false,
-       accept_shrink = false, single = false, records = false;
+       accept_shrink = false, single = false, records = false, keep = false;
   std::int64_t limit = 50;
 };
 

@@ -272,6 +272,7 @@ void add_record(Builder& b) {
   bench_import->add_option("--firm", o.firm, "The firm's file (YAML)")->required()->type_name("FILE");
   bench_import->add_option("--packs", o.packs, "Folder of the packs")->type_name("DIR");
   bench_import->add_option("--leads", o.limit, "How many leads")->check(CLI::Range(1, 10'000'000))->type_name("N");
+  bench_import->add_flag("--keep", o.keep, "Leave the data folder, and say where it is");
 }
 
 }  // namespace

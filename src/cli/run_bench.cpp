@@ -129,6 +129,7 @@ Result<int> run_bench_import(const Options& options, Output& out) {
                                       {"bytes_per_lead", report.leads == 0 ? 0 : bytes / report.leads},
                                       {"decide_ns", t.decide},
                                       {"entries", after.size - before.size},
+                                      {"folder", options.keep ? dir : std::string()},
                                       {"keys_ns", t.keys},
                                       {"leads", report.leads},
                                       {"leads_per_second", per_second},
@@ -147,6 +148,10 @@ Result<int> run_bench_import(const Options& options, Output& out) {
            ", screen and seal " + percent(t.screen_and_seal, ns) + ", waiting for the writer " + percent(t.wait, ns));
   out.text("writing thread: match " + percent(t.match, ns) + ", decide " + percent(t.decide, ns) + ", record " +
            percent(t.record, ns) + ", the rest is the commit and idling");
+  if (options.keep) {
+    out.text("kept: " + dir);
+    return 0;
+  }
   std::error_code ignored;
   std::filesystem::remove_all(dir, ignored);
   return 0;

@@ -36,6 +36,15 @@ Status refuse_existing(const std::string& path) {
   return fail(ErrorCode::kConflict, path + " exists already and is not overwritten");
 }
 
+app::LedgerProgress shown_on(ProgressLine& line) {
+  return [&line](std::string_view doing, std::uint64_t done, std::uint64_t total) {
+    if (doing == "rows" || doing == "entries") return line.show(std::to_string(done) + " " + std::string(doing));
+    std::string text = std::string(doing) + " " + std::to_string(done >> 20U) + " MiB";
+    if (total != 0) text += " of " + std::to_string(total >> 20U) + " MiB";
+    line.show(text);
+  };
+}
+
 }  // namespace
 
 Result<int> run_ledger_verify(Context& context, Output& out) {
@@ -46,8 +55,11 @@ Result<int> run_ledger_verify(Context& context, Output& out) {
     kept.push_back(std::move(note));
   }
   app::Deps deps = context.deps();
+  ProgressLine progress;
   LICET_TRY(const app::LedgerVerification result,
-            app::verify_ledger(deps, context.principal(), context.folder().ledger(), std::move(kept), options.state));
+            app::verify_ledger(deps, context.principal(), context.folder().ledger(), std::move(kept), options.state,
+                               shown_on(progress)));
+  progress.clear();
   const bool sound = !result.report.failed() && result.differences.empty() && result.lost_keys == 0;
   json::Object fields = {{"differences", differences_json(result.differences)},
                          {"lost_keys", result.lost_keys},
@@ -79,13 +91,15 @@ Result<int> run_ledger_verify(Context& context, Output& out) {
 Result<int> run_ledger_export(Context& context, Output& out) {
   app::Deps deps = context.deps();
   LICET_CHECK(refuse_existing(context.options().out));
-  LICET_TRY(const Bytes bundle, app::export_ledger(deps, context.principal(), context.folder().ledger()));
-  LICET_CHECK(write_private_file(context.options().out, as_text(bundle)));
+  ProgressLine progress;
+  LICET_TRY(const ledger::Exported exported, app::export_ledger(deps, context.principal(), context.folder().ledger(),
+                                                                context.options().out, shown_on(progress)));
+  progress.clear();
   LICET_TRY(const ledger::NoteSigner signer, app::log_signer(deps));
-  out.object("licet.export/1", {{"bytes", static_cast<std::int64_t>(bundle.size())},
+  out.object("licet.export/1", {{"bytes", static_cast<std::int64_t>(exported.bytes)},
                                 {"file", context.options().out},
                                 {"vkey", signer.key().text()}});
-  out.text("wrote " + context.options().out + " (" + std::to_string(bundle.size()) + " bytes)");
+  out.text("wrote " + context.options().out + " (" + std::to_string(exported.bytes) + " bytes)");
   out.text("who checks it needs this line in a trust file, from you and not from the bundle:");
   out.text("  log " + signer.key().text());
   out.text("then: licet-verify " + context.options().out + " --trust FILE");

@@ -104,17 +104,20 @@ constexpr std::size_t kBuckets = 65'536;
 std::size_t bucket_of(const crypto::Digest& digest) { return (std::size_t{digest[0]} << 8U) | digest[1]; }
 
 /// The manifest's bytes, after the header has been checked.
-Result<std::string_view> manifest_bytes(ByteView bytes) {
-  if (bytes.size() < kHeaderBytes || as_text(bytes.first(kMagic.size())) != kMagic)
-    return tampered("this is no Licet bundle: the header is missing");
+Result<std::string_view> manifest_bytes(const BundleBytes& all, Bytes& room) {
+  const auto none = [] { return tampered("this is no Licet bundle: the header is missing"); };
+  if (all.size() < kHeaderBytes) return none();
+  LICET_TRY(const ByteView bytes, all.read(0, kHeaderBytes, room));
+  if (as_text(bytes.first(kMagic.size())) != kMagic) return none();
   const std::uint64_t version = read_big_endian(bytes.subspan(kMagic.size(), 4));
   if (version != kVersion)
     return fail(ErrorCode::kUnsupported,
                 "the bundle has version " + std::to_string(version) + "; this release reads version 1");
   const std::uint64_t length = read_big_endian(bytes.subspan(16, 8));
-  if (length > limits::kManifestBytesMax || length > bytes.size() - kHeaderBytes)
+  if (length > limits::kManifestBytesMax || length > all.size() - kHeaderBytes)
     return tampered("the manifest is longer than the file");
-  return as_text(bytes.subspan(kHeaderBytes, static_cast<std::size_t>(length)));
+  LICET_TRY(const ByteView manifest, all.read(kHeaderBytes, static_cast<std::size_t>(length), room));
+  return as_text(manifest);
 }
 
 }  // namespace
@@ -221,27 +224,48 @@ void append_to_pack(Bytes& pack, ByteView blob) {
   pack.insert(pack.end(), blob.begin(), blob.end());
 }
 
-Result<BundleReader> BundleReader::open(ByteView bytes) {
-  LICET_TRY(const std::string_view text, manifest_bytes(bytes));
+Result<ByteView> BytesInMemory::read(std::uint64_t offset, std::size_t size, Bytes& /*room*/) const {
+  LICET_INVARIANT(offset <= bytes_.size() && size <= bytes_.size() - offset);
+  return bytes_.subspan(static_cast<std::size_t>(offset), size);
+}
+
+Result<BundleReader> BundleReader::open(std::shared_ptr<const BundleBytes> bytes) {
+  Bytes room;
+  LICET_TRY(const std::string_view text, manifest_bytes(*bytes, room));
   BundleReader out;
-  out.bytes_ = bytes;
   LICET_TRY(out.manifest_, Manifest::parse(text));
   LICET_CHECK(check_files(out.manifest_));
+  const std::uint64_t end = bytes->size();
   std::uint64_t at = kHeaderBytes + text.size();
   out.offsets_.reserve(out.manifest_.files.size());
   for (const BundleFile& file : out.manifest_.files) {
-    if (file.size > bytes.size() - at)
-      return tampered("the bundle ends at byte " + std::to_string(bytes.size()) + ", inside " + file.path);
+    if (file.size > end - at)
+      return tampered("the bundle ends at byte " + std::to_string(end) + ", inside " + file.path);
     out.offsets_.push_back(at);
     at += file.size;
   }
-  if (at != bytes.size())
-    return tampered("there are " + std::to_string(bytes.size() - at) + " bytes after the last file");
+  if (at != end) return tampered("there are " + std::to_string(end - at) + " bytes after the last file");
+  out.bytes_ = std::move(bytes);
   return out;
 }
 
-ByteView BundleReader::file(std::size_t i) const {
-  return bytes_.subspan(static_cast<std::size_t>(offsets_[i]), static_cast<std::size_t>(manifest_.files[i].size));
+Result<ByteView> BundleReader::file(std::size_t i, Bytes& room) const {
+  return bytes_->read(offsets_[i], static_cast<std::size_t>(manifest_.files[i].size), room);
+}
+
+Result<ByteView> BundleReader::part(std::size_t i, std::uint64_t offset, std::size_t size, Bytes& room) const {
+  LICET_INVARIANT(offset <= manifest_.files[i].size && size <= manifest_.files[i].size - offset);
+  return bytes_->read(offsets_[i] + offset, size, room);
+}
+
+Status BundleReader::file_in_pieces(std::size_t i, Bytes& room, const ByteSink& sink) const {
+  const std::uint64_t size = manifest_.files[i].size;
+  for (std::uint64_t at = 0; at < size; at += kPieceBytes) {
+    LICET_TRY(const ByteView piece,
+              part(i, at, static_cast<std::size_t>(std::min<std::uint64_t>(kPieceBytes, size - at)), room));
+    LICET_CHECK(sink(piece));
+  }
+  return {};
 }
 
 std::optional<std::size_t> BundleReader::find(std::string_view path) const {
@@ -252,33 +276,67 @@ std::optional<std::size_t> BundleReader::find(std::string_view path) const {
   return static_cast<std::size_t>(at - files.begin());
 }
 
-Result<SealedIndex> SealedIndex::build(const BundleReader& reader) {
-  SealedIndex out;
-  const auto& files = reader.manifest().files;
-  for (std::size_t i = 0; i < files.size(); ++i) {
-    if (file_role(files[i].path) != FileRole::kSealed) continue;
-    const ByteView pack = reader.file(i);
-    std::size_t at = 0;
-    while (at < pack.size()) {
-      const std::size_t rest = pack.size() - at;
-      const std::uint64_t length = rest < 4 ? rest : read_big_endian(pack.subspan(at, 4));
-      if (rest < 4 || length > rest - 4 || length > limits::kSealedBlobBytesMax)
-        return tampered(files[i].path + " ends inside a payload");
-      const ByteView blob = pack.subspan(at + 4, static_cast<std::size_t>(length));
-      const Item item{crypto::sha256(blob), reader.offset(i) + at + 4, static_cast<std::uint32_t>(length), false};
-      if (files[i].path.substr(7) != hex(ByteView(item.digest).first(1)))
-        return tampered(files[i].path + " holds a payload that belongs into another pack");
-      if (!out.items_.empty() && out.items_.back().digest >= item.digest)
-        return tampered(files[i].path + " has its payloads out of order, or one twice");
-      out.items_.push_back(item);
-      at += 4 + static_cast<std::size_t>(length);
+Result<std::vector<SealedIndex::Item>> SealedIndex::read_pack(const BundleReader& reader, std::size_t file) {
+  const BundleFile& pack = reader.manifest().files[file];
+  std::vector<Item> out;
+  Bytes room;
+  // A window is read at a time: a pack of a large record is larger than what should lie in memory.
+  ByteView window;
+  std::uint64_t window_at = 0;
+  const auto bytes_at = [&](std::uint64_t at, std::size_t size) -> Result<ByteView> {
+    if (at - window_at > window.size() || size > window.size() - (at - window_at)) {
+      const std::uint64_t wanted = std::max<std::uint64_t>(size, BundleReader::kPieceBytes);
+      window_at = at;
+      LICET_TRY(window, reader.part(file, at, static_cast<std::size_t>(std::min(wanted, pack.size - at)), room));
     }
+    return window.subspan(static_cast<std::size_t>(at - window_at), size);
+  };
+  for (std::uint64_t at = 0; at < pack.size;) {
+    const std::uint64_t rest = pack.size - at;
+    std::uint64_t length = 0;
+    if (rest >= 4) {
+      LICET_TRY(const ByteView head, bytes_at(at, 4));
+      length = read_big_endian(head);
+    }
+    if (rest < 4 || length > rest - 4 || length > limits::kSealedBlobBytesMax)
+      return tampered(pack.path + " ends inside a payload");
+    LICET_TRY(const ByteView blob, bytes_at(at + 4, static_cast<std::size_t>(length)));
+    const Item item{crypto::sha256(blob), reader.offset(file) + at + 4, static_cast<std::uint32_t>(length), false};
+    if (pack.path.substr(7) != hex(ByteView(item.digest).first(1)))
+      return tampered(pack.path + " holds a payload that belongs into another pack");
+    if (!out.empty() && out.back().digest >= item.digest)
+      return tampered(pack.path + " has its payloads out of order, or one twice");
+    out.push_back(item);
+    at += 4 + length;
   }
-  if (out.items_.size() > ~std::uint32_t{0}) return tampered("the bundle has more payloads than can be indexed");
+  return out;
+}
+
+Result<SealedIndex> SealedIndex::join(std::vector<std::vector<Item>> packs) {
+  SealedIndex out;
+  std::size_t items = 0;
+  for (const auto& pack : packs) items += pack.size();
+  if (items > ~std::uint32_t{0}) return tampered("the bundle has more payloads than can be indexed");
+  out.items_.reserve(items);
+  for (auto& pack : packs) {
+    out.items_.insert(out.items_.end(), pack.begin(), pack.end());
+    std::vector<Item>().swap(pack);
+  }
   out.starts_.assign(kBuckets + 1, 0);
   for (const Item& item : out.items_) ++out.starts_[bucket_of(item.digest) + 1];
   for (std::size_t i = 1; i <= kBuckets; ++i) out.starts_[i] += out.starts_[i - 1];
   return out;
+}
+
+Result<SealedIndex> SealedIndex::build(const BundleReader& reader) {
+  std::vector<std::vector<Item>> packs;
+  const auto& files = reader.manifest().files;
+  for (std::size_t i = 0; i < files.size(); ++i) {
+    if (file_role(files[i].path) != FileRole::kSealed) continue;
+    LICET_TRY(auto pack, read_pack(reader, i));
+    packs.push_back(std::move(pack));
+  }
+  return join(std::move(packs));
 }
 
 SealedIndex::Item* SealedIndex::find(const crypto::Digest& digest) {

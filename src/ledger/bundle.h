@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <functional>
 #include <map>
+#include <memory>
 #include <optional>
 #include <span>
 #include <string>
@@ -71,21 +72,48 @@ Status write_bundle(const Manifest& manifest, const FileProducer& producer, cons
 /// their SHA-256, each once; the caller sorts.
 void append_to_pack(Bytes& pack, ByteView blob);
 
-/// A bundle in memory (or mapped). The bytes must outlive it. Immutable, so safe to share between threads.
+/// Where a bundle's bytes are: in memory, or in a file that is larger than the memory. Safe to share between threads.
+class BundleBytes {
+ public:
+  virtual ~BundleBytes() = default;
+  virtual std::uint64_t size() const = 0;
+  /// The `size` bytes from `offset` on, which lie within the bundle (invariant). The view is into `room` or into memory
+  /// that outlives this. kEnvironment when the file cannot be read, or was cut short meanwhile.
+  virtual Result<ByteView> read(std::uint64_t offset, std::size_t size, Bytes& room) const = 0;
+};
+/// A bundle that lies in memory as a whole; reading it copies nothing and never fails.
+class BytesInMemory final : public BundleBytes {
+ public:
+  explicit BytesInMemory(ByteView bytes) : bytes_(bytes) {}
+  std::uint64_t size() const override { return bytes_.size(); }
+  Result<ByteView> read(std::uint64_t offset, std::size_t size, Bytes& room) const override;
+
+ private:
+  ByteView bytes_;
+};
+
+/// The files of a bundle. The bytes must outlive it. Immutable, so safe to share between threads.
 class BundleReader {
  public:
   /// Checks header, manifest, the set of files and the exact length, but not the files' digests: kTampered otherwise,
   /// kUnsupported for a container of a newer version.
-  static Result<BundleReader> open(ByteView bytes);
+  static Result<BundleReader> open(std::shared_ptr<const BundleBytes> bytes);
+  static Result<BundleReader> open(ByteView bytes) { return open(std::make_shared<BytesInMemory>(bytes)); }
 
   const Manifest& manifest() const { return manifest_; }
-  /// The bytes of manifest().files[i] and where they begin in the bundle.
-  ByteView file(std::size_t i) const;
+  /// The bytes of manifest().files[i], as BundleBytes::read gives them.
+  Result<ByteView> file(std::size_t i, Bytes& room) const;
+  /// The same in pieces of at most kPieceBytes, so that a large file needs no large room.
+  Status file_in_pieces(std::size_t i, Bytes& room, const ByteSink& sink) const;
+  /// A part of it.
+  Result<ByteView> part(std::size_t i, std::uint64_t offset, std::size_t size, Bytes& room) const;
+  static constexpr std::size_t kPieceBytes = std::size_t{1} << 20U;
+  /// Where manifest().files[i] begins in the bundle.
   std::uint64_t offset(std::size_t i) const { return offsets_[i]; }
   std::optional<std::size_t> find(std::string_view path) const;
 
  private:
-  ByteView bytes_;
+  std::shared_ptr<const BundleBytes> bytes_;
   Manifest manifest_;
   std::vector<std::uint64_t> offsets_;
 };
@@ -101,6 +129,10 @@ class SealedIndex {
   };
   /// Reads every pack; the error names the pack that is malformed or out of order.
   static Result<SealedIndex> build(const BundleReader& reader);
+  /// The same in steps, so that packs can be read side by side: each by `read_pack`, then all together in the order of
+  /// the manifest.
+  static Result<std::vector<Item>> read_pack(const BundleReader& reader, std::size_t file);
+  static Result<SealedIndex> join(std::vector<std::vector<Item>> packs);
   Item* find(const crypto::Digest& digest);
   const std::vector<Item>& items() const { return items_; }
 

@@ -29,12 +29,15 @@ class Export {
     for (const TileRef& ref : entry_tiles(head.size)) paths.push_back(ref.path());
     std::sort(paths.begin(), paths.end());
     paths.erase(std::unique(paths.begin(), paths.end()), paths.end());
+    std::uint64_t measured = 0;
     for (std::string& path : paths) {
       BundleFile file;
       crypto::Sha256 sha;
       LICET_CHECK(produce(path, [&](ByteView piece) -> Status {
         sha.update(piece);
         file.size += piece.size();
+        measured += piece.size();
+        if (sources_.progress) sources_.progress(measured, 0);
         return {};
       }));
       const bool empty_pack = file.size == 0 && file_role(path) == FileRole::kSealed;
@@ -92,19 +95,38 @@ class Export {
 
 }  // namespace
 
-Result<Checkpoint> export_bundle(const TileStore& tiles, const VerifierKey& key, const ExportSources& sources,
-                                 const std::filesystem::path& out) {
+Result<Exported> write_export(const TileStore& tiles, const VerifierKey& key, const ExportSources& sources,
+                              const ByteSink& out) {
   LICET_TRY(const auto note, tiles.read_checkpoint());
   if (!note) return fail(ErrorCode::kNotFound, "the log has no published checkpoint yet; publish one first");
-  LICET_TRY(const Checkpoint head, read_checkpoint_note(*note));
+  Exported done;
+  LICET_TRY(done.head, read_checkpoint_note(*note));
   const Export files(tiles, key, sources, *note);
-  LICET_TRY(const Manifest manifest, files.measure(head));
-  LICET_TRY(DurableWriter writer, DurableWriter::open(out, 0600));
+  LICET_TRY(const Manifest manifest, files.measure(done.head));
+  std::uint64_t total = 0;
+  for (const BundleFile& file : manifest.files) total += file.size;
+  crypto::Sha256 sha;
   LICET_CHECK(write_bundle(
       manifest, [&](const std::string& path, const ByteSink& sink) { return files.produce(path, sink); },
-      [&](ByteView piece) { return writer.write(piece); }));
+      [&](ByteView piece) -> Status {
+        sha.update(piece);
+        done.bytes += piece.size();
+        if (sources.progress) sources.progress(done.bytes, total);
+        return out(piece);
+      }));
+  done.sha256 = sha.finish();
+  return done;
+}
+
+Result<Exported> export_bundle(const TileStore& tiles, const VerifierKey& key, const ExportSources& sources,
+                               const std::filesystem::path& out,
+                               const std::function<Status(const Exported&)>& before_naming) {
+  LICET_TRY(DurableWriter writer, DurableWriter::open(out, 0600));
+  LICET_TRY(const Exported done,
+            write_export(tiles, key, sources, [&](ByteView piece) { return writer.write(piece); }));
+  if (before_naming) LICET_CHECK(before_naming(done));
   LICET_CHECK(writer.commit());
-  return head;
+  return done;
 }
 
 }  // namespace licet::ledger

@@ -58,12 +58,63 @@ TEST_F(Exporting, GivesTheBytesOfTheBundleMadeInMemory) {
   publish();
   const auto head = export_bundle(tiles(), testing::test_signer().key(), sources(), folder_ / "out.licet");
   ASSERT_TRUE(head) << head.error().text;
-  EXPECT_EQ(head->size, 300U);
-  const auto mapped = MappedFile::open(folder_ / "out.licet");
-  ASSERT_TRUE(mapped);
+  EXPECT_EQ(head->head.size, 300U);
+  const auto written = read_file(folder_ / "out.licet");
+  ASSERT_TRUE(written);
   const Bytes expected = log_.bundle();
-  EXPECT_TRUE(std::equal(expected.begin(), expected.end(), mapped->bytes().begin(), mapped->bytes().end()));
-  EXPECT_FALSE(verify_bundle(mapped->bytes(), testing::test_trust()).failed());
+  EXPECT_TRUE(*written == expected);
+  EXPECT_EQ(head->bytes, expected.size());
+  EXPECT_EQ(head->sha256, crypto::sha256(expected));
+  EXPECT_FALSE(verify_bundle(*written, testing::test_trust()).failed());
+}
+
+TEST_F(Exporting, AFileAndANamelessFileVerifyLikeMemory) {
+  publish();
+  const auto path = folder_ / "out.licet";
+  ASSERT_TRUE(export_bundle(tiles(), testing::test_signer().key(), sources(), path));
+  const std::string expected = json::canonical(verify_bundle(log_.bundle(), testing::test_trust()).to_json());
+  const auto file = BundleInFile::open(path);
+  ASSERT_TRUE(file);
+  const auto report = verify_bundle(*file, testing::test_trust());
+  ASSERT_TRUE(report) << report.error().text;
+  EXPECT_EQ(json::canonical(report->to_json()), expected);
+
+  const fs::path scratch_folder = folder_ / "scratch";
+  fs::create_directory(scratch_folder);
+  auto scratch = ScratchFile::make(scratch_folder);
+  ASSERT_TRUE(scratch);
+  ASSERT_TRUE(write_export(tiles(), testing::test_signer().key(), sources(),
+                           [&](ByteView piece) { return scratch->write(piece); }));
+  EXPECT_TRUE(fs::is_empty(scratch_folder)) << "it has no name";
+  const auto nameless = verify_bundle(std::move(*scratch).finish(), testing::test_trust());
+  ASSERT_TRUE(nameless) << nameless.error().text;
+  EXPECT_EQ(json::canonical(nameless->to_json()), expected);
+  EXPECT_TRUE(fs::is_empty(scratch_folder));
+}
+
+TEST_F(Exporting, AFileThatIsCutShortWhileItIsReadIsAnErrorAndNoVerdict) {
+  publish();
+  const auto path = folder_ / "out.licet";
+  ASSERT_TRUE(export_bundle(tiles(), testing::test_signer().key(), sources(), path));
+  const auto file = BundleInFile::open(path);
+  ASSERT_TRUE(file);
+  fs::resize_file(path, fs::file_size(path) / 2);
+  const auto report = verify_bundle(*file, testing::test_trust());
+  ASSERT_FALSE(report);
+  EXPECT_EQ(report.error().code, ErrorCode::kEnvironment);
+  const auto folder = BundleInFile::open(folder_);
+  ASSERT_FALSE(folder);
+  EXPECT_EQ(BundleInFile::open(folder_ / "none").error().code, ErrorCode::kNotFound);
+}
+
+TEST_F(Exporting, WhatMustComeBeforeTheNameMayRefuseIt) {
+  publish();
+  const auto refused = export_bundle(tiles(), testing::test_signer().key(), sources(), folder_ / "out",
+                                     [](const Exported&) -> Status { return fail(ErrorCode::kRefused, "no"); });
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(refused.error().code, ErrorCode::kRefused);
+  EXPECT_FALSE(fs::exists(folder_ / "out"));
+  EXPECT_FALSE(fs::exists(folder_ / "out.new"));
 }
 
 TEST_F(Exporting, WithoutAPublishedCheckpointThereIsNothingToExport) {

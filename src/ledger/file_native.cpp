@@ -1,11 +1,11 @@
 #include "ledger/file_native.h"
 
 #include <fcntl.h>
-#include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include <cerrno>
+#include <cstdlib>
 #include <cstring>
 #include <utility>
 
@@ -124,35 +124,65 @@ Result<Bytes> read_file(const fs::path& path) {
   return out;
 }
 
-Result<MappedFile> MappedFile::open(const fs::path& path) {
-  const Handle file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
-  if (!file.ok()) return system_error("cannot read", path);
+Result<std::shared_ptr<const BundleInFile>> BundleInFile::open(const fs::path& path) {
+  const int file = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
+  if (file < 0) return system_error("cannot read", path);
+  // Held from here on, so that it is closed on every way out.
+  const std::shared_ptr<BundleInFile> out(new BundleInFile(file, 0, path.filename().string()));
   struct stat info {};
-  if (::fstat(file.get(), &info) != 0) return system_error("cannot read", path);
-  if (!S_ISREG(info.st_mode))
-    return fail(ErrorCode::kEnvironment, "cannot read " + path.filename().string() + ": it is not a file");
-  MappedFile out;
-  if (info.st_size == 0) return out;
-  const auto size = static_cast<std::size_t>(info.st_size);
-  void* const data = ::mmap(nullptr, size, PROT_READ, MAP_PRIVATE, file.get(), 0);
-  if (data == MAP_FAILED) return system_error("cannot map", path);
-  ::madvise(data, size, MADV_SEQUENTIAL);
-  out.data_ = static_cast<const std::uint8_t*>(data);
-  out.size_ = size;
+  if (::fstat(file, &info) != 0) return system_error("cannot read", path);
+  if (!S_ISREG(info.st_mode)) return fail(ErrorCode::kEnvironment, "cannot read " + out->name_ + ": it is not a file");
+  out->size_ = static_cast<std::uint64_t>(info.st_size);
+  ::posix_fadvise(file, 0, 0, POSIX_FADV_SEQUENTIAL);
+  return std::shared_ptr<const BundleInFile>(out);
+}
+
+BundleInFile::~BundleInFile() { ::close(file_); }
+
+Result<ByteView> BundleInFile::read(std::uint64_t offset, std::size_t size, Bytes& room) const {
+  LICET_INVARIANT(offset <= size_ && size <= size_ - offset);
+  if (room.size() < size) room.resize(size);
+  std::size_t at = 0;
+  while (at < size) {
+    const ssize_t got = ::pread(file_, room.data() + at, size - at, static_cast<off_t>(offset + at));
+    if (got < 0 && errno == EINTR) continue;
+    if (got < 0) return system_error("cannot read", name_);
+    if (got == 0)
+      return fail(ErrorCode::kEnvironment, "cannot read " + name_ + ": it was cut short while it was being read");
+    at += static_cast<std::size_t>(got);
+  }
+  return ByteView(room).first(size);
+}
+
+Result<ScratchFile> ScratchFile::make(const fs::path& folder) {
+  ScratchFile out;
+  out.folder_ = folder;
+  out.file_ = ::open(folder.c_str(), O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
+  if (out.file_ >= 0) return out;
+  // Not every file system has nameless files.
+  std::string name = (folder / "scratch-XXXXXX").string();
+  out.file_ = ::mkostemp(name.data(), O_CLOEXEC);
+  if (out.file_ < 0) return system_error("cannot make a temporary file in", folder);
+  ::unlink(name.c_str());
   return out;
 }
 
-MappedFile::MappedFile(MappedFile&& other) noexcept
-    : data_(std::exchange(other.data_, nullptr)), size_(std::exchange(other.size_, 0)) {}
+ScratchFile::ScratchFile(ScratchFile&& other) noexcept
+    : file_(std::exchange(other.file_, -1)), size_(other.size_), folder_(std::move(other.folder_)) {}
 
-MappedFile& MappedFile::operator=(MappedFile&& other) noexcept {
-  std::swap(data_, other.data_);
-  std::swap(size_, other.size_);
-  return *this;
+ScratchFile::~ScratchFile() {
+  if (file_ >= 0) ::close(file_);
 }
 
-MappedFile::~MappedFile() {
-  if (data_ != nullptr) ::munmap(const_cast<std::uint8_t*>(data_), size_);
+Status ScratchFile::write(ByteView bytes) {
+  LICET_CHECK(write_all(file_, bytes, folder_ / "a temporary file"));
+  size_ += bytes.size();
+  return {};
+}
+
+std::shared_ptr<const BundleInFile> ScratchFile::finish() && {
+  return std::shared_ptr<const BundleInFile>(
+      new BundleInFile(std::exchange(file_, -1), size_, "the temporary file in " + folder_.filename().string()));
 }
 
 }  // namespace licet::ledger

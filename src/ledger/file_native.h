@@ -1,11 +1,14 @@
 // Files that must survive a crash: written beside, synced, renamed, and the folder synced. Native only.
 #pragma once
 
+#include <cstdint>
 #include <filesystem>
+#include <memory>
 #include <string>
 
 #include "base/encode.h"
 #include "base/result.h"
+#include "ledger/bundle.h"
 
 namespace licet::ledger {
 
@@ -35,20 +38,41 @@ Status make_folders_durably(const std::filesystem::path& path);
 /// The whole file; kNotFound when it is not there.
 Result<Bytes> read_file(const std::filesystem::path& path);
 
-/// A file mapped for reading. The view is valid while the object lives. A file that another process cuts short while
-/// it is mapped ends this process (SIGBUS): map only what nobody writes any more.
-class MappedFile {
+/// A bundle in a file, read piece by piece. Nothing is mapped: a file that another process cuts short meanwhile is an
+/// error, not the end of this process. What is read is what the verdict is about, even when it is changed meanwhile.
+class BundleInFile final : public BundleBytes {
  public:
-  static Result<MappedFile> open(const std::filesystem::path& path);
-  MappedFile(MappedFile&& other) noexcept;
-  MappedFile& operator=(MappedFile&& other) noexcept;
-  ~MappedFile();
-  ByteView bytes() const { return {data_, size_}; }
+  static Result<std::shared_ptr<const BundleInFile>> open(const std::filesystem::path& path);
+  ~BundleInFile() override;
+  BundleInFile(const BundleInFile&) = delete;
+  BundleInFile& operator=(const BundleInFile&) = delete;
+  std::uint64_t size() const override { return size_; }
+  Result<ByteView> read(std::uint64_t offset, std::size_t size, Bytes& room) const override;
 
  private:
-  MappedFile() = default;
-  const std::uint8_t* data_ = nullptr;
-  std::size_t size_ = 0;
+  friend class ScratchFile;
+  BundleInFile(int file, std::uint64_t size, std::string name) : file_(file), size_(size), name_(std::move(name)) {}
+  int file_;
+  std::uint64_t size_;
+  std::string name_;
+};
+
+/// A file without a name (mode 0600) in a folder: gone when it is closed, or when the process dies.
+class ScratchFile {
+ public:
+  static Result<ScratchFile> make(const std::filesystem::path& folder);
+  ScratchFile(ScratchFile&& other) noexcept;
+  ScratchFile& operator=(ScratchFile&&) = delete;
+  ~ScratchFile();
+  Status write(ByteView bytes);
+  /// Once, last: what was written, to be read.
+  std::shared_ptr<const BundleInFile> finish() &&;
+
+ private:
+  ScratchFile() = default;
+  int file_ = -1;
+  std::uint64_t size_ = 0;
+  std::filesystem::path folder_;
 };
 
 }  // namespace licet::ledger

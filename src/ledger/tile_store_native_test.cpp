@@ -269,16 +269,5 @@ TEST_F(LockStoreTest, ManyRacersMakeOneHistory) {
   EXPECT_EQ(read_checkpoint_note(**lock().read())->size, wins_.load());
 }
 
-TEST_F(Publishing, MappedFilesGiveTheirBytes) {
-  ASSERT_TRUE(write_durably(folder_ / "m", as_bytes("mapped")));
-  const auto mapped = MappedFile::open(folder_ / "m");
-  ASSERT_TRUE(mapped);
-  EXPECT_EQ(as_text(mapped->bytes()), "mapped");
-  ASSERT_TRUE(write_durably(folder_ / "empty", {}));
-  EXPECT_TRUE(MappedFile::open(folder_ / "empty")->bytes().empty());
-  EXPECT_EQ(MappedFile::open(folder_ / "none").error().code, ErrorCode::kNotFound);
-  EXPECT_EQ(MappedFile::open(folder_).error().code, ErrorCode::kEnvironment);
-}
-
 }  // namespace
 }  // namespace licet::ledger

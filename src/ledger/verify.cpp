@@ -1,12 +1,14 @@
 #include "ledger/verify.h"
 
 #include <algorithm>
+#include <array>
 #include <string>
 #include <utility>
 #include <vector>
 
 #include "base/encode.h"
 #include "ledger/checkpoint.h"
+#include "ledger/entry_file.h"
 #include "ledger/link_checker.h"
 #include "ledger/seal.h"
 #include "ledger/tile.h"
@@ -23,19 +25,25 @@ constexpr std::uint8_t kForm = 3;
 /// One pass over one bundle. Each check is a method; `run` is the order.
 class Pass final : SectionVisitor {
  public:
-  Pass(ByteView bytes, const Trust& trust, const VerifyHooks& hooks, const VerifyOptions& options)
-      : bytes_(bytes), trust_(trust), hooks_(hooks), options_(options) {}
+  Pass(const Trust& trust, const VerifyHooks& hooks, const VerifyOptions& options)
+      : trust_(trust), hooks_(hooks), options_(options) {}
 
-  Report run() {
+  Result<Report> run(std::shared_ptr<const BundleBytes> bytes) {
     report_.trust = std::string(trust_.name());
-    if (!open()) {
+    LICET_TRY(const bool opened, open(std::move(bytes)));
+    if (!opened) {
       for (const std::uint8_t level : {kChain, kSignatures, kForm}) report_.set(level, LevelStatus::kNotCheckable);
       return std::move(report_);
     }
-    check_container();
+    LICET_CHECK(check_container());
     if (options_.stop_after_bad_container && report_.failed()) return std::move(report_);
-    check_signatures();
-    if (read_entries()) check_tree();
+    LICET_CHECK(check_signatures());
+    compare_kept();
+    LICET_CHECK(read_entries());
+    if (placing_) {
+      LICET_CHECK(compare_tiles(grower_.partial()));
+      check_tree();
+    }
     check_payloads();
     for (std::uint8_t level = kContainer; level <= kForm; ++level) report_.set(level, LevelStatus::kPass);
     if (hooks_.at_end) hooks_.at_end(*reader_, report_);
@@ -53,8 +61,18 @@ class Pass final : SectionVisitor {
     Hash digest;
   };
 
-  bool open() {
-    auto reader = BundleReader::open(bytes_);
+  /// Entry bundles that are in memory at a time, twice: some are read while those before are taken.
+  static constexpr std::size_t kBatchFiles = 8;
+  using Batch = std::array<EntryFile, kBatchFiles>;
+
+  void run_items(std::size_t n, const std::function<void(std::size_t)>& item) const {
+    if (options_.run) return options_.run(n, item);
+    for (std::size_t i = 0; i < n; ++i) item(i);
+  }
+
+  Result<bool> open(std::shared_ptr<const BundleBytes> bytes) {
+    auto reader = BundleReader::open(std::move(bytes));
+    if (!reader && reader.error().code == ErrorCode::kEnvironment) return fail(reader.error());
     if (!reader) {
       report_.add({kContainer, "container", reader.error().text});
       return false;
@@ -70,34 +88,88 @@ class Pass final : SectionVisitor {
     report_.add({level, code, std::move(what), std::nullopt, reader_->manifest().files[i].path, reader_->offset(i)});
   }
 
-  void check_container() {
-    const auto& files = reader_->manifest().files;
-    for (std::size_t i = 0; i < files.size(); ++i) {
-      const ByteView bytes = reader_->file(i);
-      const crypto::Digest digest = crypto::sha256(bytes);
-      if (digest != files[i].sha256)
-        fail_file(kContainer, "file_digest", i, "the file is not the one that the manifest names");
-      const auto role = file_role(files[i].path);
-      if (role == FileRole::kReadme && as_text(bytes) != bundle_readme())
-        fail_file(kContainer, "readme", i, "the README is not the one of this format");
-      if (role == FileRole::kAttachment && files[i].path.substr(12) != hex(digest))
-        fail_file(kContainer, "attachment_digest", i, "the attachment is not the one that its name says");
-    }
-    auto sealed = SealedIndex::build(*reader_);
-    if (sealed)
-      sealed_ = std::move(*sealed);
-    else
-      report_.add({kContainer, "sealed_pack", sealed.error().text});
-    sealed_readable_ = sealed.has_value();
+  /// What check_container finds out about a file on some thread.
+  struct FileCheck {
+    Status read;
+    crypto::Digest digest{};
+    bool readme_right = true;
+    std::optional<Result<std::vector<SealedIndex::Item>>> pack;
+  };
+
+  FileCheck check_file(std::size_t i) const {
+    FileCheck out;
+    Bytes room;
+    const auto role = file_role(reader_->manifest().files[i].path);
+    crypto::Sha256 sha;
+    std::string readme;
+    out.read = reader_->file_in_pieces(i, room, [&](ByteView piece) -> Status {
+      sha.update(piece);
+      if (role == FileRole::kReadme && readme.size() <= bundle_readme().size()) readme += as_text(piece);
+      return {};
+    });
+    if (!out.read) return out;
+    out.digest = sha.finish();
+    out.readme_right = role != FileRole::kReadme || readme == bundle_readme();
+    if (role == FileRole::kSealed) out.pack = SealedIndex::read_pack(*reader_, i);
+    if (out.pack && !*out.pack && out.pack->error().code == ErrorCode::kEnvironment) out.read = fail(out.pack->error());
+    return out;
   }
 
-  std::string_view text_of(std::string_view path) const { return as_text(reader_->file(*reader_->find(path))); }
+  /// Entry bundles are read once, by read_entries, which compares their digests as well; unless nothing is to be read
+  /// after a bad container.
+  Status check_container() {
+    const auto& files = reader_->manifest().files;
+    std::vector<FileCheck> checks(files.size());
+    const auto left_out = [&](std::size_t i) {
+      return !options_.stop_after_bad_container && file_role(files[i].path) == FileRole::kEntries;
+    };
+    run_items(files.size(), [&](std::size_t i) {
+      if (!left_out(i)) checks[i] = check_file(i);
+    });
+    std::vector<std::vector<SealedIndex::Item>> packs;
+    sealed_readable_ = true;
+    for (std::size_t i = 0; i < files.size(); ++i) {
+      if (left_out(i)) continue;
+      FileCheck& check = checks[i];
+      LICET_CHECK(std::move(check.read));
+      if (check.digest != files[i].sha256) fail_digest(i);
+      if (!check.readme_right) fail_file(kContainer, "readme", i, "the README is not the one of this format");
+      if (file_role(files[i].path) == FileRole::kAttachment && files[i].path.substr(12) != hex(check.digest))
+        fail_file(kContainer, "attachment_digest", i, "the attachment is not the one that its name says");
+      if (!check.pack || !sealed_readable_) continue;
+      if (*check.pack)
+        packs.push_back(std::move(**check.pack));
+      else
+        fail_sealed(check.pack->error());
+    }
+    if (!sealed_readable_) return {};
+    if (auto sealed = SealedIndex::join(std::move(packs)))
+      sealed_ = std::move(*sealed);
+    else
+      fail_sealed(sealed.error());
+    return {};
+  }
+
+  void fail_digest(std::size_t i) {
+    fail_file(kContainer, "file_digest", i, "the file is not the one that the manifest names");
+  }
+  void fail_sealed(const Error& error) {
+    report_.add({kContainer, "sealed_pack", error.text});
+    sealed_readable_ = false;
+  }
+
+  Result<std::string> text_of(std::string_view path) const {
+    Bytes room;
+    LICET_TRY(const ByteView bytes, reader_->file(*reader_->find(path), room));
+    return std::string(as_text(bytes));
+  }
   void fail_signature(const char* code, std::string what) {
     report_.add({kSignatures, code, std::move(what), std::nullopt, "checkpoint", std::nullopt});
   }
 
-  void check_signatures() {
-    const std::string_view note = text_of("checkpoint");
+  Status check_signatures() {
+    LICET_TRY(const std::string note, text_of("checkpoint"));
+    LICET_TRY(const std::string vkey, text_of("vkey"));
     auto checkpoint = read_checkpoint_note(note);
     if (!checkpoint) {
       fail_signature("checkpoint_form", checkpoint.error().text);
@@ -106,7 +178,7 @@ class Pass final : SectionVisitor {
       if (checkpoint->origin != report_.origin)
         fail_signature("checkpoint_origin", "the checkpoint is of the log " + checkpoint->origin);
     }
-    check_own_key(note);
+    check_own_key(note, vkey);
     if (trust_.log_keys.empty()) {
       report_.set(kSignatures, LevelStatus::kNotCheckable);
       report_.remark("no key was given from outside: the checkpoint is checked only with the key in the bundle itself");
@@ -114,11 +186,11 @@ class Pass final : SectionVisitor {
       fail_signature("checkpoint_untrusted", fault);
     }
     for (const std::string& kept : trust_.kept_checkpoints) check_kept(kept);
+    return {};
   }
 
   /// The bundle's own key must fit its checkpoint, so that a reader without trust sees no contradiction.
-  void check_own_key(std::string_view note) {
-    const std::string_view line = text_of("vkey");
+  void check_own_key(std::string_view note, std::string_view line) {
     auto key = VerifierKey::parse(line.empty() ? line : line.substr(0, line.size() - 1));
     if (!key || key->text() + "\n" != line || key->name != report_.origin || key->type != kTypeEd25519) {
       report_.add({kSignatures, "vkey_form", "the key in the bundle is not an Ed25519 key of this log", std::nullopt,
@@ -166,22 +238,55 @@ class Pass final : SectionVisitor {
     }
   }
 
-  /// False when an entry bundle cannot be split, after which no leaf can be placed.
-  bool read_entries() {
-    compare_kept();
-    for (const TileRef& ref : entry_tiles(report_.size)) {
-      const std::size_t file = *reader_->find(ref.path());
-      const auto entries = split_bundle(reader_->file(file), ref.width);
-      if (!entries) {
-        fail_file(kChain, "entries_form", file, entries.error().text);
-        report_.set(kForm, LevelStatus::kNotCheckable);
-        return false;
-      }
-      for (const BundledEntry& item : *entries) read_entry(item.bytes, file, item.offset);
-      compare_tiles(grower_.take_full());
+  /// Batch after batch: while one is taken, in order, the next is read, and the pipeline does what the one before left
+  /// it to do. All of these are items of one run, so that every thread has something to do until the batch is done.
+  Status read_entries() {
+    const std::vector<TileRef> refs = entry_tiles(report_.size);
+    const auto batches = std::make_unique<std::array<Batch, 2>>();
+    const auto files_of = [&](std::size_t batch) {
+      const std::size_t begin = std::min(batch * kBatchFiles, refs.size());
+      return std::min(kBatchFiles, refs.size() - begin);
+    };
+    const auto load = [&](std::size_t batch, std::size_t i) {
+      (*batches)[batch % 2][i].load(*reader_, refs[batch * kBatchFiles + i], hooks_.pipeline);
+    };
+    run_items(files_of(0), [&](std::size_t i) { load(0, i); });
+    bool left = false;
+    for (std::size_t batch = 0; files_of(batch) > 0 || left; ++batch) {
+      const std::size_t parts = hooks_.pipeline == nullptr ? 0 : hooks_.pipeline->leave();
+      Status taken;
+      run_items(1 + parts + files_of(batch + 1), [&](std::size_t i) {
+        if (i == 0)
+          taken = take_batch((*batches)[batch % 2], files_of(batch));
+        else if (i <= parts)
+          hooks_.pipeline->work(i - 1);
+        else
+          load(batch + 1, i - 1 - parts);
+      });
+      LICET_CHECK(std::move(taken));
+      if (hooks_.pipeline != nullptr) hooks_.pipeline->settle(report_);
+      left = hooks_.pipeline != nullptr && files_of(batch) > 0;  // the last batch leaves work as well
+      if (options_.progress) options_.progress(report_.entries);
     }
-    compare_tiles(grower_.partial());
-    return true;
+    return {};
+  }
+
+  Status take_batch(Batch& batch, std::size_t files) {
+    for (std::size_t i = 0; i < files; ++i) {
+      EntryFile& entries = batch[i];
+      LICET_CHECK(entries.unreadable());
+      if (!entries.digest_right() && !options_.stop_after_bad_container) fail_digest(entries.file());
+      if (!placing_) continue;
+      if (!entries.form()) {  // no leaf behind it can be placed
+        fail_file(kChain, "entries_form", entries.file(), entries.form().error().text);
+        report_.set(kForm, LevelStatus::kNotCheckable);
+        placing_ = false;
+        continue;
+      }
+      for (std::size_t k = 0; k < entries.size(); ++k) take_entry(entries.item(k), entries.file());
+      LICET_CHECK(compare_tiles(grower_.take_full()));
+    }
+    return {};
   }
 
   void fail_entry(std::uint8_t level, const char* code, std::string what) {
@@ -189,34 +294,34 @@ class Pass final : SectionVisitor {
                  reader_->offset(entry_file_) + entry_offset_});
   }
 
-  void read_entry(ByteView bytes, std::size_t file, std::size_t offset) {
+  void take_entry(EntryFile::Item& item, std::size_t file) {
     entry_file_ = file;
-    entry_offset_ = offset;
-    const Hash leaf = leaf_hash(bytes);
-    grower_.append(leaf);
+    entry_offset_ = item.offset;
+    grower_.append(item.leaf);
     if (!kept_.empty()) compare_kept();
     std::int64_t time_us = chain_.last_time_us;
-    if (auto status = parse_entry(as_text(bytes), entry_); !status) {
-      fail_entry(kForm, "entry_form", status.error().text);
+    if (!item.form) {
+      fail_entry(kForm, "entry_form", item.form.error().text);
       fail_entry(kChain, "chain", "the entry cannot be read, so neither can its seq, prev and log");
     } else {
-      check_entry();
-      time_us = std::max(time_us, entry_.time_us);
-      if (hooks_.on_entry) hooks_.on_entry(entry_, leaf, report_);
+      check_entry(item.entry);
+      time_us = std::max(time_us, item.entry.time_us);
+      if (hooks_.on_entry) hooks_.on_entry(item.entry, item.leaf, report_);
+      if (hooks_.pipeline != nullptr) hooks_.pipeline->take(item.entry, std::move(item.prepared), report_);
     }
-    advance(chain_, time_us, leaf);
+    advance(chain_, time_us, item.leaf);
     ++report_.entries;
   }
 
-  void check_entry() {
-    const ChainFault fault = check_next(entry_, chain_);
+  void check_entry(const Entry& entry) {
+    const ChainFault fault = check_next(entry, chain_);
     if (fault != ChainFault::kNone && fault != ChainFault::kTime)
       fail_entry(kChain, "chain", std::string(chain_fault_text(fault)));
-    if (entry_.time_us < chain_.last_time_us)
+    if (entry.time_us < chain_.last_time_us)
       fail_entry(kForm, "time", std::string(chain_fault_text(ChainFault::kTime)));
-    if (std::string link_fault = links_.check(entry_); !link_fault.empty())
+    if (std::string link_fault = links_.check(entry); !link_fault.empty())
       fail_entry(kForm, "link", std::move(link_fault));
-    for (const std::string_view text : entry_.sealed)
+    for (const std::string_view text : entry.sealed)
       if (!scan_sections(text, *this)) fail_entry(kForm, "sealed_form", "a sealed section is malformed");
   }
 
@@ -228,13 +333,14 @@ class Pass final : SectionVisitor {
       missing_.push_back({std::string(kid), chain_.next_seq, ciphertext});
   }
 
-  void compare_tiles(const std::vector<Tile>& tiles) {
+  Status compare_tiles(const std::vector<Tile>& tiles) {
     for (const Tile& tile : tiles) {
       const std::size_t file = *reader_->find(tile.ref.path());
-      const ByteView stored = reader_->file(file);
+      LICET_TRY(const ByteView stored, reader_->file(file, tile_room_));
       if (!std::equal(stored.begin(), stored.end(), tile.bytes.begin(), tile.bytes.end()))
         fail_file(kChain, "tile", file, "the tile is not the one that the entries give");
     }
+    return {};
   }
 
   void check_tree() {
@@ -290,7 +396,6 @@ class Pass final : SectionVisitor {
                      item.offset});
   }
 
-  ByteView bytes_;
   const Trust& trust_;
   const VerifyHooks& hooks_;
   const VerifyOptions& options_;
@@ -304,15 +409,23 @@ class Pass final : SectionVisitor {
   TileGrower grower_;
   ChainState chain_;
   LinkChecker links_;
-  Entry entry_;
+  bool placing_ = true;  // every entry so far has its place in the tree
+  Bytes tile_room_;
   std::size_t entry_file_ = 0;
   std::size_t entry_offset_ = 0;
 };
 
 }  // namespace
 
+Result<Report> verify_bundle(std::shared_ptr<const BundleBytes> bundle, const Trust& trust, const VerifyHooks& hooks,
+                             const VerifyOptions& options) {
+  return Pass(trust, hooks, options).run(std::move(bundle));
+}
+
 Report verify_bundle(ByteView bundle, const Trust& trust, const VerifyHooks& hooks, const VerifyOptions& options) {
-  return Pass(bundle, trust, hooks, options).run();
+  auto report = verify_bundle(std::make_shared<BytesInMemory>(bundle), trust, hooks, options);
+  LICET_INVARIANT(report.has_value());  // memory can always be read
+  return std::move(*report);
 }
 
 }  // namespace licet::ledger

@@ -12,18 +12,29 @@ void DecisionReplayer::report_unable(std::string_view code, std::string what) {
 }
 
 void DecisionReplayer::feed(const StoredBody& body) {
+  std::vector<Task> tasks;
+  follow(0, body, tasks);
+  for (Task& task : tasks) {
+    take_again(task);
+    report(task);
+  }
+}
+
+void DecisionReplayer::follow(std::uint64_t seq, const StoredBody& body, std::vector<Task>& tasks) {
+  const std::size_t before = tasks.size();
   for (const Event& event : body.events) {
-    follow(event);
+    follow_event(event);
     const EventFields in(event);
     const json::Value* decision = in.find("decision");
     // A refused attempt keeps the decision among its details.
     if (const json::Value* detail = in.find("detail"); decision == nullptr && detail != nullptr)
       decision = detail->find("decision");
-    if (decision != nullptr && decision->find("gate") != nullptr) check(event, *decision);
+    if (decision != nullptr && decision->find("gate") != nullptr) leave(event, *decision, tasks);
   }
+  for (std::size_t i = before; i < tasks.size(); ++i) tasks[i].seq = seq;
 }
 
-void DecisionReplayer::follow(const Event& event) {
+void DecisionReplayer::follow_event(const Event& event) {
   const EventFields in(event);
   if (event.type == "policy_activated") {
     activate(in.text("policy"));
@@ -59,7 +70,7 @@ void DecisionReplayer::activate(std::string_view digest) {
 
 // Compiles the register anew when something changed since the last decision.
 bool DecisionReplayer::refresh_register() {
-  if (!register_changed_) return view_.has_value();
+  if (!register_changed_) return view_ != nullptr;
   register_changed_ = false;
   view_.reset();
   json::Array records;
@@ -73,23 +84,31 @@ bool DecisionReplayer::refresh_register() {
     find_("register", "the register of the record does not compile: " + view.error().to_string());
     return false;
   }
-  view_ = std::move(*view);
+  view_ = std::make_shared<const domain::RegisterView>(std::move(*view));
   return true;
 }
 
-void DecisionReplayer::check(const Event& event, const json::Value& decision) {
+void DecisionReplayer::leave(const Event& event, const json::Value& decision, std::vector<Task>& tasks) {
   if (policy_ == nullptr)
     return report_unable("no_policy", "decisions stand where no policy is at hand; they were not taken again");
-  if (!refresh_register()) return;
-  const auto again = domain::decide_again(*policy_, *view_, decision);
-  if (!again && again.error().code == ErrorCode::kUnsupported) return report_unable("engine", again.error().text);
+  if (refresh_register()) tasks.push_back({0, event.type, &decision, policy_, view_, {}, {}});
+}
+
+void DecisionReplayer::take_again(Task& task) {
+  const auto again = domain::decide_again(*task.policy, *task.view, *task.decision);
   if (!again)
-    return find_("decision", "the decision of " + event.type + " cannot be taken again: " + again.error().to_string());
+    task.failed = again.error();
+  else if (*again != *task.decision)
+    task.different = "recorded " + json::canonical(*task.decision).substr(0, 400) + ", taken again " +
+                     json::canonical(*again).substr(0, 400);
+}
+
+void DecisionReplayer::report(const Task& task) {
+  if (task.failed && task.failed->code == ErrorCode::kUnsupported) return report_unable("engine", task.failed->text);
+  const std::string what = "the decision of " + std::string(task.event_type);
+  if (task.failed) return find_("decision", what + " cannot be taken again: " + task.failed->to_string());
   ++taken_again_;
-  if (*again != decision)
-    find_("decision", "the decision of " + event.type + " comes out differently: recorded " +
-                          json::canonical(decision).substr(0, 400) + ", taken again " +
-                          json::canonical(*again).substr(0, 400));
+  if (!task.different.empty()) find_("decision", what + " comes out differently: " + task.different);
 }
 
 }  // namespace licet::record

@@ -8,6 +8,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "base/encode.h"
 #include "domain/decision_json.h"
@@ -26,12 +27,29 @@ class DecisionReplayer {
   /// `find` hears of decisions that come out differently; `unable` of what could not be checked, once for each cause.
   DecisionReplayer(Attachments attachments, Finder find, Finder unable);
 
+  /// A decision to be taken again: with all it needs, so that it can wait and run on any thread.
+  struct Task {
+    std::uint64_t seq = 0;
+    std::string_view event_type;            ///< of the body, which must outlive the task
+    const json::Value* decision = nullptr;  ///< likewise
+    std::shared_ptr<const domain::Policy> policy;
+    std::shared_ptr<const domain::RegisterView> view;
+    std::optional<Error> failed;  ///< filled by `take_again`
+    std::string different;        ///< likewise: what came out, when that is not what is recorded
+  };
+  static void take_again(Task& task);
+
+  /// Follows a body and leaves its decisions in `tasks`.
+  void follow(std::uint64_t seq, const StoredBody& body, std::vector<Task>& tasks);
+  /// Says what came out of a task that was taken again.
+  void report(const Task& task);
+  /// Follows a body and takes its decisions again at once.
   void feed(const StoredBody& body);
   std::uint64_t taken_again() const { return taken_again_; }
 
  private:
-  void follow(const Event& event);
-  void check(const Event& event, const json::Value& decision);
+  void follow_event(const Event& event);
+  void leave(const Event& event, const json::Value& decision, std::vector<Task>& tasks);
   void activate(std::string_view digest);
   bool refresh_register();
   void report_unable(std::string_view code, std::string what);
@@ -41,7 +59,7 @@ class DecisionReplayer {
   Finder unable_;
   std::map<std::string, bool, std::less<>> unable_said_;
   std::shared_ptr<const domain::Policy> policy_;
-  std::optional<domain::RegisterView> view_;
+  std::shared_ptr<const domain::RegisterView> view_;
   bool register_changed_ = true;
   std::map<std::string, json::Value, std::less<>> records_;
   std::map<std::string, domain::Confirmation, std::less<>> confirmations_;

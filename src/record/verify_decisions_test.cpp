@@ -84,6 +84,7 @@ class DecisionScript {
   void commit(std::string command, std::vector<NewEvent> events) {
     BodyBuilder builder(EventId::make(random_), ids_.at, Actor{"system", "", ""}, std::move(command));
     for (NewEvent& event : events) builder.add(std::move(event));
+    builder.uses(firm_.policy.digest(), view_digest_.value_or(firm_.view.digest()));
     auto body = std::move(builder).finish();
     ASSERT_TRUE(body) << body.error().text;
     chain_.add(*body);

@@ -7,9 +7,12 @@ namespace {
 
 constexpr std::uint8_t kSemantic = 4;
 constexpr std::uint8_t kReexecution = 5;
-// Each takes a pass over all tables; a record that says its state after every entry must not make verification
-// quadratic.
-constexpr std::uint64_t kStatesCheckedMax = 64;
+// Each state takes a pass over all tables; a record that says its state after every entry must not make verification
+// quadratic. So many rows may be read for states, and some more with every entry; the last state is always compared.
+constexpr std::uint64_t kStateRowsFree = 1'000'000;
+constexpr std::uint64_t kStateRowsPerEntry = 8;
+// Decisions in one part of work: enough to be worth a thread's while, few enough to share out.
+constexpr std::size_t kDecisionsPerPart = 32;
 
 /// Takes every change and keeps none: events are applied to see that they can be.
 class NoRows final : public RowSink {
@@ -22,6 +25,24 @@ class NoRows final : public RowSink {
 
 }  // namespace
 
+/// A body, or why it is none, and what its envelope says otherwise.
+class SemanticVerifier::ReadBody final : public Prepared {
+ public:
+  std::optional<Error> error;
+  StoredBody body;
+  bool links_differ = false;
+  bool later_than_entry = false;
+  std::optional<Error> fields;  ///< an event that cannot be applied; only when nothing is folded
+};
+
+/// What one batch leaves to be done beside the next.
+struct SemanticVerifier::Left {
+  std::vector<std::pair<std::uint64_t, std::unique_ptr<ReadBody>>> bodies;
+  std::vector<DecisionReplayer::Task> decisions;
+  std::vector<Late> found;  // by folding
+  bool folds = false;
+};
+
 SemanticVerifier::SemanticVerifier(SemanticOptions options)
     : options_(std::move(options)),
       rules_([this](std::string_view code, std::string what) { add(kSemantic, code, std::move(what)); }),
@@ -31,69 +52,130 @@ SemanticVerifier::SemanticVerifier(SemanticOptions options)
           [this](std::string_view, std::string what) {
             level5_complete_ = false;
             report_->remark("entry " + std::to_string(seq_) + ": " + what);
-          }) {
+          }),
+      leaving_(std::make_unique<Left>()),
+      left_(std::make_unique<Left>()) {
   if (!options_.attachments) level5_complete_ = false;
+  if (!options_.reexecute) options_.fold = false;
 }
+
+SemanticVerifier::~SemanticVerifier() = default;
 
 void SemanticVerifier::add(std::uint8_t level, std::string_view code, std::string what) {
   report_->add({level, std::string(code), std::move(what), seq_});
 }
 
-void SemanticVerifier::on_entry(const ledger::Entry& entry, ledger::Report& report) {
+std::unique_ptr<ledger::EntryPipeline::Prepared> SemanticVerifier::prepare(const ledger::Entry& entry) const {
+  auto out = std::make_unique<ReadBody>();
+  auto value = json::parse(entry.body, json::kEntryOptions);
+  if (!value) {
+    out->error = std::move(value).error();
+    return out;
+  }
+  auto body = parse_body(std::move(*value));
+  if (!body) {
+    out->error = std::move(body).error();
+    return out;
+  }
+  out->body = std::move(*body);
+  // What the envelope says must be what the body says.
+  out->links_differ = !std::equal(entry.links.begin(), entry.links.end(), out->body.objects.begin(),
+                                  out->body.objects.end(), [](const ledger::LinkView& link, const auto& object) {
+                                    return link.kind == object.first && link.id == object.second;
+                                  });
+  out->later_than_entry = out->body.at.us > entry.time_us;
+  if (options_.fold) return out;
+  NoRows none;
+  if (auto applied = apply_all(out->body, {}, none); !applied) out->fields = std::move(applied).error();
+  return out;
+}
+
+void SemanticVerifier::take(const ledger::Entry& entry, std::unique_ptr<Prepared> prepared, ledger::Report& report) {
+  auto read = std::unique_ptr<ReadBody>(static_cast<ReadBody*>(prepared.release()));
   report_ = &report;
   seq_ = entry.seq;
-  auto value = json::parse(entry.body, json::kEntryOptions);
-  if (!value) return add(kSemantic, "body_form", value.error().text);
-  const auto body = parse_body(std::move(*value));
-  if (!body) {
-    const bool newer = body.error().code == ErrorCode::kUnsupported;
-    return add(kSemantic, newer ? "unsupported_event" : "body_form", body.error().text);
+  size_ = report.size;
+  if (read->error) {
+    const bool newer = read->error->code == ErrorCode::kUnsupported;
+    return add(kSemantic, newer ? "unsupported_event" : "body_form", read->error->text);
   }
-  check_frame(entry, *body);
-  rules_.check(entry.seq, entry.log, *body);
-  if (options_.attachments) decisions_.feed(*body);
-  fold(*body);
+  if (read->links_differ) add(kSemantic, "links", "the entry's links are not the objects that its body names");
+  if (read->later_than_entry) add(kSemantic, "body_time", "the body is of a later moment than the entry");
+  if (read->fields) add(kSemantic, "event_fields", read->fields->text);
+  rules_.check(entry.seq, entry.log, read->body);
+  if (!options_.reexecute) return;
+  if (options_.attachments) decisions_.follow(entry.seq, read->body, leaving_->decisions);
+  leaving_->bodies.emplace_back(entry.seq, std::move(read));
 }
 
-// What the envelope says must be what the body says.
-void SemanticVerifier::check_frame(const ledger::Entry& entry, const StoredBody& body) {
-  const bool same = std::equal(entry.links.begin(), entry.links.end(), body.objects.begin(), body.objects.end(),
-                               [](const ledger::LinkView& link, const auto& object) {
-                                 return link.kind == object.first && link.id == object.second;
-                               });
-  if (!same) add(kSemantic, "links", "the entry's links are not the objects that its body names");
-  if (body.at.us > entry.time_us) add(kSemantic, "body_time", "the body is of a later moment than the entry");
+std::size_t SemanticVerifier::leave() {
+  std::swap(leaving_, left_);
+  *leaving_ = {};
+  left_->folds = options_.fold && !left_->bodies.empty();
+  return (left_->folds ? 1U : 0U) + (left_->decisions.size() + kDecisionsPerPart - 1) / kDecisionsPerPart;
 }
 
-void SemanticVerifier::fold(const StoredBody& body) {
-  NoRows none;
-  RowSink* sink = &none;
-  if (options_.fold) sink = &tables_;
-  const Opened nothing;
-  Ciphertexts ciphertexts;
-  for (const json::Value& section : body.sections)
-    ciphertexts.emplace(section.string_or("kid", ""), section.string_or("ct", ""));
-  for (const Event& event : body.events)  // it tells the state before its entry
-    if (event.type == "state_recorded") check_state(event);
-  for (const Event& event : body.events) {
-    if (auto applied = apply(event, {body.id, body.at, nothing, ciphertexts}, *sink); !applied)
-      add(kSemantic, "event_fields", applied.error().text);
-  }
+void SemanticVerifier::work(std::size_t i) {
+  if (left_->folds && i-- == 0) return fold(*left_);
+  const std::size_t end = std::min(left_->decisions.size(), (i + 1) * kDecisionsPerPart);
+  for (std::size_t at = i * kDecisionsPerPart; at < end; ++at) DecisionReplayer::take_again(left_->decisions[at]);
 }
 
-void SemanticVerifier::check_state(const Event& event) {
-  if (!options_.fold || states_checked_ >= kStatesCheckedMax) {
-    ++states_skipped_;
-    return;
+void SemanticVerifier::settle(ledger::Report& report) {
+  report_ = &report;
+  auto late = left_->found.begin();
+  const auto add_found = [&](std::uint64_t up_to) {
+    for (; late != left_->found.end() && late->seq <= up_to; ++late) {
+      seq_ = late->seq;
+      add(late->level, late->code, std::move(late->what));
+    }
+  };
+  for (const DecisionReplayer::Task& task : left_->decisions) {
+    add_found(task.seq);
+    seq_ = task.seq;
+    decisions_.report(task);
   }
-  ++states_checked_;
+  add_found(UINT64_MAX);
+  *left_ = {};
+}
+
+void SemanticVerifier::on_entry(const ledger::Entry& entry, ledger::Report& report) {
+  take(entry, prepare(entry), report);
+  const std::size_t parts = leave();
+  for (std::size_t i = 0; i < parts; ++i) work(i);
+  settle(report);
+}
+
+void SemanticVerifier::fold(Left& left) {
+  for (const auto& [seq, read] : left.bodies) fold_body(seq, read->body, left.found);
+}
+
+void SemanticVerifier::fold_body(std::uint64_t seq, const StoredBody& body, std::vector<Late>& found) {
+  for (const Event& event : body.events) {  // it tells the state before its entry
+    if (event.type != "state_recorded") continue;
+    std::uint64_t rows = 0;
+    for (const Table& t : record::tables()) rows += tables_.size(t.id);
+    const bool last = seq + 2 >= size_;  // an export records its state and ends
+    if (!last && state_rows_ + rows > kStateRowsFree + kStateRowsPerEntry * seq) {
+      ++states_skipped_;
+      continue;
+    }
+    state_rows_ += rows;
+    if (state_differs(event))
+      found.push_back(
+          {kReexecution, "state", "the tables that the record folds to are not those whose digest it states", seq});
+  }
+  if (auto applied = apply_all(body, {}, tables_); !applied)
+    found.push_back({kSemantic, "event_fields", std::move(applied).error().text, seq});
+}
+
+bool SemanticVerifier::state_differs(const Event& event) {
   const EventFields in(event);
   std::size_t rows = 0;
   for (const Table& t : record::tables()) rows += tables_.size(t.id);
   const auto digest = state_digest(rows_of(tables_));
-  if (!digest || in.text("state") != crypto::digest_text(*digest) ||
-      in.number("rows") != static_cast<std::int64_t>(rows))
-    add(kReexecution, "state", "the tables that the record folds to are not those whose digest it states");
+  return !digest || in.text("state") != crypto::digest_text(*digest) ||
+         in.number("rows") != static_cast<std::int64_t>(rows);
 }
 
 void SemanticVerifier::finish(ledger::Report& report) {
@@ -105,14 +187,13 @@ void SemanticVerifier::finish(ledger::Report& report) {
   if (states_skipped_ > 0)
     report.remark(std::to_string(states_skipped_) + " recorded state digests were not compared with the fold");
   report.set(kSemantic, ledger::LevelStatus::kPass);
+  if (!options_.reexecute) return;
   report.set(kReexecution, level5_complete_ ? ledger::LevelStatus::kPass : ledger::LevelStatus::kNotCheckable);
 }
 
 ledger::VerifyHooks SemanticVerifier::hooks() {
   ledger::VerifyHooks hooks;
-  hooks.on_entry = [this](const ledger::Entry& entry, const ledger::Hash&, ledger::Report& report) {
-    on_entry(entry, report);
-  };
+  hooks.pipeline = this;
   hooks.erased_by = [this](std::string_view kid, std::uint64_t, const ledger::Hash&) { return erased_by(kid); };
   hooks.at_end = [this](const ledger::BundleReader&, ledger::Report& report) { finish(report); };
   return hooks;

@@ -4,7 +4,9 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <string>
 #include <string_view>
+#include <vector>
 
 #include "ledger/verify.h"
 #include "record/memory_tables.h"
@@ -16,6 +18,7 @@ namespace licet::record {
 struct SemanticOptions {
   Attachments attachments;  ///< empty: decisions are not taken again and level 5 is not checkable
   bool fold = true;         ///< folds the tables, so that recorded state digests can be checked; costs memory per lead
+  bool reexecute = true;    ///< level 5 at all; without it nothing is folded either
 };
 
 /// Runs over the entries in the same pass as ledger::verify_bundle, or over a store's. Findings go into the ledger's
@@ -28,13 +31,23 @@ struct SemanticOptions {
 /// assigned_without_decision, assigned_unscreened, assigned_untagged, cleared_alone, classified, status, market, turn,
 /// decision_inputs, decision_rotation, duplicate_not_proposed, case, case_not_claimed, case_not_proposed. Level 5:
 /// decision, policy, register, state.
-class SemanticVerifier {
+///
+/// As a pipeline: bodies are read on any thread; the rules of level 4 and what decisions hang on are followed in order;
+/// decisions are taken again and the tables are folded while the next entries are read.
+class SemanticVerifier final : public ledger::EntryPipeline {
  public:
   explicit SemanticVerifier(SemanticOptions options);
   SemanticVerifier(const SemanticVerifier&) = delete;
   SemanticVerifier& operator=(const SemanticVerifier&) = delete;
 
-  /// One entry, in order.
+  ~SemanticVerifier() override;
+
+  std::unique_ptr<Prepared> prepare(const ledger::Entry& entry) const override;
+  void take(const ledger::Entry& entry, std::unique_ptr<Prepared> prepared, ledger::Report& report) override;
+  std::size_t leave() override;
+  void work(std::size_t i) override;
+  void settle(ledger::Report& report) override;
+  /// One entry with all that hangs on it, in order.
   void on_entry(const ledger::Entry& entry, ledger::Report& report);
   /// After the last: sets the levels and the remarks.
   void finish(ledger::Report& report);
@@ -48,9 +61,17 @@ class SemanticVerifier {
   std::uint64_t decisions_taken_again() const { return decisions_.taken_again(); }
 
  private:
-  void check_frame(const ledger::Entry& entry, const StoredBody& body);
-  void fold(const StoredBody& body);
-  void check_state(const Event& event);
+  class ReadBody;
+  struct Left;
+  struct Late {
+    std::uint8_t level = 0;
+    std::string_view code;
+    std::string what;
+    std::uint64_t seq = 0;
+  };
+  void fold(Left& left);
+  void fold_body(std::uint64_t seq, const StoredBody& body, std::vector<Late>& found);
+  bool state_differs(const Event& event);
   void add(std::uint8_t level, std::string_view code, std::string what);
 
   SemanticOptions options_;
@@ -59,7 +80,9 @@ class SemanticVerifier {
   DecisionReplayer decisions_;
   ledger::Report* report_ = nullptr;  // of the entry at hand
   std::uint64_t seq_ = 0;
-  std::uint64_t states_checked_ = 0, states_skipped_ = 0;
+  std::uint64_t size_ = 0;  // entries of the whole log, as the report says
+  std::uint64_t state_rows_ = 0, states_skipped_ = 0;
+  std::unique_ptr<Left> leaving_, left_;  // what `take` leaves now; what is being worked on
   bool level5_complete_ = true;
 };
 

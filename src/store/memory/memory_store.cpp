@@ -53,6 +53,27 @@ class StateReader final : public app::Reader {
   }
   Result<std::optional<Bytes>> attachment(std::string_view digest) override { return blob(state_.attachments, digest); }
   Result<std::optional<Bytes>> sealed_blob(std::string_view digest) override { return blob(state_.sealed, digest); }
+  Status sealed_blobs(const app::Principal& principal, std::uint8_t first_byte,
+                      const std::function<Status(const crypto::Digest&, ByteView)>& visit) override {
+    LICET_CHECK(app::Access::demand(principal, app::Right::kReadLedger));
+    for (const auto& [text, bytes] : state_.sealed) {  // hexadecimal digits sort as the bytes do
+      const crypto::Digest digest = *crypto::parse_digest_text(text);
+      if (digest[0] == first_byte) LICET_CHECK(visit(digest, bytes));
+    }
+    return {};
+  }
+  Status attachment_digests(const app::Principal& principal,
+                            const std::function<Status(const crypto::Digest&)>& visit) override {
+    LICET_CHECK(app::Access::demand(principal, app::Right::kReadLedger));
+    for (const auto& [text, bytes] : state_.attachments) LICET_CHECK(visit(*crypto::parse_digest_text(text)));
+    return {};
+  }
+  Status each_row(const app::Principal& principal, record::TableId table,
+                  const std::function<bool(const record::Row&)>& visit) override {
+    LICET_CHECK(app::Access::demand(principal, app::Right::kReadLedger));
+    state_.tables.each(table, visit);
+    return {};
+  }
 
  private:
   const State& state_;
@@ -207,6 +228,18 @@ class MemoryStore::CommandTx final : public app::Tx {
   }
   Result<std::optional<Bytes>> attachment(std::string_view digest) override { return reader_->attachment(digest); }
   Result<std::optional<Bytes>> sealed_blob(std::string_view digest) override { return reader_->sealed_blob(digest); }
+  Status sealed_blobs(const app::Principal& principal, std::uint8_t first_byte,
+                      const std::function<Status(const crypto::Digest&, ByteView)>& visit) override {
+    return reader_->sealed_blobs(principal, first_byte, visit);
+  }
+  Status attachment_digests(const app::Principal& principal,
+                            const std::function<Status(const crypto::Digest&)>& visit) override {
+    return reader_->attachment_digests(principal, visit);
+  }
+  Status each_row(const app::Principal& principal, record::TableId table,
+                  const std::function<bool(const record::Row&)>& visit) override {
+    return reader_->each_row(principal, table, visit);
+  }
 
   Status append(record::Body body) override {
     if (begun_) return fail(ErrorCode::kUsage, "a command appends at most one body");

@@ -236,6 +236,45 @@ Result<std::optional<Bytes>> read_sealed_blob(Connection& connection, std::strin
   return read_bytes(connection, "SELECT bytes FROM sealed_blob WHERE digest = ?", digest);
 }
 
+namespace {
+
+Result<crypto::Digest> stored_digest(ByteView bytes) {
+  crypto::Digest digest{};
+  if (bytes.size() != digest.size())
+    return fail(ErrorCode::kTampered, "the data file holds a digest of " + std::to_string(bytes.size()) + " bytes");
+  std::copy(bytes.begin(), bytes.end(), digest.begin());
+  return digest;
+}
+
+}  // namespace
+
+Status visit_sealed_blobs(Connection& connection, std::uint8_t first_byte,
+                          const std::function<Status(const crypto::Digest&, ByteView)>& visit) {
+  LICET_TRY(Statement select, connection.prepare("SELECT digest, bytes FROM sealed_blob WHERE digest >= ? AND "
+                                                 "digest < ? ORDER BY digest"));
+  // Blobs compare by bytes, then by length: one byte more than a digest has stands behind all that begin so.
+  Bytes end(sizeof(crypto::Digest) + 1, 0xFF);
+  end[0] = first_byte;
+  select.bind_bytes(1, ByteView(end).first(1));
+  select.bind_bytes(2, end);
+  while (true) {
+    LICET_TRY(const bool more, select.step());
+    if (!more) return {};
+    LICET_TRY(const crypto::Digest digest, stored_digest(select.bytes(0)));
+    LICET_CHECK(visit(digest, select.bytes(1)));
+  }
+}
+
+Status visit_attachment_digests(Connection& connection, const std::function<Status(const crypto::Digest&)>& visit) {
+  LICET_TRY(Statement select, connection.prepare("SELECT digest FROM attachment ORDER BY digest"));
+  while (true) {
+    LICET_TRY(const bool more, select.step());
+    if (!more) return {};
+    LICET_TRY(const crypto::Digest digest, stored_digest(select.bytes(0)));
+    LICET_CHECK(visit(digest));
+  }
+}
+
 Status each_row_of(Connection& connection, record::TableId table_id,
                    const std::function<bool(const record::Row&)>& visit) {
   const Table& table = record::table(table_id);

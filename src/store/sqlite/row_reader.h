@@ -17,6 +17,10 @@ Result<std::vector<record::Row>> find_rows(Connection& connection, const app::Sc
 Result<std::int64_t> count_rows(Connection& connection, const app::Scope& scope, const app::Query& query);
 Result<std::optional<Bytes>> read_attachment(Connection& connection, std::string_view digest);
 Result<std::optional<Bytes>> read_sealed_blob(Connection& connection, std::string_view digest);
+/// Ciphertexts whose digest begins with this byte, ascending.
+Status visit_sealed_blobs(Connection& connection, std::uint8_t first_byte,
+                          const std::function<Status(const crypto::Digest&, ByteView)>& visit);
+Status visit_attachment_digests(Connection& connection, const std::function<Status(const crypto::Digest&)>& visit);
 /// Every row in key order, without a scope; `visit` returns false to stop.
 Status each_row_of(Connection& connection, record::TableId table, const std::function<bool(const record::Row&)>& visit);
 

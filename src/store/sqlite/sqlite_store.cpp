@@ -46,6 +46,21 @@ class SnapshotReader final : public app::Reader {
   Result<std::optional<Bytes>> sealed_blob(std::string_view digest) override {
     return read_sealed_blob(connection_, digest);
   }
+  Status sealed_blobs(const app::Principal& principal, std::uint8_t first_byte,
+                      const std::function<Status(const crypto::Digest&, ByteView)>& visit) override {
+    LICET_CHECK(app::Access::demand(principal, app::Right::kReadLedger));
+    return visit_sealed_blobs(connection_, first_byte, visit);
+  }
+  Status attachment_digests(const app::Principal& principal,
+                            const std::function<Status(const crypto::Digest&)>& visit) override {
+    LICET_CHECK(app::Access::demand(principal, app::Right::kReadLedger));
+    return visit_attachment_digests(connection_, visit);
+  }
+  Status each_row(const app::Principal& principal, record::TableId table,
+                  const std::function<bool(const record::Row&)>& visit) override {
+    LICET_CHECK(app::Access::demand(principal, app::Right::kReadLedger));
+    return each_row_of(connection_, table, visit);
+  }
 
  private:
   Connection& connection_;

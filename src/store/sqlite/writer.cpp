@@ -55,6 +55,24 @@ class Writer::CommandTx final : public app::Tx {
     LICET_CHECK(write_early());
     return read_sealed_blob(*writer_.connection_, digest);
   }
+  Status sealed_blobs(const app::Principal& principal, std::uint8_t first_byte,
+                      const std::function<Status(const crypto::Digest&, ByteView)>& visit) override {
+    LICET_CHECK(app::Access::demand(principal, app::Right::kReadLedger));
+    LICET_CHECK(write_early());
+    return visit_sealed_blobs(*writer_.connection_, first_byte, visit);
+  }
+  Status attachment_digests(const app::Principal& principal,
+                            const std::function<Status(const crypto::Digest&)>& visit) override {
+    LICET_CHECK(app::Access::demand(principal, app::Right::kReadLedger));
+    LICET_CHECK(write_early());
+    return visit_attachment_digests(*writer_.connection_, visit);
+  }
+  Status each_row(const app::Principal& principal, record::TableId table,
+                  const std::function<bool(const record::Row&)>& visit) override {
+    LICET_CHECK(app::Access::demand(principal, app::Right::kReadLedger));
+    LICET_CHECK(write_early());
+    return each_row_of(*writer_.connection_, table, visit);
+  }
 
   Status append(record::Body body) override {
     if (begun_) return outcome_ = fail(ErrorCode::kUsage, "a command appends at most one body");
