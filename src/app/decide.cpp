@@ -115,6 +115,7 @@ Result<DecideOutcome> decide(Tx& tx, Deps& deps, const FirmState& state, LeadDra
   const std::vector<domain::Evidence> evidence = evidence_of(policy, draft);
   const domain::TagResult tag = domain::tag(policy, evidence, at);
   draft.jurisdictions = texts_of(policy, tag.jurisdictions);
+  body.uses(policy.digest(), state.view->digest());
   body.add(record::lead_tagged(draft.lead, draft.evidence, draft.jurisdictions,
                                domain::tag_record(policy, evidence, tag, at)));
 

@@ -23,9 +23,10 @@ std::vector<std::string> reason_texts(const domain::Policy& policy, const domain
 }
 
 /// Records the refusal, so that what was tried and stopped is on the record.
-Status record_refusal(Tx& tx, Deps& deps, const Principal& principal, const LeadDraft& draft, const PersonId& person,
-                      const AssignAnswer& answer) {
+Status record_refusal(Tx& tx, Deps& deps, const Principal& principal, const FirmState& state, const LeadDraft& draft,
+                      const PersonId& person, const AssignAnswer& answer) {
   record::BodyBuilder body = new_body(deps, principal, "lead assign");
+  body.uses(state.policy->digest(), state.view->digest());
   json::Array codes;
   for (const std::string& reason : answer.reasons) codes.emplace_back(reason);
   body.add(record::attempt_refused("lead assign", "NOT_AUTHORISED",
@@ -48,17 +49,18 @@ Result<AssignAnswer> assign_lead(Deps& deps, const Principal& principal, const L
     LICET_TRY(const Scope scope, Access::scope(principal, Right::kAssign, "assign a lead", state.policy.get()));
     LICET_TRY(LeadDraft draft, load_draft(tx, scope, lead));
     record::BodyBuilder body = new_body(deps, principal, "lead assign");
+    body.uses(state.policy->digest(), state.view->digest());
     const auto gate = authorise_person(state, draft, person, body.at());
     if (!gate) {
       answer.reasons = {std::string(domain::reason_name(domain::ReasonCode::kPersonUnknown))};
-      return record_refusal(tx, deps, principal, draft, person, answer);
+      return record_refusal(tx, deps, principal, state, draft, person, answer);
     }
     const domain::Decision& decision = gate->authorisation.decision();
     answer.decision = domain::authorise_record(*state.policy, *state.view, facts_of(*state.policy, draft),
                                                gate->candidate, decision, body.at());
     answer.reasons = reason_texts(*state.policy, decision);
     auto permit = gate->authorisation.permit(*state.view);
-    if (!permit) return record_refusal(tx, deps, principal, draft, person, answer);
+    if (!permit) return record_refusal(tx, deps, principal, state, draft, person, answer);
     answer.assigned = true;
     answer.person = permit->person().str();
     answer.team = permit->team();

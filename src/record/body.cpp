@@ -52,8 +52,8 @@ void append_event(std::string& out, const Event& event) {
 }
 
 std::string compose(const EventId& id, Instant at, const Actor& actor, std::string_view command,
-                    const std::vector<Event>& events, const Objects& objects,
-                    const std::vector<json::Value>& sections) {
+                    const std::vector<Event>& events, const Objects& objects, const std::vector<json::Value>& sections,
+                    const std::optional<Uses>& uses) {
   std::string out;
   out.reserve(2048);
   out += "{\"at\":" + std::to_string(at.us) + ",\"by\":{";
@@ -88,6 +88,7 @@ std::string compose(const EventId& id, Instant at, const Actor& actor, std::stri
     }
     out += ']';
   }
+  if (uses) out += ",\"uses\":{\"policy\":\"" + uses->policy + "\",\"register\":\"" + uses->register_view + "\"}";
   out += '}';
   return out;
 }
@@ -142,7 +143,26 @@ Status check_actor(const Actor& actor, std::string_view command) {
   return {};
 }
 
+/// The policy and the register of a decision are part of it: without them it is a claim.
+Status check_uses(const Event& event, const std::optional<Uses>& uses) {
+  if (uses || decision_of(event) == nullptr) return {};
+  return fail(ErrorCode::kBadInput,
+              "the decision of " + event.type + " does not say with which policy and register it was taken");
+}
+
 }  // namespace
+
+const json::Value* decision_of(const Event& event) {
+  const auto member = [&event](std::string_view name) -> const json::Value* {
+    const auto found = event.fields.find(name);
+    return found == event.fields.end() ? nullptr : &found->second;
+  };
+  const json::Value* decision = member("decision");
+  // A refused attempt keeps the decision among its details.
+  if (decision == nullptr)
+    if (const json::Value* detail = member("detail")) decision = detail->find("decision");
+  return decision != nullptr && decision->find("gate") != nullptr ? decision : nullptr;
+}
 
 BodyBuilder::BodyBuilder(EventId id, Instant at, Actor actor, std::string command)
     : id_(std::move(id)), at_(at), actor_(std::move(actor)), command_(std::move(command)) {
@@ -195,6 +215,10 @@ void BodyBuilder::derive(TableId table, Key key, std::string_view column, Value 
 
 void BodyBuilder::link(std::string kind, std::string id) { objects_.emplace_back(std::move(kind), std::move(id)); }
 
+void BodyBuilder::uses(const crypto::Digest& policy, const crypto::Digest& register_view) {
+  uses_ = Uses{crypto::digest_text(policy), crypto::digest_text(register_view)};
+}
+
 Result<Body> BodyBuilder::finish() && {
   if (error_) return fail(std::move(*error_));
   if (events_.empty()) return fail(ErrorCode::kBadInput, "a body without an event records nothing");
@@ -207,6 +231,7 @@ Result<Body> BodyBuilder::finish() && {
       return fail(std::move(error));
     }
     append_objects(event, objects_);
+    LICET_CHECK(check_uses(event, uses_));
   }
   // Sections stand in the order of their key ids, so that one command has one text.
   std::sort(sections_.begin(), sections_.end(),
@@ -218,7 +243,7 @@ Result<Body> BodyBuilder::finish() && {
   }
   sort_objects(objects_);
   LICET_CHECK(check_links(objects_));
-  body.text_ = compose(id_, at_, actor_, command_, events_, objects_, sections_);
+  body.text_ = compose(id_, at_, actor_, command_, events_, objects_, sections_, uses_);
   if (body.text_.size() > limits::kBodyBytesMax)
     return fail(too_large("the record of this command", body.text_.size(), limits::kBodyBytesMax, events_));
   const std::size_t whole = body.text_.size() + envelope_bytes(objects_);
@@ -237,7 +262,7 @@ Result<Body> BodyBuilder::finish() && {
 }
 
 std::string body_text(const StoredBody& body) {
-  return compose(body.id, body.at, body.actor, body.command, body.events, body.objects, body.sections);
+  return compose(body.id, body.at, body.actor, body.command, body.events, body.objects, body.sections, body.uses);
 }
 
 namespace {
@@ -259,8 +284,8 @@ Result<Event> parse_event(json::Value value) {
   event.version = value.int_or("v", 0);
   if (event.type.empty() || event.version < 1) return malformed("an event lacks its type or version");
   event.fields = std::move(value.as_object());
-  event.fields.erase(event.fields.find(std::string_view("t")));
-  event.fields.erase(event.fields.find(std::string_view("v")));
+  event.fields.erase("t");
+  event.fields.erase("v");
   LICET_CHECK(as_read(check_event(event)));
   return event;
 }
@@ -311,6 +336,14 @@ Status parse_sections(json::Value value, StoredBody& out) {
   return {};
 }
 
+Result<Uses> parse_uses(const json::Value& value) {
+  Uses uses{std::string(value.string_or("policy", "")), std::string(value.string_or("register", ""))};
+  if (!value.is_object() || value.as_object().size() != 2 || !crypto::parse_digest_text(uses.policy) ||
+      !crypto::parse_digest_text(uses.register_view))
+    return malformed("what its decisions used is not the digests of a policy and a register");
+  return uses;
+}
+
 }  // namespace
 
 Result<StoredBody> parse_body(json::Value body) {
@@ -342,6 +375,11 @@ Result<StoredBody> parse_body(json::Value body) {
     LICET_CHECK(parse_sections(std::move(sealed->second), out));
     ++members;
   }
+  if (const json::Value* used = body.find("uses")) {
+    LICET_TRY(out.uses, parse_uses(*used));
+    ++members;
+  }
+  for (const Event& event : out.events) LICET_CHECK(as_read(check_uses(event, out.uses)));
   if (body.as_object().size() != members) return malformed("it has a member that is not known");
   return out;
 }

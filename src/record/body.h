@@ -28,6 +28,14 @@ using Ciphertexts = std::map<std::string, std::string, std::less<>>;
 /// Values opened from a body's sealed sections: by kid, then field. Absent kid: its key is gone or not at hand.
 using Opened = std::map<std::string, std::map<std::string, json::Value>, std::less<>>;
 
+/// What a body's decisions were taken with, each "sha256:...". The policy holds the zones; the lists stand in
+/// lead_screened.
+struct Uses {
+  std::string policy;         ///< of the policy's document
+  std::string register_view;  ///< of the register with the confirmations in force
+  bool operator==(const Uses&) const = default;
+};
+
 struct Blob {
   std::string digest;  ///< "sha256:..."
   Bytes bytes;
@@ -88,6 +96,8 @@ class BodyBuilder {
   void derive(TableId table, Key key, std::string_view column, Value value);
   /// Adds a link to an object that no event names itself.
   void link(std::string kind, std::string id);
+  /// Names what the body's decisions were taken with; a body that holds a decision has it.
+  void uses(const crypto::Digest& policy, const crypto::Digest& register_view);
   /// Checks every event and section against the specs, composes the canonical text and the links. kLimit above
   /// kBodyBytesMax, or when the links would not fit the entry beside it; the text says which events are large.
   Result<Body> finish() &&;
@@ -105,9 +115,13 @@ class BodyBuilder {
   Ciphertexts ciphertexts_;
   Opened opened_;
   std::vector<DerivedValue> derived_;
+  std::optional<Uses> uses_;
 };
 
-/// A body read back from an entry: {"at","by","cmd","ev","events","objs","sealed"}.
+/// Whether an event carries a decision that can be taken again, and that decision; nullptr without.
+const json::Value* decision_of(const Event& event);
+
+/// A body read back from an entry: {"at","by","cmd","ev","events","objs","sealed","uses"}.
 struct StoredBody {
   EventId id;
   Instant at;
@@ -116,6 +130,7 @@ struct StoredBody {
   std::vector<Event> events;
   std::vector<json::Value> sections;  ///< sealed sections: {"cm","ct","kc","kid","salt"}
   std::vector<std::pair<std::string, std::string>> objects;
+  std::optional<Uses> uses;
 };
 /// kUnsupported when an event type or version is not known: a newer release wrote it. kTampered for anything else that
 /// `body_text` would not have written.

@@ -57,6 +57,8 @@ void SemanticRules::check(std::uint64_t seq, std::string_view log, const StoredB
     find_("not_initialised", "the record begins without the event that founds it");
   check_sections();
   for (const Event& event : body.events) {
+    if (decision_of(event) != nullptr && body.uses && body.uses->policy != state_.active_policy)
+      find_("decision_policy", "the decision of " + event.type + " was taken with a policy that was not in force");
     if (const Rule rule = find_rule(event.type); rule != nullptr) (this->*rule)(EventFields(event));
   }
   check_actor();

@@ -103,7 +103,9 @@ class World {
  private:
   BodyBuilder body(std::string command, std::optional<PersonId> by = {}) {
     Actor actor = by ? Actor{"person", by->str(), "manager"} : Actor{"system", "pipeline", ""};
-    return {EventId::make(random_), at_, std::move(actor), std::move(command)};
+    BodyBuilder out(EventId::make(random_), at_, std::move(actor), std::move(command));
+    out.uses(crypto::sha256("policy"), crypto::sha256("register"));
+    return out;
   }
   void commit(BodyBuilder builder) {
     auto finished = std::move(builder).finish();

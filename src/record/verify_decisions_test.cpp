@@ -80,11 +80,13 @@ class DecisionScript {
   void decide() {
     decide([](json::Value&) {});
   }
+  /// What the bodies from now on say they used.
+  void claim_policy(const crypto::Digest& digest) { policy_used_ = digest; }
 
   void commit(std::string command, std::vector<NewEvent> events) {
     BodyBuilder builder(EventId::make(random_), ids_.at, Actor{"system", "", ""}, std::move(command));
     for (NewEvent& event : events) builder.add(std::move(event));
-    builder.uses(firm_.policy.digest(), view_digest_.value_or(firm_.view.digest()));
+    builder.uses(policy_used_.value_or(firm_.policy.digest()), firm_.view.digest());
     auto body = std::move(builder).finish();
     ASSERT_TRUE(body) << body.error().text;
     chain_.add(*body);
@@ -116,6 +118,7 @@ class DecisionScript {
   Chain chain_;
   SeededRandom random_;
   PersonId owner_;
+  std::optional<crypto::Digest> policy_used_;
 };
 
 TEST(Decisions, AreTakenAgainAndComeOutTheSame) {
@@ -159,7 +162,7 @@ TEST(Decisions, AreTakenFromTheRegisterOfTheirMoment) {
   DecisionScript before;
   before.commit(register_removed("l.uk", "apply", PersonId(), before.ids().at));
   before.decide();
-  EXPECT_EQ(before.codes(), Codes{"decision"});
+  EXPECT_EQ(before.codes(), (Codes{"decision", "decision_register"})) << "it also claims the register that was";
   // The second decision still says what the register before the removal allowed.
   DecisionScript between;
   between.decide();
@@ -167,6 +170,13 @@ TEST(Decisions, AreTakenFromTheRegisterOfTheirMoment) {
   between.commit(register_removed("l.uk", "apply", PersonId(), between.ids().at));
   between.decide();
   EXPECT_EQ(between.codes().count("decision"), 1U);
+}
+
+TEST(Decisions, OfAPolicyThatWasNotInForceAreFound) {
+  DecisionScript script;
+  script.claim_policy(crypto::sha256("another policy"));
+  script.decide();
+  EXPECT_EQ(script.codes(), Codes{"decision_policy"});
 }
 
 TEST(Decisions, WithoutThePolicysBytesNothingIsClaimed) {

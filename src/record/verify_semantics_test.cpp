@@ -47,6 +47,7 @@ class Script {
   Script& command(std::string name, std::optional<PersonId> by) {
     Actor actor = by ? Actor{"person", by->str(), ""} : Actor{"system", "test", ""};
     builder_.emplace(EventId::make(random_), now(), std::move(actor), std::move(name));
+    builder_->uses(crypto::sha256("p"), crypto::sha256("register"));
     return *this;
   }
   Script& add(NewEvent event) {
