@@ -287,8 +287,7 @@ RC_GTEST_PROP(FoldProperty, UnrelatedBodiesCommute, ()) {
       for (const char* name : {"key", "rule", "policy", "list", "replaces", "team", "person", "origin"})
         if (const auto field = event.fields.find(std::string_view(name));
             field != event.fields.end() && field->second.is_string())
-          if (std::string_view(name) != "team" || event.fields.contains("turn"))
-            out.insert(field->second.as_string());
+          if (std::string_view(name) != "team" || event.fields.contains("turn")) out.insert(field->second.as_string());
     return out;
   };
   std::vector<const Body*> order;

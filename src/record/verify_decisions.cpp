@@ -24,13 +24,11 @@ void DecisionReplayer::follow(std::uint64_t seq, const StoredBody& body, std::ve
   const std::size_t before = tasks.size();
   for (const Event& event : body.events) {
     follow_event(event);
-    const EventFields in(event);
-    const json::Value* decision = in.find("decision");
-    // A refused attempt keeps the decision among its details.
-    if (const json::Value* detail = in.find("detail"); decision == nullptr && detail != nullptr)
-      decision = detail->find("decision");
-    if (decision != nullptr && decision->find("gate") != nullptr) leave(event, *decision, tasks);
+    if (const json::Value* decision = decision_of(event)) leave(event, *decision, tasks);
   }
+  if (tasks.size() > before && body.uses &&
+      body.uses->register_view != crypto::digest_text(tasks.back().view->digest()))
+    find_("decision_register", "a decision was taken with another register than the record's at that moment");
   for (std::size_t i = before; i < tasks.size(); ++i) tasks[i].seq = seq;
 }
 

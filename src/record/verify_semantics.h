@@ -29,8 +29,8 @@ struct SemanticOptions {
 /// confirmation_not_proposed, register_record, known_time, list_replaced, sealed_after_erasure, erased_twice,
 /// erased_leads, case_after_erasure, unknown_lead, erased_lead, erased_subject, received_twice, subject, owner,
 /// assigned_without_decision, assigned_unscreened, assigned_untagged, cleared_alone, classified, status, market, turn,
-/// decision_inputs, decision_rotation, duplicate_not_proposed, case, case_not_claimed, case_not_proposed. Level 5:
-/// decision, policy, register, state.
+/// decision_inputs, decision_policy, decision_rotation, duplicate_not_proposed, case, case_not_claimed,
+/// case_not_proposed. Level 5: decision, decision_register, policy, register, state.
 ///
 /// As a pipeline: bodies are read on any thread; the rules of level 4 and what decisions hang on are followed in order;
 /// decisions are taken again and the tables are folded while the next entries are read.

@@ -33,10 +33,27 @@ std::size_t key_size(const Table& table) {
   return n;
 }
 
-std::string select_all(const Table& table) {
-  std::string sql = "SELECT ";
-  for (std::size_t c = 0; c < table.columns.size(); ++c) sql += (c == 0 ? "" : ", ") + quoted(table.columns[c].name);
-  return sql + " FROM " + quoted(table.name);
+/// Texts that every query of a table begins or ends with, put together once.
+struct TableSql {
+  std::string select;  // every column
+  std::string key;     // the key's columns, as in ORDER BY
+};
+
+const TableSql& table_sql(const Table& table) {
+  static const std::vector<TableSql> all = [] {
+    std::vector<TableSql> out;
+    for (const Table& one : record::tables()) {
+      TableSql sql{"SELECT ", {}};
+      for (const record::Column& column : one.columns) {
+        sql.select += (&column == one.columns.data() ? "" : ", ") + quoted(column.name);
+        if (column.cls == ColumnClass::kKey) sql.key += (sql.key.empty() ? "" : ", ") + quoted(column.name);
+      }
+      sql.select += " FROM " + quoted(one.name);
+      out.push_back(std::move(sql));
+    }
+    return out;
+  }();
+  return all[static_cast<std::size_t>(table.id)];
 }
 
 void add_scope(Sql& sql, const app::Scope& scope, const Table& table) {
@@ -140,9 +157,13 @@ void add_order(Sql& sql, const app::Query& query, const Table& table) {
   const std::string_view direction = query.descending ? " DESC" : "";
   sql.text += " ORDER BY ";
   if (!query.order_by.empty()) sql.text += quoted(query.order_by) + std::string(direction) + ", ";
-  for (std::size_t i = 0; i < key_size(table); ++i) {
-    sql.text += (i == 0 ? "" : ", ") + quoted(table.columns[i].name);
-    sql.text += direction;
+  if (!query.descending) {
+    sql.text += table_sql(table).key;
+  } else {
+    for (std::size_t i = 0; i < key_size(table); ++i) {
+      sql.text += (i == 0 ? "" : ", ") + quoted(table.columns[i].name);
+      sql.text += direction;
+    }
   }
   sql.text += " LIMIT ?";
   sql.values.emplace_back(static_cast<std::int64_t>(query.limit));
@@ -178,7 +199,7 @@ Result<std::optional<Row>> get_row(Connection& connection, const app::Scope& sco
                                    const record::Key& key) {
   const Table& table = record::table(table_id);
   LICET_CHECK(check_key(table, key));
-  Sql sql{select_all(table), {}, false};
+  Sql sql{table_sql(table).select, {}, false};
   add_key_condition(sql, table, key, "=");
   add_scope(sql, scope, table);
   LICET_TRY(auto statement, bound(connection, sql));
@@ -200,7 +221,7 @@ Result<std::vector<Row>> find_rows(Connection& connection, const app::Scope& sco
       return fail(ErrorCode::kConflict, "the row this page continues after is no longer there; begin the list again");
     continue_at = row->at(query.order_by);
   }
-  Sql sql{select_all(table), {}, false};
+  Sql sql{table_sql(table).select, {}, false};
   add_scope(sql, scope, table);
   for (const Condition& where : query.where) add_where(sql, where);
   if (query.after) add_continuation(sql, query, table, continue_at);
@@ -278,9 +299,7 @@ Status visit_attachment_digests(Connection& connection, const std::function<Stat
 Status each_row_of(Connection& connection, record::TableId table_id,
                    const std::function<bool(const record::Row&)>& visit) {
   const Table& table = record::table(table_id);
-  std::string text = select_all(table) + " ORDER BY ";
-  for (std::size_t i = 0; i < key_size(table); ++i) text += (i == 0 ? "" : ", ") + quoted(table.columns[i].name);
-  LICET_TRY(Statement statement, connection.prepare(text));
+  LICET_TRY(Statement statement, connection.prepare(table_sql(table).select + " ORDER BY " + table_sql(table).key));
   Row row;
   while (true) {
     LICET_TRY(const bool more, statement.step());
