@@ -70,9 +70,10 @@ void derive_keys(const PendingLead& pending, record::BodyBuilder& body) {
 
 record::BodyBuilder body_for(Deps& deps, const Principal& principal, PendingLead& pending) {
   record::BodyBuilder body(pending.event, deps.clock.now(), actor_of(principal), "import");
-  std::map<std::string, json::Value> opened(pending.lead.sealed_fields.begin(), pending.lead.sealed_fields.end());
-  body.add_sealed(pending.lead.draft.subject.str(), pending.sealed.section.to_json(),
-                  {crypto::digest_text(pending.sealed.section.ciphertext), pending.sealed.blob}, std::move(opened));
+  std::map<std::string, json::Value> opened;  // what has a column; the raw row and the hits have none
+  for (const auto& [name, value] : pending.lead.sealed_fields)
+    if (name != "raw" && name != "screening") opened.emplace(name, value);
+  body.add_sealed(pending.section, pending.blob, std::move(opened));
   return body;
 }
 
@@ -104,8 +105,10 @@ Result<PendingLead> seal_lead(Deps& deps, PreparedLead lead) {
   PendingLead pending;
   pending.event = EventId::make(deps.random);
   ledger::Fields fields(lead.sealed_fields.begin(), lead.sealed_fields.end());
-  LICET_TRY(pending.sealed, ledger::seal_fields({deps.store.origin(), pending.event.str()}, lead.draft.subject.str(),
-                                                lead.dek, fields, deps.random));
+  LICET_TRY(ledger::Sealed sealed, ledger::seal_fields({deps.store.origin(), pending.event.str()},
+                                                       lead.draft.subject.str(), lead.dek, fields, deps.random));
+  pending.section = record::RenderedSection(sealed.section);
+  pending.blob = std::move(sealed.blob);
   pending.lead = std::move(lead);
   return pending;
 }

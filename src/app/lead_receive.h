@@ -14,7 +14,8 @@ namespace licet::app {
 struct PendingLead {
   PreparedLead lead;
   EventId event;
-  ledger::Sealed sealed;
+  record::RenderedSection section;
+  Bytes blob;  ///< its ciphertext
   std::uint64_t line = 0;
 
   // What came of it, set by the transaction.

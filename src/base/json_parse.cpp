@@ -2,6 +2,7 @@
 // objects, never deeper than ParseOptions::max_depth.
 #include <algorithm>
 #include <cmath>
+#include <iterator>
 #include <set>
 #include <string>
 #include <vector>
@@ -49,7 +50,8 @@ class Parser {
     if (!is_utf8(text_, &bad_at)) return error_at(bad_at, "a byte here is not valid UTF-8");
     if (text_.substr(0, 3) == "\xEF\xBB\xBF") return error_at(0, "a byte order mark is not allowed; remove it");
     skip_space();
-    LICET_TRY(Value value, any_value(options_.max_depth));
+    Value value;
+    if (!any_value(options_.max_depth, value)) return fail(std::move(error_));
     skip_space();
     if (at_ != text_.size()) return error("there is more text after the end of the value");
     return value;
@@ -71,6 +73,13 @@ class Parser {
     return fail(std::move(out));
   }
 
+  // Values are given out by reference and failures by `false`: an entry has hundreds of values, and each Result would
+  // be moved from level to level.
+  bool stop(tl::unexpected<Error> error) {
+    error_ = std::move(error.value());
+    return false;
+  }
+
   bool has(std::size_t count) const { return text_.size() - at_ >= count; }
   char peek() const { return at_ < text_.size() ? text_[at_] : '\0'; }
   bool take(char c) {
@@ -86,95 +95,125 @@ class Parser {
     }
   }
 
-  Result<Value> any_value(std::uint32_t depth_left) {
-    if (at_ == text_.size()) return error("the text ends where a value should stand");
+  bool any_value(std::uint32_t depth_left, Value& out) {
+    if (at_ == text_.size()) return stop(error("the text ends where a value should stand"));
     switch (text_[at_]) {
       case '{':
       case '[':
         if (depth_left == 0)
-          return error_at(at_, "lists and objects are nested deeper than " + std::to_string(options_.max_depth),
-                          ErrorCode::kLimit);
-        return text_[at_] == '{' ? object(depth_left - 1) : array(depth_left - 1);
+          return stop(error_at(at_, "lists and objects are nested deeper than " + std::to_string(options_.max_depth),
+                               ErrorCode::kLimit));
+        return text_[at_] == '{' ? object(depth_left - 1, out) : array(depth_left - 1, out);
       case '"': {
-        LICET_TRY(std::string text, string());
-        return Value(std::move(text));
+        std::string text;
+        if (!string(text)) return false;
+        out = Value(std::move(text));
+        return true;
       }
       case 't':
-        return literal("true", true);
+        return literal("true", true, out);
       case 'f':
-        return literal("false", false);
+        return literal("false", false, out);
       case 'n':
-        return literal("null", nullptr);
+        return literal("null", nullptr, out);
       default:
         break;
     }
-    if (text_[at_] == '-' || is_digit(text_[at_])) return number();
-    return error(
-        "a value should stand here: an object, a list, a text in double quotes, a number, true, false or null");
+    if (text_[at_] != '-' && !is_digit(text_[at_]))
+      return stop(error(
+          "a value should stand here: an object, a list, a text in double quotes, a number, true, false or null"));
+    auto value = number();
+    if (!value) return stop(tl::unexpected(std::move(value).error()));
+    out = std::move(*value);
+    return true;
   }
 
-  Result<Value> literal(std::string_view word, Value value) {
-    if (text_.substr(at_, word.size()) != word) return error("only true, false and null may stand without quotes");
+  bool literal(std::string_view word, Value value, Value& out) {
+    if (text_.substr(at_, word.size()) != word)
+      return stop(error("only true, false and null may stand without quotes"));
     at_ += word.size();
-    return value;
+    out = std::move(value);
+    return true;
   }
 
-  Result<Value> object(std::uint32_t depth_left) {
-    std::vector<Object::Member> members;
+  bool object(std::uint32_t depth_left, Value& out) {
+    // Members wait on one stack for all objects, so that each object's own block is made once and of the right size.
+    const std::size_t begin = members_.size();
     std::set<std::string, KeyLess> seen;  // filled once the keys are out of order; canonical texts come sorted
     ++at_;
     skip_space();
-    if (take('}')) return Value(Object());
+    if (take('}')) {
+      out = Value(Object());
+      return true;
+    }
     do {
       skip_space();
       const std::size_t key_at = at_;
-      if (peek() != '"') return error("a key in double quotes should stand here");
-      LICET_TRY(std::string key, string());
-      if (strict_ && !is_profile_key(key)) return error_at(key_at, "a key may only have the characters a-z, 0-9 and _");
+      if (peek() != '"') return stop(error("a key in double quotes should stand here"));
+      std::string key;
+      if (!string(key)) return false;
+      if (strict_ && !is_profile_key(key))
+        return stop(error_at(key_at, "a key may only have the characters a-z, 0-9 and _"));
       skip_space();
-      if (!take(':')) return error("a colon should stand here, after the key");
+      if (!take(':')) return stop(error("a colon should stand here, after the key"));
       skip_space();
-      LICET_TRY(Value member, any_value(depth_left));
-      const bool in_order = members.empty() || KeyLess{}(members.back().first, key);
+      Value member;
+      if (!any_value(depth_left, member)) return false;
+      const bool in_order = members_.size() == begin || KeyLess{}(members_.back().first, key);
       if (!in_order && seen.empty())
-        for (const Object::Member& one : members) seen.insert(one.first);
+        for (std::size_t i = begin; i < members_.size(); ++i) seen.insert(members_[i].first);
       if ((!in_order || !seen.empty()) && !seen.insert(key).second)
-        return error_at(key_at, "this key stands twice in the same object");
-      members.emplace_back(std::move(key), std::move(member));
+        return stop(error_at(key_at, "this key stands twice in the same object"));
+      members_.emplace_back(std::move(key), std::move(member));
       skip_space();
     } while (take(','));
-    if (!take('}')) return error("a comma or the closing } should stand here");
-    return Value(Object::of(std::move(members)));
+    if (!take('}')) return stop(error("a comma or the closing } should stand here"));
+    out = Value(Object::of(taken_from(members_, begin)));
+    return true;
   }
 
-  Result<Value> array(std::uint32_t depth_left) {
-    Array items;
+  bool array(std::uint32_t depth_left, Value& out) {
+    const std::size_t begin = items_.size();
     ++at_;
     skip_space();
-    if (take(']')) return Value(std::move(items));
+    if (take(']')) {
+      out = Value(Array());
+      return true;
+    }
     do {
       skip_space();
-      LICET_TRY(Value item, any_value(depth_left));
-      items.push_back(std::move(item));
+      Value item;
+      if (!any_value(depth_left, item)) return false;
+      items_.push_back(std::move(item));
       skip_space();
     } while (take(','));
-    if (!take(']')) return error("a comma or the closing ] should stand here");
-    return Value(std::move(items));
+    if (!take(']')) return stop(error("a comma or the closing ] should stand here"));
+    out = Value(taken_from(items_, begin));
+    return true;
   }
 
-  Result<std::string> string() {
+  // What stands on a stack from `begin` on, in a block of its own.
+  template <typename T>
+  static std::vector<T> taken_from(std::vector<T>& stack, std::size_t begin) {
+    const auto first = stack.begin() + static_cast<std::ptrdiff_t>(begin);
+    std::vector<T> out(std::make_move_iterator(first), std::make_move_iterator(stack.end()));
+    stack.erase(first, stack.end());
+    return out;
+  }
+
+  bool string(std::string& out) {
     const std::size_t open_at = at_++;
-    std::string out;
     while (true) {
       const std::size_t begin = at_;
       while (at_ < text_.size() && text_[at_] != '"' && text_[at_] != '\\' &&
              static_cast<unsigned char>(text_[at_]) >= 0x20)
         ++at_;
       out.append(text_, begin, at_ - begin);
-      if (at_ == text_.size()) return error_at(open_at, "the text that begins here has no closing double quote");
-      if (take('"')) return out;
-      if (text_[at_] != '\\') return error("a control character in a text must be written as an escape like \\u0000");
-      LICET_CHECK(escape(out));
+      if (at_ == text_.size()) return stop(error_at(open_at, "the text that begins here has no closing double quote"));
+      if (take('"')) return true;
+      if (text_[at_] != '\\')
+        return stop(error("a control character in a text must be written as an escape like \\u0000"));
+      if (auto escaped = escape(out); !escaped) return stop(tl::unexpected(std::move(escaped).error()));
     }
   }
 
@@ -285,6 +324,9 @@ class Parser {
   const ParseOptions& options_;
   bool strict_;
   std::size_t at_ = 0;
+  Error error_;
+  std::vector<Object::Member> members_;
+  std::vector<Value> items_;
 };
 
 }  // namespace

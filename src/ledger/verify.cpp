@@ -62,7 +62,7 @@ class Pass final : SectionVisitor {
   };
 
   /// Entry bundles that are in memory at a time, twice: some are read while those before are taken.
-  static constexpr std::size_t kBatchFiles = 8;
+  static constexpr std::size_t kBatchFiles = 4;
   using Batch = std::array<EntryFile, kBatchFiles>;
 
   void run_items(std::size_t n, const std::function<void(std::size_t)>& item) const {

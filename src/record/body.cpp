@@ -52,7 +52,7 @@ void append_event(std::string& out, const Event& event) {
 }
 
 std::string compose(const EventId& id, Instant at, const Actor& actor, std::string_view command,
-                    const std::vector<Event>& events, const Objects& objects, const std::vector<json::Value>& sections,
+                    const std::vector<Event>& events, const Objects& objects, const std::vector<std::string>& sections,
                     const std::optional<Uses>& uses) {
   std::string out;
   out.reserve(2048);
@@ -84,7 +84,7 @@ std::string compose(const EventId& id, Instant at, const Actor& actor, std::stri
     out += ",\"sealed\":[";
     for (std::size_t i = 0; i < sections.size(); ++i) {
       if (i > 0) out += ',';
-      json::append_canonical(out, sections[i]);
+      out += sections[i];
     }
     out += ']';
   }
@@ -164,6 +164,11 @@ const json::Value* decision_of(const Event& event) {
   return decision != nullptr && decision->find("gate") != nullptr ? decision : nullptr;
 }
 
+RenderedSection::RenderedSection(const ledger::SealedSection& section)
+    : kid(section.kid), ciphertext(crypto::digest_text(section.ciphertext)), text(json::canonical(section.to_json())) {
+  for (const auto& [name, commitment] : section.commitments) fields.push_back(name);
+}
+
 BodyBuilder::BodyBuilder(EventId id, Instant at, Actor actor, std::string command)
     : id_(std::move(id)), at_(at), actor_(std::move(actor)), command_(std::move(command)) {
   LICET_INVARIANT(!id_.empty());
@@ -182,23 +187,18 @@ void BodyBuilder::seal(std::string_view origin, std::string_view kid, const cryp
   }
   std::map<std::string, json::Value> opened;
   for (auto& [name, value] : named) opened.emplace(name, std::move(value));
-  add_sealed(std::string(kid), sealed->section.to_json(),
-             {crypto::digest_text(sealed->section.ciphertext), std::move(sealed->blob)}, std::move(opened));
+  add_sealed(RenderedSection(sealed->section), std::move(sealed->blob), std::move(opened));
 }
 
-void BodyBuilder::add_sealed(std::string kid, json::Value section, Blob blob,
-                             std::map<std::string, json::Value> opened) {
-  if (opened_.find(kid) != opened_.end() && !error_)
-    error_ = Error{
-        ErrorCode::kBadInput, "two sealed sections under the key " + kid + "; seal all its fields at once", {}, {}};
-  if ((section.string_or("kid", "") != kid || section.string_or("ct", "") != blob.digest) && !error_)
+void BodyBuilder::add_sealed(RenderedSection section, Bytes blob, std::map<std::string, json::Value> opened) {
+  if (opened_.find(section.kid) != opened_.end() && !error_)
     error_ = Error{ErrorCode::kBadInput,
-                   "the sealed section under the key " + kid + " does not name it and its ciphertext",
+                   "two sealed sections under the key " + section.kid + "; seal all its fields at once",
                    {},
                    {}};
-  opened_[kid] = std::move(opened);
+  opened_[section.kid] = std::move(opened);
+  sealed_.push_back({section.ciphertext, std::move(blob)});
   sections_.push_back(std::move(section));
-  sealed_.push_back(std::move(blob));
 }
 
 std::string BodyBuilder::attach(Bytes bytes) {
@@ -235,15 +235,17 @@ Result<Body> BodyBuilder::finish() && {
   }
   // Sections stand in the order of their key ids, so that one command has one text.
   std::sort(sections_.begin(), sections_.end(),
-            [](const json::Value& a, const json::Value& b) { return a.string_or("kid", "") < b.string_or("kid", ""); });
+            [](const RenderedSection& a, const RenderedSection& b) { return a.kid < b.kid; });
   Body body;
-  for (const json::Value& section : sections_) {
-    LICET_CHECK(check_section(section, events_));
-    body.ciphertexts_.emplace(section.string_or("kid", ""), section.string_or("ct", ""));
+  std::vector<std::string> sections;
+  for (RenderedSection& section : sections_) {
+    for (const std::string& field : section.fields) LICET_CHECK(check_sealed_field(field, events_));
+    body.ciphertexts_.emplace(section.kid, section.ciphertext);
+    sections.push_back(std::move(section.text));
   }
   sort_objects(objects_);
   LICET_CHECK(check_links(objects_));
-  body.text_ = compose(id_, at_, actor_, command_, events_, objects_, sections_, uses_);
+  body.text_ = compose(id_, at_, actor_, command_, events_, objects_, sections, uses_);
   if (body.text_.size() > limits::kBodyBytesMax)
     return fail(too_large("the record of this command", body.text_.size(), limits::kBodyBytesMax, events_));
   const std::size_t whole = body.text_.size() + envelope_bytes(objects_);
@@ -262,7 +264,9 @@ Result<Body> BodyBuilder::finish() && {
 }
 
 std::string body_text(const StoredBody& body) {
-  return compose(body.id, body.at, body.actor, body.command, body.events, body.objects, body.sections, body.uses);
+  std::vector<std::string> sections;
+  for (const json::Value& section : body.sections) sections.push_back(json::canonical(section));
+  return compose(body.id, body.at, body.actor, body.command, body.events, body.objects, sections, body.uses);
 }
 
 namespace {

@@ -13,6 +13,10 @@
 #include "record/event.h"
 #include "record/schema.h"
 
+namespace licet::ledger {
+struct SealedSection;
+}
+
 namespace licet::record {
 
 /// Who did it: a person of the firm, or the system itself.
@@ -27,6 +31,17 @@ using Ciphertexts = std::map<std::string, std::string, std::less<>>;
 
 /// Values opened from a body's sealed sections: by kid, then field. Absent kid: its key is gone or not at hand.
 using Opened = std::map<std::string, std::map<std::string, json::Value>, std::less<>>;
+
+/// A sealed section as a body carries it. Made where the section was sealed, so that the one thread that writes does
+/// not render it.
+struct RenderedSection {
+  explicit RenderedSection(const ledger::SealedSection& section);
+  RenderedSection() = default;
+  std::string kid;
+  std::string ciphertext;           ///< digest, "sha256:..."
+  std::vector<std::string> fields;  ///< names of what is sealed
+  std::string text;                 ///< canonical JSON: {"cm","ct","kc","kid","salt"}
+};
 
 /// What a body's decisions were taken with, each "sha256:...". The policy holds the zones; the lists stand in
 /// lead_screened.
@@ -89,8 +104,8 @@ class BodyBuilder {
   /// What does not fit (too many fields, no profile) is said by `finish`.
   void seal(std::string_view origin, std::string_view kid, const crypto::Key32& dek,
             std::map<std::string, json::Value> fields, Random& random);
-  /// A section sealed before (off the writer), with what it opens to.
-  void add_sealed(std::string kid, json::Value section, Blob blob, std::map<std::string, json::Value> opened);
+  /// A section sealed before, its ciphertext, and what of it opens into columns. One section a kid.
+  void add_sealed(RenderedSection section, Bytes blob, std::map<std::string, json::Value> opened);
   /// Public bytes kept by digest (policy, list, register document); returns "sha256:...".
   std::string attach(Bytes bytes);
   void derive(TableId table, Key key, std::string_view column, Value value);
@@ -109,7 +124,7 @@ class BodyBuilder {
   std::string command_;
   std::optional<Error> error_;  // the first thing that went wrong while collecting
   std::vector<Event> events_;
-  std::vector<json::Value> sections_;
+  std::vector<RenderedSection> sections_;
   std::vector<std::pair<std::string, std::string>> objects_;
   std::vector<Blob> sealed_, attachments_;
   Ciphertexts ciphertexts_;

@@ -152,17 +152,20 @@ Status check_section(const json::Value& section, const std::vector<Event>& event
   if (commitments == nullptr || !commitments->is_object() || section.string_or("kid", "").empty() ||
       section.string_or("ct", "").empty())
     return fail(ErrorCode::kBadInput, "a sealed section lacks its commitments, key id or ciphertext digest");
-  for (const auto& [name, ignored] : commitments->as_object()) {
-    const bool declared = std::any_of(events.begin(), events.end(), [&name = name](const Event& event) {
-      const EventSpec* spec = find_spec(event.type, event.version);
-      return spec != nullptr && std::any_of(spec->fields.begin(), spec->fields.end(), [&name](const FieldSpec& f) {
-               return f.cls == FieldClass::kSealed && f.name == name;
-             });
-    });
-    if (!declared)
-      return fail(ErrorCode::kBadInput, "the sealed field '" + name + "' is not declared by any event of its body");
-  }
+  for (const auto& [name, ignored] : commitments->as_object()) LICET_CHECK(check_sealed_field(name, events));
   return {};
+}
+
+Status check_sealed_field(std::string_view name, const std::vector<Event>& events) {
+  const bool declared = std::any_of(events.begin(), events.end(), [name](const Event& event) {
+    const EventSpec* spec = find_spec(event.type, event.version);
+    return spec != nullptr && std::any_of(spec->fields.begin(), spec->fields.end(), [name](const FieldSpec& f) {
+             return f.cls == FieldClass::kSealed && f.name == name;
+           });
+  });
+  if (declared) return {};
+  return fail(ErrorCode::kBadInput,
+              "the sealed field '" + std::string(name) + "' is not declared by any event of its body");
 }
 
 void append_objects(const Event& event, Objects& out) {

@@ -25,6 +25,8 @@ bool is_any_id(std::string_view text);
 Status check_event(const Event& event);
 /// Every field that a section seals is declared by one of the events.
 Status check_section(const json::Value& section, const std::vector<Event>& events);
+/// One sealed field is declared by one of the events.
+Status check_sealed_field(std::string_view name, const std::vector<Event>& events);
 
 using Objects = std::vector<std::pair<std::string, std::string>>;
 /// Appends (kind, id) of every lead, subject, person, case and job that the event names.

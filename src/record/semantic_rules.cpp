@@ -2,15 +2,6 @@
 
 namespace licet::record {
 
-std::uint32_t Interner::intern(std::string_view text) {
-  const auto found = numbers_.find(text);
-  if (found != numbers_.end()) return found->second;
-  const auto number = static_cast<std::uint32_t>(texts_.size());
-  const auto made = numbers_.emplace(std::string(text), number).first;
-  texts_.push_back(&made->first);
-  return number;
-}
-
 SemanticRules::Rule SemanticRules::find_rule(std::string_view type) {
   static constexpr RuleEntry kRules[] = {
       {"lead_received", &SemanticRules::lead_received},

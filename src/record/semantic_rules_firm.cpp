@@ -97,19 +97,22 @@ void SemanticRules::subject_erased(const EventFields& in) {
         named.emplace(held.as_array()[0].as_string(), held.as_array().size() > 1 && held.as_array()[1].is_string()
                                                           ? held.as_array()[1].as_string()
                                                           : "");
-  const auto of_subject = state_.leads_of.find(state_.texts.intern(kid));
-  const std::vector<std::string> none;
-  const std::vector<std::string>& leads = of_subject == state_.leads_of.end() ? none : of_subject->second;
-  bool all = named.size() == leads.size();
-  for (const std::string& id : leads) {
-    SemanticState::Lead& erased = state_.leads[id];
+  const auto last = state_.last_lead_of.find(state_.texts.find(kid));
+  std::size_t leads = 0;
+  bool all = true;
+  for (std::uint32_t lead = last == state_.last_lead_of.end() ? 0 : last->second; lead != 0;) {
+    SemanticState::Lead& erased = state_.leads[lead];
+    const std::string id(state_.lead_ids.text(lead));
+    ++leads;
     const auto owner = named.find(id);
     all = all && owner != named.end() && owner->second == state_.texts.text(erased.owner);
-    if (erased.open_case != 0)
+    if (erased.open_case)
       find_("case_after_erasure", "the case of lead " + id + " stays open although its subject is erased");
     let_go(erased);
     erased.erased = true;
+    lead = erased.next_of_subject;
   }
+  all = all && named.size() == leads;
   if (!all) find_("erased_leads", "the erasure of " + kid + " does not name exactly its leads and their owners");
 }
 

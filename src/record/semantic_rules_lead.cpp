@@ -1,5 +1,6 @@
 // Level 4 rules about leads: what may happen to one, and that nobody holds one without a decision that allows it.
 #include <algorithm>
+#include <utility>
 
 #include "record/semantic_rules.h"
 
@@ -51,31 +52,32 @@ Chosen chosen_of(const json::Value& decision) {
 }  // namespace
 
 SemanticState::Lead* SemanticRules::lead(std::string_view id) {
-  const auto found = state_.leads.find(std::string(id));
-  if (found == state_.leads.end()) {
+  const std::uint32_t number = state_.lead_ids.find(id);
+  if (number == 0 || number >= state_.leads.size()) {
     find_("unknown_lead", "it is about lead " + std::string(id) + ", which no entry before received");
     return nullptr;
   }
-  if (found->second.erased) {
+  if (state_.leads[number].erased) {
     find_("erased_lead", "it is about lead " + std::string(id) + ", whose subject is erased");
     return nullptr;
   }
-  return &found->second;
+  return &state_.leads[number];
 }
 
 void SemanticRules::check_owner(const SemanticState::Lead& lead, std::string_view from) {
-  const std::string& owner = state_.texts.text(lead.owner);
+  const std::string_view owner = state_.texts.text(lead.owner);
   if (owner != from)
-    find_("owner", "the lead is taken from '" + std::string(from) + "', but its owner was '" + owner + "'");
+    find_("owner",
+          "the lead is taken from '" + std::string(from) + "', but its owner was '" + std::string(owner) + "'");
 }
 
 void SemanticRules::let_go(SemanticState::Lead& lead) {
-  if (lead.owner != 0) --state_.loads[state_.texts.text(lead.owner)];
+  if (lead.owner != 0) --state_.loads[std::string(state_.texts.text(lead.owner))];
   lead.owner = 0;
 }
 
 void SemanticRules::lead_received(const EventFields& in) {
-  const std::string id(in.text("lead"));
+  const std::string_view id = in.text("lead");
   const std::string_view subject = in.text("subj");
   if (state_.erased.find(subject) != state_.erased.end())
     find_("erased_subject", "a lead of " + std::string(subject) + " was received after its erasure");
@@ -86,11 +88,14 @@ void SemanticRules::lead_received(const EventFields& in) {
   fresh.source = state_.texts.intern(in.text("source"));
   fresh.language = state_.texts.intern(in.text("language"));
   fresh.lawful_basis = !in.text("basis").empty();
-  if (!state_.leads.emplace(id, fresh).second) {
-    find_("received_twice", "lead " + id + " was received before");
+  const std::uint32_t number = state_.lead_ids.intern(id);
+  if (number != state_.leads.size()) {
+    find_("received_twice", "lead " + std::string(id) + " was received before");
     return;
   }
-  state_.leads_of[fresh.subject].push_back(id);
+  std::uint32_t& last = state_.last_lead_of[fresh.subject];
+  fresh.next_of_subject = std::exchange(last, number);
+  state_.leads.push_back(fresh);
 }
 
 void SemanticRules::source_added(const EventFields& in) {
@@ -249,8 +254,9 @@ void SemanticRules::duplicate_decided(const EventFields& in) {
 // ---- review queue
 
 SemanticState::Case* SemanticRules::open_case(std::string_view id) {
-  const auto found = state_.cases.find(std::string(id));
-  if (found != state_.cases.end() && found->second.state != SemanticState::Case::State::kClosed) return &found->second;
+  const std::uint32_t number = state_.case_ids.find(id);
+  if (number != 0 && number < state_.cases.size() && state_.cases[number].state != SemanticState::Case::State::kClosed)
+    return &state_.cases[number];
   find_("case", "it is about case " + std::string(id) + ", which is not open");
   return nullptr;
 }
@@ -258,13 +264,15 @@ SemanticState::Case* SemanticRules::open_case(std::string_view id) {
 void SemanticRules::case_opened(const EventFields& in) {
   SemanticState::Lead* known = lead(in.text("lead"));
   if (known == nullptr) return;
-  const std::string id(in.text("case"));
-  if (known->open_case != 0 || state_.cases.count(id) != 0)
-    find_("case", "case " + id + " was opened although it, or another of its lead, was there");
-  SemanticState::Case fresh;
-  fresh.lead = in.text("lead");
-  state_.cases[id] = std::move(fresh);
-  known->open_case = state_.texts.intern(id);
+  const std::string_view id = in.text("case");
+  const std::uint32_t number = state_.case_ids.intern(id);
+  const bool there = number < state_.cases.size();
+  if (known->open_case || there)
+    find_("case", "case " + std::string(id) + " was opened although it, or another of its lead, was there");
+  if (!there) state_.cases.emplace_back();
+  state_.cases[number] = {};
+  state_.cases[number].lead = state_.lead_ids.find(in.text("lead"));
+  known->open_case = true;
 }
 
 void SemanticRules::case_reasons_changed(const EventFields& in) { open_case(in.text("case")); }
@@ -274,17 +282,17 @@ void SemanticRules::case_claimed(const EventFields& in) {
   if (known == nullptr) return;
   if (known->state != SemanticState::Case::State::kOpen) find_("case", "a case was claimed that was not open");
   known->state = SemanticState::Case::State::kClaimed;
-  known->claimed_by = in.text("by");
+  known->claimed_by = state_.texts.intern(in.text("by"));
 }
 
 void SemanticRules::case_decided(const EventFields& in) {
   SemanticState::Case* known = open_case(in.text("case"));
   if (known == nullptr) return;
-  if (known->state != SemanticState::Case::State::kClaimed || known->claimed_by != in.text("by"))
+  if (known->state != SemanticState::Case::State::kClaimed || state_.texts.text(known->claimed_by) != in.text("by"))
     find_("case_not_claimed", "a case was decided by " + std::string(in.text("by")) + ", who had not claimed it");
   const bool waits = in.flag("needs_approval");
   known->state = waits ? SemanticState::Case::State::kProposed : SemanticState::Case::State::kOpen;
-  known->decided_by = in.text("by");
+  known->decided_by = state_.texts.intern(in.text("by"));
 }
 
 void SemanticRules::case_approved(const EventFields& in) {
@@ -292,17 +300,19 @@ void SemanticRules::case_approved(const EventFields& in) {
   if (known == nullptr) return;
   if (known->state != SemanticState::Case::State::kProposed)
     find_("case_not_proposed", "a case was approved that waited for no approval");
-  four_eyes(known->decided_by, in.text("by"), "the decision on case " + std::string(in.text("case")));
-  if (in.flag("approved")) approved_.insert(known->lead);
+  four_eyes(state_.texts.text(known->decided_by), in.text("by"),
+            "the decision on case " + std::string(in.text("case")));
+  if (in.flag("approved")) approved_.emplace(state_.lead_ids.text(known->lead));
   known->state = SemanticState::Case::State::kOpen;
 }
 
 void SemanticRules::case_closed(const EventFields& in) {
   SemanticState::Case* known = open_case(in.text("case"));
   if (known == nullptr) return;
-  if (known->lead != in.text("lead")) find_("case", "the case was closed for another lead than its own");
+  if (state_.lead_ids.text(known->lead) != in.text("lead"))
+    find_("case", "the case was closed for another lead than its own");
   known->state = SemanticState::Case::State::kClosed;
-  if (const auto found = state_.leads.find(known->lead); found != state_.leads.end()) found->second.open_case = 0;
+  state_.leads[known->lead].open_case = false;
 }
 
 }  // namespace licet::record

@@ -10,49 +10,39 @@
 #include <unordered_map>
 #include <vector>
 
+#include "record/text_pool.h"
+
 namespace licet::record {
-
-/// Texts as numbers: a person's id stands in every lead that the person owns.
-class Interner {
- public:
-  Interner() { intern(""); }
-  /// 0 for the empty text.
-  std::uint32_t intern(std::string_view text);
-  const std::string& text(std::uint32_t number) const { return *texts_[number]; }
-
- private:
-  std::map<std::string, std::uint32_t, std::less<>> numbers_;
-  std::vector<const std::string*> texts_;
-};
 
 struct SemanticState {
   struct Lead {
     std::uint32_t subject = 0;
     std::uint32_t owner = 0;
-    std::uint32_t open_case = 0;
     std::uint32_t jurisdictions = 0;  ///< "PACK:PLACE ..." sorted
     std::uint32_t client_type = 0;
     std::uint32_t product = 0;
     std::uint32_t source = 0;
     std::uint32_t language = 0;
+    std::uint32_t next_of_subject = 0;  ///< another lead of the same subject
     std::uint16_t open_duplicates = 0;
     bool classified = false;
     bool lawful_basis = false;
     bool clear = false;  ///< screened and clear
     bool hit = false;
     bool erased = false;
+    bool open_case = false;
   };
   struct Case {
-    std::string lead;
+    std::uint32_t lead = 0;
     enum class State : std::uint8_t { kOpen, kClaimed, kProposed, kClosed } state = State::kOpen;
-    std::string claimed_by, decided_by;
+    std::uint32_t claimed_by = 0, decided_by = 0;
   };
   struct Confirmation {
     std::string rule_digest, opinion, state, proposed_by;
     std::int64_t until = 0;
   };
 
-  Interner texts;
+  TextPool texts;
   bool initialised = false;
   bool founding = true;  ///< only the commands of `init` so far
   std::string mode;
@@ -61,9 +51,11 @@ struct SemanticState {
   std::map<std::string, Confirmation, std::less<>> confirmations;
   std::map<std::string, std::string, std::less<>> active_lists;  ///< kind -> digest
   std::set<std::string, std::less<>> people;
-  std::unordered_map<std::string, Lead> leads;
-  std::unordered_map<std::uint32_t, std::vector<std::string>> leads_of;  ///< by subject
-  std::unordered_map<std::string, Case> cases;
+  TextPool lead_ids;
+  std::vector<Lead> leads = std::vector<Lead>(1);                 ///< by the number of the id
+  std::unordered_map<std::uint32_t, std::uint32_t> last_lead_of;  ///< by subject; the others hang on it
+  TextPool case_ids;
+  std::vector<Case> cases = std::vector<Case>(1);  ///< by the number of the id
   std::set<std::pair<std::string, std::string>> open_duplicates;
   std::map<std::string, std::uint64_t, std::less<>> erased;  ///< kid -> entry
   std::map<std::string, std::string, std::less<>> turns;     ///< team -> person

@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "ledger/verify.h"
-#include "record/memory_tables.h"
+#include "record/folded_rows.h"
 #include "record/semantic_rules.h"
 #include "record/verify_decisions.h"
 
@@ -57,7 +57,7 @@ class SemanticVerifier final : public ledger::EntryPipeline {
   /// The entry that records the destruction of a key.
   std::optional<std::uint64_t> erased_by(std::string_view kid) const;
   /// The post-erasure tables of everything fed, when `fold` was asked for.
-  const MemoryTables& tables() const { return tables_; }
+  const FoldedRows& tables() const { return tables_; }
   std::uint64_t decisions_taken_again() const { return decisions_.taken_again(); }
 
  private:
@@ -75,7 +75,7 @@ class SemanticVerifier final : public ledger::EntryPipeline {
   void add(std::uint8_t level, std::string_view code, std::string what);
 
   SemanticOptions options_;
-  MemoryTables tables_;
+  FoldedRows tables_;
   SemanticRules rules_;
   DecisionReplayer decisions_;
   ledger::Report* report_ = nullptr;  // of the entry at hand

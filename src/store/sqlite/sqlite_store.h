@@ -26,7 +26,7 @@ struct SqliteOptions {
   std::int64_t group_us = 5'000;                             ///< a group takes no further command after this
   std::size_t bulk_group_max = limits::kBulkGroupCommitMax;  ///< both of these for groups of bulk commands alone
   std::int64_t bulk_group_us = 1'000'000;
-  int wal_pages_checkpoint = 8'192;  ///< pages of 4 KiB in the write-ahead log before it is folded in
+  int wal_pages_checkpoint = 32'768;  ///< pages of 4 KiB in the write-ahead log before it is folded in
 };
 
 /// What the SQLite store does beyond the port.

@@ -1,5 +1,7 @@
 #include "store/sqlite/writer.h"
 
+#include <pthread.h>
+
 #include <algorithm>
 #include <chrono>
 #include <exception>
@@ -188,6 +190,7 @@ bool Writer::take(Job& out, bool wait) {
 }
 
 void Writer::run() {
+  ::pthread_setname_np(::pthread_self(), "licet-writer");  // for top, gdb and perf
   Job job;
   while (take(job, true)) {
     if (job.maintenance) {
