@@ -150,9 +150,8 @@ Result<FirmState> load_firm_state(Reader& reader, LoadLists lists) {
   FirmState state;
   LICET_TRY(state.policy, load_policy(reader, scope));
   LICET_TRY(const json::Value document, register_document(reader));
-  LICET_TRY(auto confirmations, active_confirmations(reader));
-  LICET_TRY(domain::RegisterView view,
-            domain::RegisterView::compile(*state.policy, document, std::move(confirmations)));
+  LICET_TRY(const auto confirmations, active_confirmations(reader));
+  LICET_TRY(domain::RegisterView view, domain::RegisterView::compile(*state.policy, document, confirmations));
   state.view = std::make_shared<const domain::RegisterView>(std::move(view));
   LICET_CHECK(note_lists(reader, scope, state));
   if (lists == LoadLists::kYes) LICET_CHECK(load_lists(reader, scope, state));

@@ -296,7 +296,7 @@ const Node* Node::find(std::string_view key) const {
   return nullptr;
 }
 
-std::optional<Document> parse(std::string_view bytes, std::string file, Problems& problems) {
+std::optional<Document> parse(std::string_view bytes, const std::string& file, Problems& problems) {
   if (!check_bytes(bytes, file, problems)) return std::nullopt;
   if (bytes.starts_with("\xEF\xBB\xBF")) bytes.remove_prefix(3);
   Builder builder(file, problems);

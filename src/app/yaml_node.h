@@ -50,7 +50,7 @@ struct Document {
 
 /// Parses `bytes` (UTF-8, with or without byte order mark). Adds every problem found; nullopt when the text could not
 /// be followed to its end. A document that is returned may still have added problems: ask `problems` before using it.
-std::optional<Document> parse(std::string_view bytes, std::string file, Problems& problems);
+std::optional<Document> parse(std::string_view bytes, const std::string& file, Problems& problems);
 
 /// Reads and parses a file of at most limits::kYamlBytesMax. A file that cannot be read is a problem too.
 std::optional<Document> parse_file(const std::string& path, Problems& problems);

@@ -136,7 +136,7 @@ std::string ValueReader::id() const {
 }
 
 std::string ValueReader::choice(const std::vector<std::string_view>& known) const {
-  const std::string otherwise = known.empty() ? std::string() : std::string(known.front());
+  std::string otherwise = known.empty() ? std::string() : std::string(known.front());
   const auto text = scalar("one of the known words");
   if (!text) return otherwise;
   for (const std::string_view word : known) {

@@ -177,17 +177,14 @@ BodyBuilder::BodyBuilder(EventId id, Instant at, Actor actor, std::string comman
 void BodyBuilder::add(NewEvent event) { events_.push_back(std::move(event).event()); }
 
 void BodyBuilder::seal(std::string_view origin, std::string_view kid, const crypto::Key32& dek,
-                       std::map<std::string, json::Value> fields, Random& random) {
-  ledger::Fields named;
-  for (auto& [name, value] : fields) named.emplace(name, std::move(value));
-  auto sealed = ledger::seal_fields({origin, id_.str()}, kid, dek, named, random);
+                       const std::map<std::string, json::Value>& fields, Random& random) {
+  auto sealed =
+      ledger::seal_fields({origin, id_.str()}, kid, dek, ledger::Fields(fields.begin(), fields.end()), random);
   if (!sealed) {
     if (!error_) error_ = sealed.error();
     return;
   }
-  std::map<std::string, json::Value> opened;
-  for (auto& [name, value] : named) opened.emplace(name, std::move(value));
-  add_sealed(RenderedSection(sealed->section), std::move(sealed->blob), std::move(opened));
+  add_sealed(RenderedSection(sealed->section), std::move(sealed->blob), fields);
 }
 
 void BodyBuilder::add_sealed(RenderedSection section, Bytes blob, std::map<std::string, json::Value> opened) {

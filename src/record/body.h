@@ -103,7 +103,7 @@ class BodyBuilder {
   /// Seals `fields` under `dek` for `kid` (facts 2.4) in the log `origin`. One section a kid.
   /// What does not fit (too many fields, no profile) is said by `finish`.
   void seal(std::string_view origin, std::string_view kid, const crypto::Key32& dek,
-            std::map<std::string, json::Value> fields, Random& random);
+            const std::map<std::string, json::Value>& fields, Random& random);
   /// A section sealed before, its ciphertext, and what of it opens into columns. One section a kid.
   void add_sealed(RenderedSection section, Bytes blob, std::map<std::string, json::Value> opened);
   /// Public bytes kept by digest (policy, list, register document); returns "sha256:...".

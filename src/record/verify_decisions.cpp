@@ -77,7 +77,7 @@ bool DecisionReplayer::refresh_register() {
   for (const auto& [rule, confirmation] : confirmations_) confirmations.push_back(confirmation);
   auto view = domain::RegisterView::compile(
       *policy_, json::Object{{"records", std::move(records)}, {"schema", "licet.register/1"}},
-      std::move(confirmations));
+      confirmations);
   if (!view) {
     find_("register", "the register of the record does not compile: " + view.error().to_string());
     return false;

@@ -4,6 +4,7 @@
 #include <array>
 #include <utility>
 
+#include "base/result.h"
 #include "screening/chars.h"
 
 namespace licet::screening {
@@ -57,13 +58,14 @@ std::uint32_t jaro_winkler(std::string_view a_text, std::string_view b_text) {
   const Chars a(a_text);
   const Chars b(b_text);
   const JaroCounts counts = jaro_counts(a, b);
-  if (counts.matches == 0) return 0;
+  if (counts.matches == 0) return 0;  // also when a word has no character
   // Jaro = (m/|a| + m/|b| + (m - t)/m) / 3 with t = out_of_order / 2, as the fraction num / den.
   const std::uint64_t m = counts.matches;
   const std::uint64_t size_a = a.size();
   const std::uint64_t size_b = b.size();
   const std::uint64_t num = 2 * m * m * (size_a + size_b) + (2 * m - counts.out_of_order) * size_a * size_b;
   const std::uint64_t den = 6 * m * size_a * size_b;
+  LICET_INVARIANT(den > 0);
   std::uint64_t prefix = 0;
   while (prefix < 4 && prefix < size_a && prefix < size_b && a[prefix] == b[prefix]) ++prefix;
   if (num * 10 <= den * 7) prefix = 0;

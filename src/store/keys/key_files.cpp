@@ -67,7 +67,7 @@ Status write_key_file(const std::string& path, const crypto::Key32& key) {
     return file_error(path, "cannot be made", errno);
   }
   std::string text = hex(key) + "\n";
-  const Status written = write_all(file.fd(), text, path);
+  Status written = write_all(file.fd(), text, path);
   std::fill(text.begin(), text.end(), '\0');
   return written;
 }
