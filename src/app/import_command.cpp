@@ -12,8 +12,8 @@ namespace licet::app {
 namespace {
 
 constexpr std::size_t kBatchRows = 128;  // keys of a batch become durable together
-// Leads waiting for the writer: one group under way, and the next.
-constexpr std::size_t kInFlightMax = 2 * limits::kBulkGroupCommitMax;
+// Leads waiting for the writer: one group under way, and the beginning of the next.
+constexpr std::size_t kInFlightMax = limits::kBulkGroupCommitMax + 2'048;
 
 std::int64_t now_ns() {
   return std::chrono::duration_cast<std::chrono::nanoseconds>(std::chrono::steady_clock::now().time_since_epoch())

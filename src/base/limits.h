@@ -42,7 +42,7 @@ inline constexpr std::size_t kEvidencePerLeadMax = 64;
 
 // Store.
 inline constexpr std::size_t kGroupCommitMax = 256;
-inline constexpr std::size_t kBulkGroupCommitMax = 2'048;
+inline constexpr std::size_t kBulkGroupCommitMax = 4'096;
 inline constexpr std::size_t kQueueMax = 4'096;
 inline constexpr std::size_t kPageMax = 1'000;
 
