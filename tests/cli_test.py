@@ -359,7 +359,10 @@ def recorded_state_checks(temp):
     run = licet(bad, "--json", "--no-reexecution", program=VERIFY)
     report = json.loads(run.stdout)
     check("licet-verify: without level 5 nobody looks", run.returncode == 0 and "l5" not in report["levels"] and report["levels"]["l4"] == "pass", run)
-    check("ledger verify leaves no file", house.run("ledger", "verify").returncode == 0 and not list(house.dir.glob("*.licet*")))
+    before = sorted(p.name for p in house.dir.iterdir())
+    run = house.run("ledger", "verify")
+    check("ledger verify: the state that was recorded wrongly stays on the record", run.returncode == 1 and "folds to" in run.stdout, run)
+    check("ledger verify leaves no file", sorted(p.name for p in house.dir.iterdir()) == before)
 
 
 # ---- json and help
