@@ -76,8 +76,7 @@ bool DecisionReplayer::refresh_register() {
   std::vector<domain::Confirmation> confirmations;
   for (const auto& [rule, confirmation] : confirmations_) confirmations.push_back(confirmation);
   auto view = domain::RegisterView::compile(
-      *policy_, json::Object{{"records", std::move(records)}, {"schema", "licet.register/1"}},
-      confirmations);
+      *policy_, json::Object{{"records", std::move(records)}, {"schema", "licet.register/1"}}, confirmations);
   if (!view) {
     find_("register", "the register of the record does not compile: " + view.error().to_string());
     return false;
