@@ -1,0 +1,49 @@
+#!/usr/bin/env bash
+# Keeps what this release writes, for tests/logs_test.cpp of all releases after it: a ledger of invented data with every
+# kind of event that the commands write, and the digest of its tables.
+#   tools/keep_log.sh RELEASE        writes tests/logs/RELEASE/ledger.licet and tests/logs/RELEASE/state
+# Only for a release in the making: what a published release wrote is never written again.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+[ $# -eq 1 ] || { sed -n '2,6s/^# \?//p' "$0" >&2; exit 2; }
+
+out=tests/logs/$1
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+export LICET_DATA=$work/data
+firm=firms/meridian
+licet() { build/bin/licet "$@" >/dev/null; }
+json() { build/bin/licet "$@" --json; }
+field() { python3 -c 'import json, sys; print(json.loads(sys.stdin.readline())[sys.argv[1]])' "$1"; }
+
+licet init --firm $firm/firm.yaml
+second=$(ls "$LICET_DATA"/credentials/*.json | head -n 1)
+other=(--approver "$(basename "$second" .json)" --approver-credential "$second")
+as_second=(--as "$(basename "$second" .json)" --credential "$second")
+licet lists load ofac-sdn $firm/lists/sdn.csv $firm/lists/alt.csv $firm/lists/add.csv
+licet import --source sample $firm/leads.csv --rejects "$work/rejects.csv"
+sed 's/,bonds,/,equities,/' $firm/leads.csv >"$work/again.csv"
+licet import --source sample "$work/again.csv" --rejects "$work/rejects-2.csv"
+
+case=$(json review list | python3 -c '
+import json, sys
+print(next(c["id"] for c in map(json.loads, sys.stdin) if "screening_hit" in c["reasons"]))')
+licet review claim "$case"
+licet review decide "$case" --outcome release --set screening=false_positive --note "another birth date"
+licet review decide "$case" --approve "${as_second[@]}"
+printf 'an opinion\n' >"$work/opinion.txt"
+licet policy attest NL-PASSPORT --opinion "$work/opinion.txt" --until 2099-01-01T00:00:00Z
+licet policy approve NL-PASSPORT "${as_second[@]}"
+licet register suspend us-ca
+licet register restore us-ca "${other[@]}"
+lead=$(json lead list --status assigned --limit 1 | field id)
+build/bin/licet lead assign "$lead" --to c.whitlock >/dev/null || [ $? -eq 1 ]
+subject=$(json lead show "$lead" | field subject)
+licet subject erase "$subject" --basis request "${other[@]}"
+licet jobs run
+
+mkdir -p "$out"
+json ledger verify --state | python3 -c 'import json, sys; print(json.load(sys.stdin)["state"])' >"$out/state"
+rm -f "$out/ledger.licet"
+licet ledger export --out "$out/ledger.licet"
+echo "kept $out: $(stat -c %s "$out/ledger.licet") bytes, tables $(cat "$out/state")"
