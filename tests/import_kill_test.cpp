@@ -6,6 +6,8 @@
 
 #include <atomic>
 #include <cstdlib>
+#include <map>
+#include <mutex>
 #include <random>
 #include <set>
 
@@ -53,6 +55,7 @@ struct Open {
     options.origin = kOrigin;
     options.wal_pages_checkpoint = 64;  // so that folding the log in is one of the places to die at
     options.group_max = 16;
+    options.bulk_group_max = 16;
     store = must(store::open_sqlite(options));
     keys = must(create ? store::create_key_store(folder.keys(), kOrigin, random)
                        : store::open_key_store(folder.keys(), kOrigin, random));
@@ -106,17 +109,21 @@ struct Fate {
   std::string point;
   std::int64_t passings = 0;
 };
-Fate fate_of(SeededRandom& random) {
+/// The latest passing that each child may die at; EveryNamedPointIsPassed holds the file to that.
+const std::vector<Fate>& fates() {
   static const std::vector<Fate> kFates = {{"", 700},
                                            {"before_entry", 300},
-                                           {"after_savepoint", 300},
-                                           {"before_commit", 20},
-                                           {"after_commit", 20},
-                                           {"before_wal_checkpoint", 5},
-                                           {"after_wal_checkpoint", 5},
+                                           {"after_command", 300},
+                                           {"before_commit", 3},
+                                           {"after_commit", 3},
+                                           {"before_wal_checkpoint", 3},
+                                           {"after_wal_checkpoint", 3},
                                            {"key_before_commit", 3},
                                            {"key_after_commit", 3}};
-  Fate fate = kFates[random.next() % kFates.size()];
+  return kFates;
+}
+Fate fate_of(SeededRandom& random) {
+  Fate fate = fates()[random.next() % fates().size()];
   fate.passings = 1 + static_cast<std::int64_t>(random.next() % static_cast<std::uint64_t>(fate.passings));
   return fate;
 }
@@ -160,6 +167,26 @@ void expect_whole_file(Open& house) {
   for (int i = 0; i < kRows; ++i) EXPECT_EQ(names.count("Probe" + std::to_string(i)), 1u) << i;
   EXPECT_EQ(house.rows(TableId::kLead).size(), static_cast<std::size_t>(kRows));
   EXPECT_EQ(house.rows(TableId::kSourceEvent).size(), static_cast<std::size_t>(kRows));
+}
+
+TEST(ImportKill, EveryNamedPointIsPassed) {
+  const TempFolder temp;
+  const Folder folder{fs::path(temp.path()) / "made"};
+  fs::create_directory(folder.dir);
+  make_template(folder);
+  std::mutex mutex;
+  std::map<std::string, std::int64_t, std::less<>> passed;
+  {
+    Open house(folder);
+    store::set_fail_point([&](std::string_view name) {
+      const std::lock_guard lock(mutex);
+      ++passed[std::string(name)];
+      ++passed[""];
+    });
+    house.import(generated_csv());
+  }
+  store::set_fail_point({});
+  for (const Fate& fate : fates()) EXPECT_GE(passed[fate.point], fate.passings) << "'" << fate.point << "'";
 }
 
 TEST(ImportKill, GoingOnCompletesTheFileWithoutDoubles) {
