@@ -45,7 +45,7 @@ Status record_people(Deps& deps, Recorder& recorder, const FirmBundle& bundle, c
                                                      {"name", json::Value(person.name)}};
         const std::string user = first ? os_user : person.os_user;
         if (!user.empty()) sealed.emplace("os_user", json::Value(user));
-        body.seal(deps.store.origin(), kids[i], keys[i], std::move(sealed), deps.random);
+        body.seal(deps.store.origin(), kids[i], keys[i], sealed, deps.random);
         body.add(record::person_recorded(ids.at(person.handle), person.roles, "active"));
       }
       return {};

@@ -25,7 +25,7 @@ Result<PersonId> add_person(Deps& deps, const Principal& principal, const NewPer
     std::map<std::string, json::Value> sealed = {{"handle", json::Value(person.handle)},
                                                  {"name", json::Value(person.name)}};
     if (!person.os_user.empty()) sealed.emplace("os_user", json::Value(person.os_user));
-    body.seal(deps.store.origin(), id.str(), keys.front(), std::move(sealed), deps.random);
+    body.seal(deps.store.origin(), id.str(), keys.front(), sealed, deps.random);
     body.add(record::person_recorded(id, person.roles, "active"));
     return append(tx, std::move(body));
   });

@@ -49,7 +49,7 @@ SemanticVerifier::SemanticVerifier(SemanticOptions options)
       decisions_(
           options_.attachments,
           [this](std::string_view code, std::string what) { add(kReexecution, code, std::move(what)); },
-          [this](std::string_view, std::string what) {
+          [this](std::string_view, const std::string& what) {
             level5_complete_ = false;
             report_->remark("entry " + std::to_string(seq_) + ": " + what);
           }),
