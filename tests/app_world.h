@@ -127,6 +127,7 @@ class AppWorld {
   /// The administrators: administrator, compliance and manager; administrator and compliance.
   const app::Principal& first() const { return *first_; }
   const app::Principal& second() const { return *second_; }
+  std::string data_file() const { return folder_.path() + "/data/licet.db"; }
   app::LedgerFolder ledger_folder() const { return {folder_.path() + "/log", folder_.path() + "/signed-head"}; }
 
   /// Anybody of the firm, by handle, with a fresh credential.

@@ -187,35 +187,69 @@ Result<IntakeRow> parse_row(const Mapping& mapping, std::span<const std::string_
   return parser.result(line);
 }
 
+namespace {
+
+struct TextMember {
+  std::string_view name;
+  std::string IntakeRow::*text;
+};
+constexpr TextMember kTextMembers[] = {
+    {"email", &IntakeRow::email},
+    {"first_name", &IntakeRow::first_name},
+    {"last_name", &IntakeRow::last_name},
+    {"company", &IntakeRow::company},
+    {"phone", &IntakeRow::phone},
+    {"street", &IntakeRow::street},
+    {"city", &IntakeRow::city},
+    {"state", &IntakeRow::state},
+    {"subdivision", &IntakeRow::subdivision},
+    {"postal_code", &IntakeRow::postal_code},
+    {"country", &IntakeRow::country},
+    {"prospect_type", &IntakeRow::prospect_type},
+    {"product", &IntakeRow::product},
+    {"lawful_basis", &IntakeRow::lawful_basis},
+    {"stated_intent", &IntakeRow::stated_intent},
+    {"kyc_residence", &IntakeRow::kyc_residence},
+    {"workplace_country", &IntakeRow::workplace_country},
+    {"communication_place", &IntakeRow::communication_place},
+    {"language", &IntakeRow::language},
+    {"source_id", &IntakeRow::source_id},
+    {"campaign", &IntakeRow::campaign},
+};
+
+Status read_member(const std::string& name, const json::Value& value, IntakeRow& row) {
+  const auto text =
+      std::find_if(std::begin(kTextMembers), std::end(kTextMembers), [&](const auto& m) { return m.name == name; });
+  const bool moment = name == "birth_date" || name == "created_at";
+  if (!value.is_string() || (text == std::end(kTextMembers) && !moment))
+    return fail(ErrorCode::kBadInput, "a row as it was mapped has no text '" + name + "'");
+  if (name == "birth_date") {
+    LICET_TRY(row.birth_date, parse_date(value.as_string()));
+  } else if (name == "created_at") {
+    LICET_TRY(row.created_at, parse_instant(value.as_string()));
+  } else {
+    row.*(text->text) = value.as_string();
+  }
+  return {};
+}
+
+}  // namespace
+
 json::Value to_json(const IntakeRow& row) {
   json::Object out;
-  const auto put = [&](std::string_view key, const std::string& text) {
-    if (!text.empty()) out.emplace(std::string(key), text);
-  };
-  put("email", row.email);
-  put("first_name", row.first_name);
-  put("last_name", row.last_name);
-  put("company", row.company);
-  put("phone", row.phone);
-  put("street", row.street);
-  put("city", row.city);
-  put("state", row.state);
-  put("subdivision", row.subdivision);
-  put("postal_code", row.postal_code);
-  put("country", row.country);
-  if (row.birth_date) put("birth_date", format_date(*row.birth_date));
-  put("prospect_type", row.prospect_type);
-  put("product", row.product);
-  put("lawful_basis", row.lawful_basis);
-  put("stated_intent", row.stated_intent);
-  put("kyc_residence", row.kyc_residence);
-  put("workplace_country", row.workplace_country);
-  put("communication_place", row.communication_place);
-  put("language", row.language);
-  put("source_id", row.source_id);
-  put("campaign", row.campaign);
-  if (row.created_at) put("created_at", format_instant(*row.created_at));
+  for (const TextMember& member : kTextMembers)
+    if (const std::string& text = row.*(member.text); !text.empty()) out.emplace(std::string(member.name), text);
+  if (row.birth_date) out.emplace("birth_date", format_date(*row.birth_date));
+  if (row.created_at) out.emplace("created_at", format_instant(*row.created_at));
   return out;
+}
+
+Result<IntakeRow> row_from_json(std::string_view text) {
+  LICET_TRY(const json::Value value, json::parse(text, json::kDocumentOptions));
+  if (!value.is_object()) return fail(ErrorCode::kBadInput, "a row as it was mapped is no object");
+  IntakeRow row;
+  for (const auto& [name, member] : value.as_object()) LICET_CHECK(read_member(name, member, row));
+  return row;
 }
 
 std::string canonical_json(const IntakeRow& row) { return json::canonical(to_json(row)); }

@@ -55,6 +55,8 @@ Result<IntakeRow> parse_row(const Mapping& mapping, std::span<const std::string_
 std::string canonical_json(const IntakeRow& row);
 /// The same as a value.
 json::Value to_json(const IntakeRow& row);
+/// The row of a `canonical_json`. kBadInput for a text that is none.
+Result<IntakeRow> row_from_json(std::string_view text);
 
 /// {"their column":"their cell",...} in the file's order, every column, nothing changed. Personal data.
 std::string raw_json(const Mapping& mapping, std::span<const std::string_view> fields);

@@ -159,6 +159,7 @@ Result<PreparedLead> prepare_lead(Deps& deps, const FirmState& state, const std:
   lead.draft.screening = lead.screened.status;
   lead.sealed_fields = opened_columns(row);
   lead.sealed_fields.emplace("raw", json::Value(std::move(raw)));
+  lead.sealed_fields.emplace("row", json::Value(intake::canonical_json(row)));
   if (!lead.screened.sealed.is_null()) lead.sealed_fields.emplace("screening", lead.screened.sealed);
   return lead;
 }

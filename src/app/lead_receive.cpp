@@ -4,6 +4,7 @@
 #include <chrono>
 #include <set>
 
+#include "app/derived_keys.h"
 #include "app/firm_policy.h"
 #include "base/limits.h"
 
@@ -56,23 +57,16 @@ Result<std::vector<std::pair<LeadId, std::vector<std::string>>>> find_doubles(Re
 }
 
 void derive_keys(const PendingLead& pending, record::BodyBuilder& body) {
-  const std::string subject = pending.lead.draft.subject.str();
-  const BlindKeys& keys = pending.lead.keys;
-  const auto derive = [&](TableId table, const std::string& key, std::string_view column, const std::string& value) {
-    if (!value.empty()) body.derive(table, {key}, column, value);
-  };
-  derive(TableId::kSubject, subject, "email_key", keys.email);
-  derive(TableId::kSubject, subject, "phone_key", keys.phone);
-  derive(TableId::kSubject, subject, "name_key", keys.name);
-  derive(TableId::kSourceEvent, pending.lead.source_event.str(), "repeat_key", keys.repeat);
-  derive(TableId::kSourceEvent, pending.lead.source_event.str(), "content_key", keys.content);
+  for (record::DerivedValue& value :
+       derived_values(pending.lead.draft.subject, pending.lead.source_event, pending.lead.keys))
+    body.derive(value.table, std::move(value.key), value.column, std::move(value.value));
 }
 
 record::BodyBuilder body_for(Deps& deps, const Principal& principal, PendingLead& pending) {
   record::BodyBuilder body(pending.event, deps.clock.now(), actor_of(principal), "import");
-  std::map<std::string, json::Value> opened;  // what has a column; the raw row and the hits have none
+  std::map<std::string, json::Value> opened;  // what has a column; the row itself and the hits have none
   for (const auto& [name, value] : pending.lead.sealed_fields)
-    if (name != "raw" && name != "screening") opened.emplace(name, value);
+    if (name != "raw" && name != "row" && name != "screening") opened.emplace(name, value);
   body.add_sealed(pending.section, pending.blob, std::move(opened));
   return body;
 }

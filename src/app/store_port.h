@@ -16,6 +16,7 @@
 #include "app/access.h"
 #include "base/result.h"
 #include "record/body.h"
+#include "record/memory_tables.h"
 #include "record/schema.h"
 
 namespace licet::app {
@@ -88,6 +89,13 @@ struct LogHead {
   Instant last_time{};
 };
 
+/// A link as a store indexes it: the `count`-th entry about an object is `seq`.
+struct StoredLink {
+  std::string kind, id;
+  std::int64_t count = 0;
+  std::int64_t seq = 0;
+};
+
 /// How long a command may wait for others to become durable with it.
 enum class Patience : std::uint8_t {
   kPrompt,  ///< somebody waits for the answer
@@ -123,6 +131,19 @@ class Store {
   /// All rows of a table in key order, for verification only (state = fold): no scope, demands Right::kReadLedger.
   virtual Status each_row(const Principal& principal, record::TableId table,
                           const std::function<bool(const record::Row&)>& visit) = 0;
+
+  // The rest of what a store keeps, for verification only; each demands Right::kReadLedger.
+
+  /// The index of entries by object, in no order; return false to stop.
+  virtual Status each_link(const Principal& principal, const std::function<bool(const StoredLink&)>& visit) = 0;
+  /// The index of entries by event, in no order; return false to stop.
+  virtual Status each_event_number(const Principal& principal,
+                                   const std::function<bool(std::string_view event, std::int64_t seq)>& visit) = 0;
+  /// What the store's own files hold otherwise than this release makes them: tables, columns, indexes, triggers that
+  /// are missing, changed or somebody else's; damage; and what it notes about itself. `key` names the thing, `column`
+  /// the column where it is one.
+  virtual Result<std::vector<record::StateDifference>> check_layout(const Principal& principal) = 0;
+
   /// Removes a sealed blob after erasure or retention; the ledger keeps its digest.
   virtual Status purge_blobs(const Principal& principal, const std::vector<std::string>& digests) = 0;
 };

@@ -4,10 +4,9 @@
 #include <set>
 
 #include "app/reading.h"
+#include "app/state_check.h"
 #include "ledger/file_native.h"
 #include "ledger/parallel_native.h"
-#include "ledger/seal.h"
-#include "record/replay.h"
 #include "record/verify_record.h"
 
 namespace licet::app {
@@ -104,47 +103,23 @@ Status record_export(Deps& deps, const Principal& principal, const ledger::Expor
   return receipt ? Status() : Status(fail(std::move(receipt).error()));
 }
 
-record::Opener opener_of(Deps& deps, Reader& reader) {
-  return [&deps, &reader](const EventId& event, const json::Value& section_json) -> Result<record::SectionOutcome> {
-    LICET_TRY(const ledger::SealedSection section, ledger::SealedSection::from_json(section_json));
-    record::SectionOutcome outcome;
-    LICET_TRY(const auto key, deps.keys.find(section.kid));
-    LICET_TRY(const auto blob, reader.sealed_blob(crypto::digest_text(section.ciphertext)));
-    outcome.state = !key    ? record::SectionOutcome::State::kKeyGone
-                    : !blob ? record::SectionOutcome::State::kPayloadGone
-                            : record::SectionOutcome::State::kOpened;
-    if (!key || !blob) return outcome;
-    LICET_TRY(ledger::Fields fields, ledger::open_section({deps.store.origin(), event.str()}, section, *blob, *key));
-    for (auto& [name, value] : fields) outcome.fields.emplace(name, std::move(value));
-    return outcome;
-  };
-}
-
-Status check_state(Deps& deps, const Principal& principal, LedgerVerification& out) {
-  record::MemoryTables tables;
-  const Status folded = deps.store.read(principal, [&](Reader& reader) -> Status {
-    record::Replay replay(tables, opener_of(deps, reader));
-    Status fed;
-    LICET_CHECK(deps.store.entries(principal, 0, [&](const StoredEntry& entry) {
-      const auto body = stored_body(entry);
-      fed = body ? replay.feed(entry.seq, *body) : Status(fail(body.error()));
-      return fed.has_value();
-    }));
-    LICET_CHECK(std::move(fed));
-    out.lost_keys = replay.lost_keys().size();
-    return {};
-  });
-  LICET_CHECK(folded);
-  const record::RowSource rows = [&](TableId table, const std::function<bool(const record::Row&)>& visit) {
-    return deps.store.each_row(principal, table, visit);
-  };
-  record::CompareOptions options;
-  options.opened = true;
-  LICET_TRY(out.differences, record::compare_states(tables, rows, options));
-  LICET_TRY(const crypto::Digest digest, record::state_digest(rows));
-  out.state_digest = crypto::digest_text(digest);
-  out.state_checked = true;
-  return {};
+/// The bundle that an export would write, in a nameless file in the data folder.
+Result<std::shared_ptr<const ledger::BundleInFile>> bundle_of(Deps& deps, const Principal& principal,
+                                                              const LedgerFolder& folder,
+                                                              const LedgerProgress& progress) {
+  std::shared_ptr<const ledger::BundleInFile> bundle;
+  LICET_CHECK(with_sources(deps, principal, folder, progress,
+                           [&](const ledger::TileStore& tiles, const ledger::VerifierKey& key,
+                               const ledger::ExportSources& sources) -> Status {
+                             LICET_TRY(ledger::ScratchFile scratch,
+                                       ledger::ScratchFile::make(std::filesystem::absolute(folder.lock).parent_path()));
+                             LICET_CHECK(ledger::write_export(tiles, key, sources, [&](ByteView piece) {
+                                           return scratch.write(piece);
+                                         }).map([](const ledger::Exported&) {}));
+                             bundle = std::move(scratch).finish();
+                             return {};
+                           }));
+  return bundle;
 }
 
 }  // namespace
@@ -172,24 +147,26 @@ Result<LedgerVerification> verify_ledger(Deps& deps, const Principal& principal,
   ledger::Trust trust;
   trust.log_keys.push_back(signer.key());
   trust.kept_checkpoints = std::move(kept);
-  std::shared_ptr<const ledger::BundleInFile> bundle;
-  LICET_CHECK(with_sources(deps, principal, folder, progress,
-                           [&](const ledger::TileStore& tiles, const ledger::VerifierKey& key,
-                               const ledger::ExportSources& sources) -> Status {
-                             LICET_TRY(ledger::ScratchFile scratch,
-                                       ledger::ScratchFile::make(std::filesystem::absolute(folder.lock).parent_path()));
-                             LICET_CHECK(ledger::write_export(tiles, key, sources, [&](ByteView piece) {
-                                           return scratch.write(piece);
-                                         }).map([](const ledger::Exported&) {}));
-                             bundle = std::move(scratch).finish();
-                             return {};
-                           }));
+  LedgerVerification out;
+  if (state) {
+    LICET_TRY(StateCheck check, check_state(deps, principal, progress));
+    out.differences = std::move(check.differences);
+    out.state_digest = std::move(check.digest);
+    out.lost_keys = check.lost_keys;
+    out.state_checked = true;
+  }
+  auto bundle = bundle_of(deps, principal, folder, progress);
+  if (!bundle && state && bundle.error().code == ErrorCode::kTampered) {
+    // What stands against a bundle must not keep back what the tables are accused of.
+    out.report.origin = deps.store.origin();
+    out.report.add({0, "bundle", bundle.error().text});
+    return out;
+  }
+  if (!bundle) return fail(std::move(bundle).error());
   record::RecordOptions options;
   options.run = ledger::run_on_threads();
   if (progress) options.progress = [&](std::uint64_t entries) { progress("entries", entries, 0); };
-  LedgerVerification out;
-  LICET_TRY(out.report, record::verify_record(std::move(bundle), trust, options));
-  if (state) LICET_CHECK(check_state(deps, principal, out));
+  LICET_TRY(out.report, record::verify_record(std::move(*bundle), trust, options));
   return out;
 }
 

@@ -34,8 +34,8 @@ struct LedgerVerification {
   std::uint64_t lost_keys = 0;
 };
 /// Verifies everything L0 to L5 over the very bundle that an export would write, kept in a nameless file in the data
-/// folder meanwhile, against the installation's own key and `kept` checkpoints. With `state` also folds the
-/// ledger again, opening what still opens, and compares every table row by row.
+/// folder meanwhile, against the installation's own key and `kept` checkpoints. With `state` everything that the store
+/// keeps is compared with the ledger first (state_check.h).
 Result<LedgerVerification> verify_ledger(Deps& deps, const Principal& principal, const LedgerFolder& folder,
                                          std::vector<std::string> kept, bool state,
                                          const LedgerProgress& progress = {});

@@ -112,7 +112,8 @@ struct Received {
   std::string kcv;  ///< key check value of the subject's new key; empty when the subject had one before
   Instant at;
 };
-/// Sealed under the subject's key: raw, and the subject's opened columns that are present. A campaign that is no code
+/// Sealed under the subject's key: raw, row (the same as it was mapped, of which the blind keys are made), and the
+/// subject's opened columns that are present. A campaign that is no code
 /// goes in as `code_of` makes it. The lead begins in state NEW, status "received".
 NewEvent lead_received(const Received& received);
 /// A repeat of a source id with new content: another source event on the lead. Sealed: as for lead_received; columns

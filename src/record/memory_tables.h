@@ -69,9 +69,10 @@ Result<crypto::Digest> state_digest(const RowSource& rows);
 struct CompareOptions {
   bool opened = false;                ///< the keys were at hand in the replay, so opened columns must be equal as well
   std::size_t differences_max = 100;  ///< stops after so many
+  bool derived = false;               ///< and the derivation: derived columns must be equal as well
 };
 /// What `actual` (a database's tables) has otherwise than `expected` (the fold of the ledger). Columns are compared by
-/// class: folded always; opened with `options.opened`; opened and derived ones of erased rows must be null.
+/// class: folded always; opened and derived ones as `options` says; those of erased rows must be null.
 Result<std::vector<StateDifference>> compare_states(const MemoryTables& expected, const RowSource& actual,
                                                     const CompareOptions& options = {});
 

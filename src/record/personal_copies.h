@@ -68,8 +68,8 @@ inline constexpr PersonalCopy kPersonalCopies[] = {
      "The row is emptied when the staff member's key is destroyed."},
     {"person_os_user", "person.os_user", "a staff member's system account", kRow,
      "The row is emptied when the staff member's key is destroyed."},
-    {"sealed_payload", "sealed payloads beside the ledger", "raw rows, contact data, screening names, reviewers' notes",
-     kKey,
+    {"sealed_payload", "sealed payloads beside the ledger",
+     "rows as they came and as they were mapped, contact data, screening names, reviewers' notes", kKey,
      "The key is destroyed; the ciphertext is removed right after. The ledger keeps its digest and salted "
      "commitments."},
     {"bundle_payload", "exported bundles", "the same ciphertexts, without keys", kKey,

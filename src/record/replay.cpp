@@ -40,11 +40,22 @@ Status Replay::open_sections(std::uint64_t seq, const StoredBody& body, Opened& 
   return {};
 }
 
+Status Replay::put_rows(const StoredBody& body, const Opened& opened) {
+  LICET_CHECK(apply_all(body, opened, sink_));
+  if (!deriver_) return {};
+  LICET_TRY(const std::vector<DerivedValue> derived, deriver_(body, opened));
+  for (const DerivedValue& value : derived) {
+    const Assignment assignment{value.column, value.value};
+    LICET_CHECK(sink_.put(value.table, value.key, {&assignment, 1}));
+  }
+  return {};
+}
+
 Status Replay::feed(std::uint64_t seq, const StoredBody& body) {
   Opened opened;
   LICET_CHECK(open_sections(seq, body, opened));
-  if (auto applied = apply_all(body, opened, sink_); !applied) {
-    Error error = applied.error();
+  if (auto put = put_rows(body, opened); !put) {
+    Error error = put.error();
     error.text = "entry " + std::to_string(seq) + ": " + error.text;
     return fail(std::move(error));
   }

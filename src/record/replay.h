@@ -29,12 +29,17 @@ struct SectionOutcome {
 /// Opens a section of the body with this event id. An error means the bytes are not what was sealed.
 using Opener = std::function<Result<SectionOutcome>(const EventId& event, const json::Value& section)>;
 
+/// The derived columns of a body whose sections opened as `opened`: what its command put beside it.
+using Deriver = std::function<Result<std::vector<DerivedValue>>(const StoredBody& body, const Opened& opened)>;
+
 /// Feeds bodies in the order of their entries into a sink. Knows the erasures, so that a section that does not open is
 /// told from one whose key was destroyed by entry n. Not thread-safe. Memory grows with erasures and lost keys only.
 class Replay {
  public:
-  /// Without an opener every row is its post-erasure row. The sink must outlive this.
-  explicit Replay(RowSink& sink, Opener opener = {}) : sink_(sink), opener_(std::move(opener)) {}
+  /// Without an opener every row is its post-erasure row; without a deriver derived columns stay null. The sink must
+  /// outlive this.
+  explicit Replay(RowSink& sink, Opener opener = {}, Deriver deriver = {})
+      : sink_(sink), opener_(std::move(opener)), deriver_(std::move(deriver)) {}
 
   /// One entry's body. kTampered names the entry and the key when a section does not open to what was committed.
   Status feed(std::uint64_t seq, const StoredBody& body);
@@ -58,9 +63,11 @@ class Replay {
 
  private:
   Status open_sections(std::uint64_t seq, const StoredBody& body, Opened& opened);
+  Status put_rows(const StoredBody& body, const Opened& opened);
 
   RowSink& sink_;
   Opener opener_;
+  Deriver deriver_;
   Counts counts_;
   std::map<std::string, std::uint64_t, std::less<>> erased_;
   std::map<std::string, std::uint64_t, std::less<>> lost_;

@@ -118,6 +118,8 @@ class Comparison {
             add(t, key, c.name, "the subject was erased, but the tables still hold a value");
           else if (!gone && options_.opened && c.cls == ColumnClass::kOpened && want != have)
             add(t, key, c.name, "the value is not the one that was sealed");
+          else if (!gone && options_.derived && c.cls == ColumnClass::kDerived && want != have)
+            add(t, key, c.name, "the value is not the one that what was sealed gives");
           break;
       }
     }

@@ -173,6 +173,30 @@ class MemoryStore final : public app::Store {
     return {};
   }
 
+  Status each_link(const app::Principal& principal, const std::function<bool(const app::StoredLink&)>& visit) override {
+    LICET_CHECK(app::Access::demand(principal, app::Right::kReadLedger));
+    const std::lock_guard lock(mutex_);
+    for (const auto& [object, seqs] : links_)
+      for (std::size_t i = 0; i < seqs.size(); ++i)
+        if (!visit({object.first, object.second, static_cast<std::int64_t>(i) + 1, static_cast<std::int64_t>(seqs[i])}))
+          return {};
+    return {};
+  }
+
+  Status each_event_number(const app::Principal& principal,
+                           const std::function<bool(std::string_view, std::int64_t)>& visit) override {
+    LICET_CHECK(app::Access::demand(principal, app::Right::kReadLedger));
+    const std::lock_guard lock(mutex_);
+    for (const auto& [event, seq] : seqs_)
+      if (!visit(event.str(), static_cast<std::int64_t>(seq))) return {};
+    return {};
+  }
+
+  Result<std::vector<record::StateDifference>> check_layout(const app::Principal& principal) override {
+    LICET_CHECK(app::Access::demand(principal, app::Right::kReadLedger));
+    return std::vector<record::StateDifference>{};  // no files
+  }
+
   Status purge_blobs(const app::Principal& /*principal*/, const std::vector<std::string>& digests) override {
     const std::lock_guard lock(mutex_);
     for (const std::string& digest : digests) {

@@ -21,16 +21,6 @@ std::uint64_t read_u64(ByteView bytes) {
   return value;
 }
 
-Bytes encode_head(const LedgerHead& head) {
-  Bytes out;
-  out.reserve(kHeadFixedBytes + head.tree.right_edge().size() * 32);
-  append_u64(out, head.tree.size());
-  append_u64(out, static_cast<std::uint64_t>(head.chain.last_time_us));
-  out.insert(out.end(), head.chain.prev_leaf.begin(), head.chain.prev_leaf.end());
-  for (const Hash& hash : head.tree.right_edge()) out.insert(out.end(), hash.begin(), hash.end());
-  return out;
-}
-
 tl::unexpected<Error> bad_head(const std::string& what) {
   return fail(ErrorCode::kTampered, "the ledger in the data file does not fit its head: " + what +
                                         "; run `licet ledger verify`, and restore a backup if it agrees");
@@ -124,6 +114,16 @@ Status insert_event(Connection& connection, const EventId& event, std::uint64_t 
 }
 
 }  // namespace
+
+Bytes encode_head(const LedgerHead& head) {
+  Bytes out;
+  out.reserve(kHeadFixedBytes + head.tree.right_edge().size() * 32);
+  append_u64(out, head.tree.size());
+  append_u64(out, static_cast<std::uint64_t>(head.chain.last_time_us));
+  out.insert(out.end(), head.chain.prev_leaf.begin(), head.chain.prev_leaf.end());
+  for (const Hash& hash : head.tree.right_edge()) out.insert(out.end(), hash.begin(), hash.end());
+  return out;
+}
 
 Result<LedgerHead> load_head(Connection& connection, const std::string& origin) {
   LICET_TRY(Statement select, connection.prepare("SELECT value FROM store_meta WHERE key = 'head'"));
@@ -219,6 +219,29 @@ Result<std::optional<std::uint64_t>> seq_of_event(Connection& connection, std::s
   LICET_TRY(const bool found, select->step());
   if (!found) return std::optional<std::uint64_t>();
   return std::optional<std::uint64_t>(static_cast<std::uint64_t>(select->integer(0)));
+}
+
+Status visit_links(Connection& connection, const std::function<bool(const app::StoredLink&)>& visit) {
+  LICET_TRY(Statement select, connection.prepare("SELECT kind, id, count, seq FROM ledger_link"));
+  app::StoredLink link;
+  while (true) {
+    LICET_TRY(const bool more, select.step());
+    if (!more) return {};
+    link.kind.assign(select.text(0));
+    link.id.assign(select.text(1));
+    link.count = select.integer(2);
+    link.seq = select.integer(3);
+    if (!visit(link)) return {};
+  }
+}
+
+Status visit_event_numbers(Connection& connection, const std::function<bool(std::string_view, std::int64_t)>& visit) {
+  LICET_TRY(Statement select, connection.prepare("SELECT event, seq FROM event_seq"));
+  while (true) {
+    LICET_TRY(const bool more, select.step());
+    if (!more) return {};
+    if (!visit(select.text(0), select.integer(1))) return {};
+  }
 }
 
 Result<std::uint64_t> entry_count(Connection& connection) {

@@ -28,6 +28,8 @@ struct LedgerHead {
 /// Reads the stored head; an empty log for a new file. kTampered when it does not fit the entries stored: their
 /// number, and the last entry's place, hash and time.
 Result<LedgerHead> load_head(Connection& connection, const std::string& origin);
+/// The bytes that `save_head` stores.
+Bytes encode_head(const LedgerHead& head);
 /// Stores the head; once a group of commands, in its transaction.
 Status save_head(Connection& connection, const LedgerHead& head);
 
@@ -40,6 +42,9 @@ Status visit_entries(Connection& connection, std::uint64_t from, std::uint64_t e
 Result<std::optional<app::StoredEntry>> read_entry(Connection& connection, std::uint64_t seq);
 Result<std::vector<std::uint64_t>> entries_about(Connection& connection, std::string_view kind, std::string_view id);
 Result<std::optional<std::uint64_t>> seq_of_event(Connection& connection, std::string_view event);
+/// Every row of the two indexes, for verification; return false to stop.
+Status visit_links(Connection& connection, const std::function<bool(const app::StoredLink&)>& visit);
+Status visit_event_numbers(Connection& connection, const std::function<bool(std::string_view, std::int64_t)>& visit);
 /// Number of entries stored, by the highest number.
 Result<std::uint64_t> entry_count(Connection& connection);
 Status delete_blobs(Connection& connection, const std::vector<std::string>& digests);

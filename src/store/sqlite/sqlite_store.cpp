@@ -11,6 +11,7 @@
 
 #include "ledger/entry.h"
 #include "store/folder_lock.h"
+#include "store/sqlite/layout_check.h"
 #include "store/sqlite/ledger_tables.h"
 #include "store/sqlite/reader_pool.h"
 #include "store/sqlite/row_reader.h"
@@ -152,6 +153,27 @@ class SqliteStoreImpl final : public SqliteStore {
                   const std::function<bool(const record::Row&)>& visit) override {
     LICET_CHECK(app::Access::demand(principal, app::Right::kReadLedger));
     return readers_->with_snapshot([&](Connection& connection) { return each_row_of(connection, table, visit); });
+  }
+
+  Status each_link(const app::Principal& principal, const std::function<bool(const app::StoredLink&)>& visit) override {
+    LICET_CHECK(app::Access::demand(principal, app::Right::kReadLedger));
+    return readers_->with_snapshot([&](Connection& connection) { return visit_links(connection, visit); });
+  }
+
+  Status each_event_number(const app::Principal& principal,
+                           const std::function<bool(std::string_view, std::int64_t)>& visit) override {
+    LICET_CHECK(app::Access::demand(principal, app::Right::kReadLedger));
+    return readers_->with_snapshot([&](Connection& connection) { return visit_event_numbers(connection, visit); });
+  }
+
+  Result<std::vector<record::StateDifference>> check_layout(const app::Principal& principal) override {
+    LICET_CHECK(app::Access::demand(principal, app::Right::kReadLedger));
+    std::vector<record::StateDifference> differences;
+    LICET_CHECK(readers_->with_snapshot([&](Connection& connection) -> Status {
+      LICET_TRY(differences, layout_differences(connection, origin_));
+      return {};
+    }));
+    return differences;
   }
 
   Status purge_blobs(const app::Principal& /*principal*/, const std::vector<std::string>& digests) override {

@@ -1,0 +1,16 @@
+// Which entries bring bytes that are kept beside the ledger: documents that decisions and screenings are taken with.
+#pragma once
+
+#include <string_view>
+#include <vector>
+
+#include "record/body.h"
+
+namespace licet::record {
+
+/// The digests ("sha256:...") of the attachments that a body brings: policies, lists, and the opinions that a firm is
+/// founded with. Other digests in events name what stays in the firm's archive: later opinions, a source's files,
+/// evidence.
+std::vector<std::string_view> attachments_of(const StoredBody& body);
+
+}  // namespace licet::record

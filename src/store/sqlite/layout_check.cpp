@@ -1,0 +1,146 @@
+#include "store/sqlite/layout_check.h"
+
+#include <algorithm>
+#include <map>
+#include <set>
+#include <utility>
+
+#include "store/sqlite/ledger_tables.h"
+#include "store/sqlite/sqlite_schema.h"
+
+namespace licet::store {
+namespace {
+
+using record::StateDifference;
+using Differences = std::vector<StateDifference>;
+
+/// What sqlite_schema says of one thing.
+struct SchemaItem {
+  std::string table;
+  std::string sql;  ///< "" for what SQLite makes by itself
+};
+using Schema = std::map<std::pair<std::string, std::string>, SchemaItem>;  // by type and name
+
+constexpr int kProblemsMax = 20;  // of what SQLite itself finds
+
+Result<Schema> read_schema(Connection& connection) {
+  LICET_TRY(Statement select, connection.prepare("SELECT type, name, tbl_name, sql FROM sqlite_schema"));
+  Schema schema;
+  while (true) {
+    LICET_TRY(const bool more, select.step());
+    if (!more) return schema;
+    schema[{std::string(select.text(0)), std::string(select.text(1))}] = {std::string(select.text(2)),
+                                                                          std::string(select.text(3))};
+  }
+}
+
+Result<std::set<std::string>> columns_of(Connection& connection, const std::string& table) {
+  LICET_TRY(Statement select, connection.prepare("SELECT name FROM pragma_table_xinfo(?)"));
+  select.bind(1, std::string_view(table));
+  std::set<std::string> names;
+  while (true) {
+    LICET_TRY(const bool more, select.step());
+    if (!more) return names;
+    names.emplace(select.text(0));
+  }
+}
+
+/// A table or index that is declared otherwise: the columns that make the difference, or the declaration as a whole.
+Status differing_item(Connection& connection, Connection& fresh, const std::string& type, const std::string& name,
+                      const SchemaItem& item, Differences& out) {
+  const std::size_t before = out.size();
+  if (type == "table") {
+    LICET_TRY(const auto have, columns_of(connection, name));
+    LICET_TRY(const auto want, columns_of(fresh, name));
+    for (const std::string& column : have)
+      if (want.count(column) == 0)
+        out.push_back({name, "", column, "the table has a column that this release does not make"});
+    for (const std::string& column : want)
+      if (have.count(column) == 0) out.push_back({name, "", column, "the table lost this column"});
+  }
+  if (out.size() == before)
+    out.push_back({item.table, name, "", "the " + type + " is not declared as this release declares it"});
+  return {};
+}
+
+Status compare_schemas(Connection& connection, Differences& out) {
+  LICET_TRY(const auto fresh, Connection::open(":memory:", Connection::Mode::kCreate));
+  LICET_CHECK(fresh->exec(schema_sql()));
+  LICET_TRY(const Schema want, read_schema(*fresh));
+  LICET_TRY(const Schema have, read_schema(connection));
+  for (const auto& [id, item] : have) {
+    const auto& [type, name] = id;
+    const auto wanted = want.find(id);
+    if (wanted == want.end())
+      out.push_back({item.table, name, "", "the data file has a " + type + " that this release does not make"});
+    else if (item.sql != wanted->second.sql || item.table != wanted->second.table)
+      LICET_CHECK(differing_item(connection, *fresh, type, name, item, out));
+  }
+  for (const auto& [id, item] : want)
+    if (have.count(id) == 0) out.push_back({item.table, id.second, "", "the data file lost this " + id.first});
+  return {};
+}
+
+/// Pages, constraints, and indexes against their tables, by SQLite's own word.
+Status check_file(Connection& connection, Differences& out) {
+  LICET_TRY(Statement check, connection.prepare("PRAGMA integrity_check(" + std::to_string(kProblemsMax) + ")"));
+  while (true) {
+    LICET_TRY(const bool more, check.step());
+    if (!more) return {};
+    if (check.text(0) != "ok") out.push_back({"(data file)", "", "", std::string(check.text(0))});
+  }
+}
+
+/// The head over the entries as they are stored.
+Result<LedgerHead> head_of_entries(Connection& connection, const std::string& origin) {
+  LedgerHead head;
+  head.chain.log = origin;
+  Status parsed;
+  LICET_CHECK(visit_entries(connection, 0, UINT64_MAX, [&](const app::StoredEntry& stored) {
+    ledger::Entry entry;
+    parsed = ledger::parse_entry(stored.bytes, entry);
+    if (!parsed) return false;
+    const ledger::Hash leaf = ledger::leaf_hash(as_bytes(stored.bytes));
+    ledger::advance(head.chain, entry.time_us, leaf);
+    head.tree.append(leaf);
+    return true;
+  }));
+  LICET_CHECK(std::move(parsed));
+  return head;
+}
+
+Status check_meta(Connection& connection, const std::string& origin, Differences& out) {
+  std::map<std::string, Bytes> want = {{"origin", Bytes(origin.begin(), origin.end())},
+                                       {"release", Bytes(kDataFormatRelease.begin(), kDataFormatRelease.end())}};
+  const auto head = head_of_entries(connection, origin);  // an entry that does not read is named by others
+  if (head && head->tree.size() > 0) want["head"] = encode_head(*head);
+  LICET_TRY(Statement select, connection.prepare("SELECT key, value FROM store_meta"));
+  while (true) {
+    LICET_TRY(const bool more, select.step());
+    if (!more) break;
+    const std::string key(select.text(0));
+    const auto wanted = want.find(key);
+    if (wanted == want.end()) {
+      if (head || key != "head") out.push_back({"store_meta", key, "", "the data file has a note that is not Licet's"});
+      continue;
+    }
+    const ByteView have = select.bytes(1);
+    if (!std::equal(have.begin(), have.end(), wanted->second.begin(), wanted->second.end()))
+      out.push_back({"store_meta", key, "value", "the note is not what the entries give"});
+    want.erase(wanted);
+  }
+  for (const auto& [key, value] : want) out.push_back({"store_meta", key, "", "the data file lost this note"});
+  return {};
+}
+
+}  // namespace
+
+Result<Differences> layout_differences(Connection& connection, const std::string& origin) {
+  Differences out;
+  LICET_CHECK(compare_schemas(connection, out));
+  LICET_CHECK(check_file(connection, out));
+  LICET_CHECK(check_meta(connection, origin, out));
+  return out;
+}
+
+}  // namespace licet::store
