@@ -98,27 +98,22 @@ std::optional<PersonAnswer> authorise_person(const FirmState& state, const LeadD
   return best;
 }
 
-Result<DecideOutcome> decide(Tx& tx, Deps& deps, const FirmState& state, LeadDraft& draft, Why why,
-                             record::BodyBuilder& body) {
+domain::TagResult tag_lead(const FirmState& state, LeadDraft& draft, record::BodyBuilder& body) {
   const domain::Policy& policy = *state.policy;
-  const Instant at = body.at();
-  DecideOutcome outcome;
-
-  if (why == Why::kClock && !draft.owner.empty()) {
-    const auto answer = authorise_person(state, draft, draft.owner, at);
-    if (answer && answer->authorisation.decision().allowed()) {
-      outcome = {"assigned", draft.owner, draft.team, draft.market, {}, false};
-      return outcome;
-    }
-  }
-
   const std::vector<domain::Evidence> evidence = evidence_of(policy, draft);
-  const domain::TagResult tag = domain::tag(policy, evidence, at);
+  domain::TagResult tag = domain::tag(policy, evidence, body.at());
   draft.jurisdictions = texts_of(policy, tag.jurisdictions);
   body.uses(policy.digest(), state.view->digest());
   body.add(record::lead_tagged(draft.lead, draft.evidence, draft.jurisdictions,
-                               domain::tag_record(policy, evidence, tag, at)));
+                               domain::tag_record(policy, evidence, tag, body.at())));
+  return tag;
+}
 
+Result<DecideOutcome> route_lead(Tx& tx, Deps& deps, const FirmState& state, LeadDraft& draft,
+                                 const domain::TagResult& tag, Why why, record::BodyBuilder& body) {
+  const domain::Policy& policy = *state.policy;
+  const Instant at = body.at();
+  DecideOutcome outcome;
   const domain::LeadFacts facts = facts_of(policy, draft);
   LICET_TRY(domain::RotationState rotation,
             rotation_state(tx, *state.view, domain::teams_asked(policy, *state.view, facts, at)));
@@ -143,6 +138,17 @@ Result<DecideOutcome> decide(Tx& tx, Deps& deps, const FirmState& state, LeadDra
   outcome.status = std::string(parked_status(outcome.reasons));
   park(deps, draft, outcome, why, body);
   return outcome;
+}
+
+Result<DecideOutcome> decide(Tx& tx, Deps& deps, const FirmState& state, LeadDraft& draft, Why why,
+                             record::BodyBuilder& body) {
+  if (why == Why::kClock && !draft.owner.empty()) {
+    const auto answer = authorise_person(state, draft, draft.owner, body.at());
+    if (answer && answer->authorisation.decision().allowed())
+      return DecideOutcome{"assigned", draft.owner, draft.team, draft.market, {}, false};
+  }
+  const domain::TagResult tag = tag_lead(state, draft, body);
+  return route_lead(tx, deps, state, draft, tag, why, body);
 }
 
 }  // namespace licet::app

@@ -23,6 +23,13 @@ struct DecideOutcome {
 enum class Why : std::uint8_t { kRoute, kRelease, kChange, kClock };
 std::string_view why_name(Why why);
 
+/// Tags the draft from its evidence and adds lead_tagged to `body`. Reads no table, so an import does it before its
+/// transaction.
+domain::TagResult tag_lead(const FirmState& state, LeadDraft& draft, record::BodyBuilder& body);
+/// Routes a tagged draft: the rest of `decide`.
+Result<DecideOutcome> route_lead(Tx& tx, Deps& deps, const FirmState& state, LeadDraft& draft,
+                                 const domain::TagResult& tag, Why why, record::BodyBuilder& body);
+
 /// Tags the draft from its evidence, routes it, and adds the events to `body`: tagged, routed, then assigned (with the
 /// permit that `authorise` gave) or parked with a case. With kClock an owner whom `authorise` still allows stays, and
 /// nothing is recorded. Updates `draft`.

@@ -149,6 +149,7 @@ class Import {
     LICET_TRY(PendingLead sealed, seal_lead(deps_, std::move(lead)));
     auto pending = std::make_shared<PendingLead>(std::move(sealed));
     pending->line = row.line;
+    pending->begun = begin_lead(deps_, principal_, state_, *pending);
     report_.times.screen_and_seal += now_ns() - begin;
     auto receipt = deps_.store.submit(
         principal_,

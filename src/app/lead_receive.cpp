@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <chrono>
 #include <set>
+#include <utility>
 
 #include "app/derived_keys.h"
 #include "app/firm_policy.h"
@@ -62,7 +63,7 @@ void derive_keys(const PendingLead& pending, record::BodyBuilder& body) {
     body.derive(value.table, std::move(value.key), value.column, std::move(value.value));
 }
 
-record::BodyBuilder body_for(Deps& deps, const Principal& principal, PendingLead& pending) {
+record::BodyBuilder body_for(Deps& deps, const Principal& principal, const PendingLead& pending) {
   record::BodyBuilder body(pending.event, deps.clock.now(), actor_of(principal), "import");
   std::map<std::string, json::Value> opened;  // what has a column; the row itself and the hits have none
   for (const auto& [name, value] : pending.lead.sealed_fields)
@@ -107,6 +108,17 @@ Result<PendingLead> seal_lead(Deps& deps, PreparedLead lead) {
   return pending;
 }
 
+PendingLead::Begun begin_lead(Deps& deps, const Principal& principal, const FirmState& state,
+                              const PendingLead& pending) {
+  PendingLead::Begun begun{body_for(deps, principal, pending), pending.lead.draft, {}};
+  begun.body.add(received_event(pending, begun.body.at()));
+  begun.body.add(record::lead_screened(begun.draft.lead, pending.lead.screened.status, pending.lead.screened.clear,
+                                       lists_of(state, pending.lead.screened)));
+  begun.tag = tag_lead(state, begun.draft, begun.body);
+  derive_keys(pending, begun.body);
+  return begun;
+}
+
 Result<Repeat> find_repeat(Reader& reader, const BlindKeys& keys) {
   LICET_TRY(const Scope scope, matching_scope());
   Query query;
@@ -137,17 +149,14 @@ Status receive_lead(Tx& tx, Deps& deps, const Principal& principal, const FirmSt
   LICET_TRY(const auto doubles, find_doubles(tx, scope, pending.lead.keys));
   const std::int64_t matched = now_ns();
 
-  LeadDraft draft = pending.lead.draft;
-  draft.open_duplicate = !doubles.empty();
-  record::BodyBuilder body = body_for(deps, principal, pending);
-  body.add(received_event(pending, body.at()));
-  for (const auto& [other, on] : doubles) body.add(record::duplicate_proposed(draft.lead, other, on));
-  body.add(record::lead_screened(draft.lead, pending.lead.screened.status, pending.lead.screened.clear,
-                                 lists_of(state, pending.lead.screened)));
-  LICET_TRY(pending.outcome, decide(tx, deps, state, draft, Why::kRoute, body));
-  derive_keys(pending, body);
+  // The function may run twice; what was begun is good for one run.
+  PendingLead::Begun begun =
+      pending.begun ? *std::exchange(pending.begun, {}) : begin_lead(deps, principal, state, pending);
+  begun.draft.open_duplicate = !doubles.empty();
+  for (const auto& [other, on] : doubles) begun.body.add(record::duplicate_proposed(begun.draft.lead, other, on));
+  LICET_TRY(pending.outcome, route_lead(tx, deps, state, begun.draft, begun.tag, Why::kRoute, begun.body));
   const std::int64_t decided = now_ns();
-  LICET_CHECK(append(tx, std::move(body)));
+  LICET_CHECK(append(tx, std::move(begun.body)));
   pending.kind = PendingLead::Kind::kNew;
   pending.done = true;
   pending.match_ns = matched - begin;

@@ -1,6 +1,7 @@
 // Receiving one prepared lead inside a transaction: repeats, doubles, the record of it, the decision.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -17,6 +18,13 @@ struct PendingLead {
   record::RenderedSection section;
   Bytes blob;  ///< its ciphertext
   std::uint64_t line = 0;
+  /// The body as far as it is known before the transaction, which takes it; `begin_lead` makes it.
+  struct Begun {
+    record::BodyBuilder body;
+    LeadDraft draft;  ///< tagged
+    domain::TagResult tag;
+  };
+  std::optional<Begun> begun;
 
   // What came of it, set by the transaction.
   enum class Kind : std::uint8_t { kNew, kUnchanged, kChanged } kind = Kind::kNew;
@@ -28,6 +36,11 @@ struct PendingLead {
 
 /// Seals the prepared fields under the event that will carry them.
 Result<PendingLead> seal_lead(Deps& deps, PreparedLead lead);
+
+/// Begins the record of a new lead: received, screened, tagged. Whatever needs no table is done here, off the thread
+/// that writes.
+PendingLead::Begun begin_lead(Deps& deps, const Principal& principal, const FirmState& state,
+                              const PendingLead& pending);
 
 /// True when this source and id (or row) came before; `same` when its content did as well.
 struct Repeat {

@@ -37,6 +37,8 @@ Object Object::of(std::vector<Member> members) {
 }
 
 Object::iterator Object::place(std::string_view key) {
+  constexpr std::size_t kUsualSize = 8;  // growing by one, two, four moves the members more often than it spares
+  if (members_.capacity() == 0) members_.reserve(kUsualSize);
   if (members_.empty() || KeyLess{}(members_.back().first, key)) return members_.end();
   return std::lower_bound(members_.begin(), members_.end(), key, less_than_key);
 }

@@ -51,11 +51,16 @@ void append_event(std::string& out, const Event& event) {
   out += '}';
 }
 
+/// `events` are rendered, with commas between them.
 std::string compose(const EventId& id, Instant at, const Actor& actor, std::string_view command,
-                    const std::vector<Event>& events, const Objects& objects, const std::vector<std::string>& sections,
+                    std::string_view events, const Objects& objects, const std::vector<std::string>& sections,
                     const std::optional<Uses>& uses) {
+  constexpr std::size_t kAround = 512;
+  constexpr std::size_t kObjectBytes = 64;
+  std::size_t size = kAround + events.size() + objects.size() * kObjectBytes;
+  for (const std::string& section : sections) size += section.size();
   std::string out;
-  out.reserve(2048);
+  out.reserve(size);
   out += "{\"at\":" + std::to_string(at.us) + ",\"by\":{";
   append_member(out, "id", actor.id);
   append_member(out, "kind", actor.kind);
@@ -64,10 +69,7 @@ std::string compose(const EventId& id, Instant at, const Actor& actor, std::stri
   append_member(out, "cmd", command);
   append_member(out, "ev", id.str());
   out += ",\"events\":[";
-  for (std::size_t i = 0; i < events.size(); ++i) {
-    if (i > 0) out += ',';
-    append_event(out, events[i]);
-  }
+  out += events;
   out += ']';
   if (!objects.empty()) {
     out += ",\"objs\":[";
@@ -108,13 +110,9 @@ std::string grouped(std::size_t number) {
   return digits;
 }
 
-Error too_large(const std::string& what, std::size_t size, std::size_t limit, const std::vector<Event>& events) {
-  std::vector<std::pair<std::size_t, std::string>> sizes;
-  for (const Event& event : events) {
-    std::string text;
-    append_event(text, event);
-    sizes.emplace_back(text.size(), event.type);
-  }
+/// `sizes`: bytes and type of each event.
+Error too_large(const std::string& what, std::size_t size, std::size_t limit,
+                std::vector<std::pair<std::size_t, std::string>> sizes) {
   std::sort(sizes.rbegin(), sizes.rend());
   constexpr std::size_t kNamed = 3;
   std::string text =
@@ -174,7 +172,27 @@ BodyBuilder::BodyBuilder(EventId id, Instant at, Actor actor, std::string comman
   LICET_INVARIANT(!id_.empty());
 }
 
-void BodyBuilder::add(NewEvent event) { events_.push_back(std::move(event).event()); }
+void BodyBuilder::add(NewEvent new_event) {
+  Event event = std::move(new_event).event();
+  Status checked = check_event(event);
+  if (checked)
+    checked = json::check_profile(event.fields, kItemDepthMax).map_error([&](Error error) {
+      error.text = "event " + event.type + ": " + error.text;
+      return error;
+    });
+  if (!checked) {
+    if (!error_) error_ = std::move(checked).error();
+    return;
+  }
+  append_objects(event, objects_);
+  constexpr std::size_t kUsualBytes = 4096;
+  if (events_text_.empty()) events_text_.reserve(kUsualBytes);
+  if (!events_.empty()) events_text_ += ',';
+  const std::size_t before = events_text_.size();
+  append_event(events_text_, event);
+  event_sizes_.emplace_back(events_text_.size() - before, event.type);
+  events_.push_back(std::move(event));
+}
 
 void BodyBuilder::seal(std::string_view origin, std::string_view kid, const crypto::Key32& dek,
                        const std::map<std::string, json::Value>& fields, Random& random) {
@@ -220,16 +238,7 @@ Result<Body> BodyBuilder::finish() && {
   if (error_) return fail(std::move(*error_));
   if (events_.empty()) return fail(ErrorCode::kBadInput, "a body without an event records nothing");
   LICET_CHECK(check_actor(actor_, command_));
-  for (const Event& event : events_) {
-    LICET_CHECK(check_event(event));
-    if (auto checked = json::check_profile(event.fields, kItemDepthMax); !checked) {
-      Error error = checked.error();
-      error.text = "event " + event.type + ": " + error.text;
-      return fail(std::move(error));
-    }
-    append_objects(event, objects_);
-    LICET_CHECK(check_uses(event, uses_));
-  }
+  for (const Event& event : events_) LICET_CHECK(check_uses(event, uses_));
   // Sections stand in the order of their key ids, so that one command has one text.
   std::sort(sections_.begin(), sections_.end(),
             [](const RenderedSection& a, const RenderedSection& b) { return a.kid < b.kid; });
@@ -242,13 +251,14 @@ Result<Body> BodyBuilder::finish() && {
   }
   sort_objects(objects_);
   LICET_CHECK(check_links(objects_));
-  body.text_ = compose(id_, at_, actor_, command_, events_, objects_, sections, uses_);
+  body.text_ = compose(id_, at_, actor_, command_, events_text_, objects_, sections, uses_);
   if (body.text_.size() > limits::kBodyBytesMax)
-    return fail(too_large("the record of this command", body.text_.size(), limits::kBodyBytesMax, events_));
+    return fail(
+        too_large("the record of this command", body.text_.size(), limits::kBodyBytesMax, std::move(event_sizes_)));
   const std::size_t whole = body.text_.size() + envelope_bytes(objects_);
   if (whole > limits::kEntryBytesMax)
     return fail(too_large("the record of this command with its " + grouped(objects_.size()) + " links", whole,
-                          limits::kEntryBytesMax, events_));
+                          limits::kEntryBytesMax, std::move(event_sizes_)));
   body.id_ = std::move(id_);
   body.at_ = at_;
   body.objects_ = std::move(objects_);
@@ -263,7 +273,12 @@ Result<Body> BodyBuilder::finish() && {
 std::string body_text(const StoredBody& body) {
   std::vector<std::string> sections;
   for (const json::Value& section : body.sections) sections.push_back(json::canonical(section));
-  return compose(body.id, body.at, body.actor, body.command, body.events, body.objects, sections, body.uses);
+  std::string events;
+  for (const Event& event : body.events) {
+    if (!events.empty()) events += ',';
+    append_event(events, event);
+  }
+  return compose(body.id, body.at, body.actor, body.command, events, body.objects, sections, body.uses);
 }
 
 namespace {

@@ -98,6 +98,7 @@ class BodyBuilder {
   BodyBuilder(EventId id, Instant at, Actor actor, std::string command);
   const EventId& id() const { return id_; }
   Instant at() const { return at_; }
+  /// Checks the event against its spec and renders it; what does not fit is said by `finish`.
   void add(NewEvent event);
   bool empty() const { return events_.empty(); }
   /// Seals `fields` under `dek` for `kid` (facts 2.4) in the log `origin`. One section a kid.
@@ -113,7 +114,7 @@ class BodyBuilder {
   void link(std::string kind, std::string id);
   /// Names what the body's decisions were taken with; a body that holds a decision has it.
   void uses(const crypto::Digest& policy, const crypto::Digest& register_view);
-  /// Checks every event and section against the specs, composes the canonical text and the links. kLimit above
+  /// Checks every section against the specs, composes the canonical text and the links. kLimit above
   /// kBodyBytesMax, or when the links would not fit the entry beside it; the text says which events are large.
   Result<Body> finish() &&;
 
@@ -124,6 +125,8 @@ class BodyBuilder {
   std::string command_;
   std::optional<Error> error_;  // the first thing that went wrong while collecting
   std::vector<Event> events_;
+  std::string events_text_;                                       // rendered as they are added
+  std::vector<std::pair<std::size_t, std::string>> event_sizes_;  // bytes and type of each
   std::vector<RenderedSection> sections_;
   std::vector<std::pair<std::string, std::string>> objects_;
   std::vector<Blob> sealed_, attachments_;

@@ -1,5 +1,7 @@
 #include "store/sqlite/row_reader.h"
 
+#include <algorithm>
+
 #include "base/crypto.h"
 #include "store/query_rules.h"
 
@@ -211,6 +213,41 @@ Result<std::optional<Row>> get_row(Connection& connection, const app::Scope& sco
   return std::optional<Row>(std::move(row));
 }
 
+namespace {
+
+Result<std::vector<Row>> rows_of(Connection& connection, const Table& table, const Sql& sql) {
+  LICET_TRY(auto statement, bound(connection, sql));
+  const StatementUse use(*statement);
+  std::vector<Row> rows;
+  while (true) {
+    LICET_TRY(const bool more, statement->step());
+    if (!more) return rows;
+    read_row(*statement, table, rows.emplace_back());
+  }
+}
+
+/// Whether the index of an equal value most likely leaves a few rows: then sorting them here spares SQLite a sorter,
+/// which costs more than finding them.
+bool few_expected(const app::Query& query) {
+  return query.order_by.empty() && !query.after && query.limit > 0 &&
+         std::any_of(query.where.begin(), query.where.end(), [](const Condition& where) {
+           return where.op == Condition::Op::kEqual && !record::is_null(where.value);
+         });
+}
+
+void sort_by_key(const Table& table, bool descending, std::vector<Row>& rows) {
+  const std::size_t keys = key_size(table);
+  std::sort(rows.begin(), rows.end(), [&](const Row& a, const Row& b) {
+    const Row& first = descending ? b : a;
+    const Row& second = descending ? a : b;
+    return std::lexicographical_compare(first.values.begin(), first.values.begin() + static_cast<std::ptrdiff_t>(keys),
+                                        second.values.begin(),
+                                        second.values.begin() + static_cast<std::ptrdiff_t>(keys));
+  });
+}
+
+}  // namespace
+
 Result<std::vector<Row>> find_rows(Connection& connection, const app::Scope& scope, const app::Query& query) {
   LICET_CHECK(check_query(query));
   const Table& table = record::table(query.table);
@@ -224,16 +261,19 @@ Result<std::vector<Row>> find_rows(Connection& connection, const app::Scope& sco
   Sql sql{table_sql(table).select, {}, false};
   add_scope(sql, scope, table);
   for (const Condition& where : query.where) add_where(sql, where);
+  if (few_expected(query)) {
+    Sql unordered = sql;
+    unordered.text += " LIMIT ?";
+    unordered.values.emplace_back(static_cast<std::int64_t>(query.limit) + 1);
+    LICET_TRY(auto rows, rows_of(connection, table, unordered));
+    if (rows.size() <= query.limit) {
+      sort_by_key(table, query.descending, rows);
+      return rows;
+    }
+  }
   if (query.after) add_continuation(sql, query, table, continue_at);
   add_order(sql, query, table);
-  LICET_TRY(auto statement, bound(connection, sql));
-  const StatementUse use(*statement);
-  std::vector<Row> rows;
-  while (true) {
-    LICET_TRY(const bool more, statement->step());
-    if (!more) return rows;
-    read_row(*statement, table, rows.emplace_back());
-  }
+  return rows_of(connection, table, sql);
 }
 
 Result<std::int64_t> count_rows(Connection& connection, const app::Scope& scope, const app::Query& query) {
