@@ -27,6 +27,7 @@ struct ReadRow {
   std::uint64_t line = 0;
   intake::IntakeRow row;
   std::string raw_json, raw;
+  BlindKeys keys;
 };
 
 struct InFlight {
@@ -110,7 +111,9 @@ class Import {
     if (!parsed) return reject(row.line, parsed.error().text, row.raw);
     if (!words) return reject(row.line, words.error().where.field + ": " + words.error().text, row.raw);
     if (!parsed->warnings.empty()) ++report_.warnings;
-    batch_.push_back({row.line, std::move(*parsed), intake::raw_json(mapping, row.fields), std::string(row.raw)});
+    BlindKeys keys = blind_keys(deps_.keys.pepper(), options_.source, *parsed);
+    batch_.push_back(
+        {row.line, std::move(*parsed), intake::raw_json(mapping, row.fields), std::string(row.raw), std::move(keys)});
     return {};
   }
 
@@ -120,7 +123,7 @@ class Import {
     std::int64_t begin = now_ns();
     LICET_CHECK(deps_.store.read(principal_, [&](Reader& reader) -> Status {
       for (ReadRow& row : batch_) {
-        LICET_TRY(const Repeat repeat, find_repeat(reader, blind_keys(deps_.keys.pepper(), options_.source, row.row)));
+        LICET_TRY(const Repeat repeat, find_repeat(reader, row.keys));
         if (repeat.same)
           ++report_.unchanged;
         else
@@ -145,7 +148,8 @@ class Import {
 
   Status submit(ReadRow row, const SubjectId& subject, const crypto::Key32& key) {
     const std::int64_t begin = now_ns();
-    LICET_TRY(PreparedLead lead, prepare_lead(deps_, state_, options_.source, row.row, row.raw_json, subject, key));
+    LICET_TRY(PreparedLead lead,
+              prepare_lead(deps_, state_, options_.source, row.row, row.raw_json, std::move(row.keys), subject, key));
     LICET_TRY(PendingLead sealed, seal_lead(deps_, std::move(lead)));
     auto pending = std::make_shared<PendingLead>(std::move(sealed));
     pending->line = row.line;

@@ -134,8 +134,8 @@ std::map<std::string, json::Value> opened_columns(const intake::IntakeRow& row) 
 }
 
 Result<PreparedLead> prepare_lead(Deps& deps, const FirmState& state, const std::string& source,
-                                  const intake::IntakeRow& row, std::string raw, const SubjectId& subject,
-                                  const crypto::Key32& dek) {
+                                  const intake::IntakeRow& row, std::string raw, BlindKeys keys,
+                                  const SubjectId& subject, const crypto::Key32& dek) {
   const Instant now = deps.clock.now();
   const Instant observed_at = row.created_at && *row.created_at <= now ? *row.created_at : now;
   PreparedLead lead;
@@ -152,7 +152,7 @@ Result<PreparedLead> prepare_lead(Deps& deps, const FirmState& state, const std:
   lead.draft.received_at = now;
   lead.draft.evidence =
       gather_evidence(*state.policy, row, Date{static_cast<std::int32_t>(observed_at.us / 86'400'000'000)});
-  lead.keys = blind_keys(deps.keys.pepper(), source, row);
+  lead.keys = std::move(keys);
   lead.dek = dek;
   lead.kcv = ledger::key_check_value(dek);
   LICET_TRY(lead.screened, screen_row(state, row, now));

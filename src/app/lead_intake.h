@@ -55,9 +55,9 @@ struct PreparedLead {
   crypto::Key32 dek{};
 };
 
-/// Puts a lead together. `dek` is the durable key of `subject`.
+/// Puts a lead together. `keys` are the row's blind keys, `dek` is the durable key of `subject`.
 Result<PreparedLead> prepare_lead(Deps& deps, const FirmState& state, const std::string& source,
-                                  const intake::IntakeRow& row, std::string raw, const SubjectId& subject,
-                                  const crypto::Key32& dek);
+                                  const intake::IntakeRow& row, std::string raw, BlindKeys keys,
+                                  const SubjectId& subject, const crypto::Key32& dek);
 
 }  // namespace licet::app

@@ -76,15 +76,29 @@ std::optional<Bytes> from_hex(std::string_view text) {
   return out;
 }
 
+void append_base64(std::string& out, ByteView bytes) {
+  const std::size_t begin = out.size();
+  out.resize(begin + (bytes.size() + 2) / 3 * 4, '=');
+  char* to = out.data() + begin;
+  std::size_t i = 0;
+  for (; i + 3 <= bytes.size(); i += 3) {
+    const std::uint32_t group = std::uint32_t{bytes[i]} << 16U | std::uint32_t{bytes[i + 1]} << 8U | bytes[i + 2];
+    *to++ = kBase64Digits[group >> 18U];
+    *to++ = kBase64Digits[group >> 12U & 0x3FU];
+    *to++ = kBase64Digits[group >> 6U & 0x3FU];
+    *to++ = kBase64Digits[group & 0x3FU];
+  }
+  const std::size_t left = bytes.size() - i;
+  if (left == 0) return;
+  const std::uint32_t group = std::uint32_t{bytes[i]} << 16U | (left == 2 ? std::uint32_t{bytes[i + 1]} << 8U : 0U);
+  *to++ = kBase64Digits[group >> 18U];
+  *to++ = kBase64Digits[group >> 12U & 0x3FU];
+  if (left == 2) *to = kBase64Digits[group >> 6U & 0x3FU];
+}
+
 std::string base64(ByteView bytes) {
   std::string out;
-  out.reserve((bytes.size() + 2) / 3 * 4);
-  for (std::size_t i = 0; i < bytes.size(); i += 3) {
-    const std::size_t have = std::min<std::size_t>(3, bytes.size() - i);
-    std::uint32_t group = 0;
-    for (std::size_t k = 0; k < 3; ++k) group = group << 8U | (k < have ? bytes[i + k] : 0U);
-    for (std::size_t k = 0; k < 4; ++k) out += k <= have ? kBase64Digits[group >> (18U - 6U * k) & 0x3FU] : '=';
-  }
+  append_base64(out, bytes);
   return out;
 }
 

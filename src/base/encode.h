@@ -23,6 +23,7 @@ inline std::string_view as_text(ByteView bytes) { return {reinterpret_cast<const
 std::string hex(ByteView bytes);                          ///< lower case
 std::optional<Bytes> from_hex(std::string_view text);     ///< even length, either case; else nullopt
 std::string base64(ByteView bytes);                       ///< standard alphabet, padded
+void append_base64(std::string& out, ByteView bytes);     ///< the same at the end of `out`
 std::optional<Bytes> from_base64(std::string_view text);  ///< canonical only: padding and zero tail bits checked
 std::string base32(ByteView bytes);                       ///< Crockford alphabet, lower case, no padding
 std::optional<Bytes> from_base32(std::string_view text, std::size_t size);  ///< exactly `size` bytes, canonical only

@@ -122,6 +122,34 @@ json::Value SealedSection::to_json() const {
                       {"salt", base64(salt)}};
 }
 
+std::string SealedSection::canonical() const {
+  constexpr std::size_t kUsualBytes = 1024;
+  std::string out;
+  out.reserve(kUsualBytes);
+  const auto append_bytes = [&out](ByteView bytes) {
+    out += '"';
+    append_base64(out, bytes);
+    out += '"';
+  };
+  out += "{\"cm\":{";
+  for (const auto& [name, commitment] : commitments) {
+    if (out.back() != '{') out += ',';
+    json::append_string(out, name);
+    out += ':';
+    append_bytes(commitment);
+  }
+  out += "},\"ct\":\"";
+  out += crypto::digest_text(ciphertext);
+  out += "\",\"kc\":";
+  append_bytes(key_commitment);
+  out += ",\"kid\":";
+  json::append_string(out, kid);
+  out += ",\"salt\":";
+  append_bytes(salt);
+  out += '}';
+  return out;
+}
+
 Result<SealedSection> SealedSection::from_json(const json::Value& value) {
   SealedSection out;
   const json::Value* cm = value.find("cm");

@@ -25,6 +25,8 @@ struct SealedSection {
   crypto::Digest salt{};
 
   json::Value to_json() const;
+  /// The canonical text of `to_json`, without building it: an import writes one a lead.
+  std::string canonical() const;
   static Result<SealedSection> from_json(const json::Value& value);
   bool operator==(const SealedSection&) const = default;
 };

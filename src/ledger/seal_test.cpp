@@ -81,6 +81,16 @@ TEST(Seal, EverySealingHasItsOwnSaltAndBlinding) {
   EXPECT_NE(a.blob, b.blob);
 }
 
+TEST(Seal, TheTextOfASectionIsItsCanonicalJson) {
+  SealedSection section;
+  for (const char* name : {"first_name", "a", "z9", "email"}) section.commitments[name] = crypto::sha256(name);
+  section.ciphertext = crypto::sha256("ct");
+  section.key_commitment = crypto::sha256("kc");
+  section.salt = crypto::sha256("salt");
+  section.kid = "subj_\"odd\"";
+  EXPECT_EQ(section.canonical(), json::canonical(section.to_json()));
+}
+
 TEST(Seal, NothingOpensInAnotherPlaceOrUnderAnotherKey) {
   const Sealed sealed = sealed_fields();
   EXPECT_FALSE(open_section(kContext, sealed.section, sealed.blob, test_dek(2)));

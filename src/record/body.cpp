@@ -163,7 +163,7 @@ const json::Value* decision_of(const Event& event) {
 }
 
 RenderedSection::RenderedSection(const ledger::SealedSection& section)
-    : kid(section.kid), ciphertext(crypto::digest_text(section.ciphertext)), text(json::canonical(section.to_json())) {
+    : kid(section.kid), ciphertext(crypto::digest_text(section.ciphertext)), text(section.canonical()) {
   for (const auto& [name, commitment] : section.commitments) fields.push_back(name);
 }
 

@@ -59,7 +59,7 @@ constexpr Column kLeadColumns[] = {
     {"client_type_basis"},  // unknown, claimed, classified
     {"product"},
     {"language"},
-    {"source", kText, kFolded, true},
+    {"source"},
     {"campaign"},
     {"lawful_basis"},
     {"screening"},       // not, clear, hit, stale
@@ -83,7 +83,7 @@ constexpr Column kSourceEventColumns[] = {
 };
 constexpr Column kCaseColumns[] = {
     {"id", kText, kKey},
-    {"lead", kText, kFolded, true},
+    {"lead"},
     {"market", kText, kFolded, true},
     {"state", kText, kFolded, true},  // open, claimed, proposed, closed
     {"reasons"},                      // JSON array of reason texts, all kept
