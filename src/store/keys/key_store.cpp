@@ -15,6 +15,7 @@
 
 #include "store/fail_point.h"
 #include "store/folder_lock.h"
+#include "store/keys/key_binding.h"
 #include "store/keys/key_files.h"
 #include "store/sqlite/sqlite_db.h"
 
@@ -27,7 +28,6 @@ namespace fs = std::filesystem;
 constexpr std::int64_t kKeyApplicationId = 0x4C69636B;  // "Lick"
 constexpr std::int64_t kKeyFormat = 1;
 constexpr std::size_t kNonceBytes = 12;
-constexpr const char* kInstallationKeys[] = {"log.key", "permit.key", "pepper.key"};
 
 constexpr const char* kPragmas =
     "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON; "
@@ -44,6 +44,7 @@ class Wrapping {
  public:
   Wrapping(std::string log, std::uint64_t epoch, const Key32& kek) : log_(std::move(log)), epoch_(epoch), kek_(kek) {}
   std::uint64_t epoch() const { return epoch_; }
+  const Key32& key() const { return kek_; }
 
   Bytes wrap(std::string_view kid, const Key32& key, Random& random) const {
     std::array<std::uint8_t, kNonceBytes> nonce{};
@@ -77,18 +78,23 @@ class Wrapping {
 std::string kek_path(const std::string& dir, std::uint64_t epoch) { return dir + "/kek." + std::to_string(epoch); }
 std::string db_path(const std::string& dir) { return dir + "/keys.db"; }
 
-Result<std::uint64_t> read_epoch(Connection& db) {
-  LICET_TRY(const record::Value value, db.scalar("SELECT value FROM key_meta WHERE name = 'epoch'"));
-  if (!std::holds_alternative<std::int64_t>(value) || record::int_of(value) < 1)
+/// The epoch, and the mark of its kek, from one moment.
+struct Epoch {
+  std::uint64_t number = 0;
+  std::string mark;
+};
+Result<Epoch> read_epoch(Connection& db) {
+  LICET_TRY(Statement select, db.prepare("SELECT e.value, k.value FROM key_meta e, key_meta k "
+                                         "WHERE e.name = 'epoch' AND k.name = 'kek'"));
+  LICET_TRY(const bool found, select.step());
+  if (!found || select.integer(0) < 1)
     return fail(ErrorCode::kTampered, db.path() + " does not say its epoch; put it back from a key backup");
-  return static_cast<std::uint64_t>(record::int_of(value));
+  return Epoch{static_cast<std::uint64_t>(select.integer(0)), std::string(select.text(1))};
 }
 
-Status write_epoch(Connection& db, std::uint64_t epoch) {
-  LICET_TRY(Statement put, db.prepare("INSERT INTO key_meta(name, value) VALUES('epoch', ?) "
-                                      "ON CONFLICT(name) DO UPDATE SET value = excluded.value"));
-  put.bind(1, static_cast<std::int64_t>(epoch));
-  return put.run();
+Status write_epoch(Connection& db, std::string_view log, std::uint64_t epoch, const Key32& kek) {
+  LICET_CHECK(write_key_meta(db, "epoch", static_cast<std::int64_t>(epoch)));
+  return write_key_meta(db, "kek", key_mark(log, "kek", kek));
 }
 
 /// Runs `work` in a transaction that is durable afterwards, or gone.
@@ -141,6 +147,7 @@ class FileKeyStoreImpl final : public FileKeyStore {
       return fail(std::move(error));
     }
     if (access_ == KeyAccess::kWrite) LICET_CHECK(db_->exec(kPragmas));
+    LICET_CHECK(check_keys_bound(*db_, dir_, log_));
     LICET_CHECK(load_kek());
     return access_ == KeyAccess::kWrite ? finish_rotation() : Status();
   }
@@ -253,9 +260,12 @@ class FileKeyStoreImpl final : public FileKeyStore {
   }
 
   Status load_kek() {
-    LICET_TRY(const std::uint64_t epoch, read_epoch(*db_));
-    LICET_TRY(const Key32 kek, read_key_file(kek_path(dir_, epoch)));
-    kek_.emplace(log_, epoch, kek);
+    LICET_TRY(const Epoch epoch, read_epoch(*db_));
+    const std::string path = kek_path(dir_, epoch.number);
+    LICET_TRY(const Key32 kek, read_key_file(path));
+    if (key_mark(log_, "kek", kek) != epoch.mark)
+      return foreign_key("the key file " + path + " is not the one that belongs to " + db_path(dir_));
+    kek_.emplace(log_, epoch.number, kek);
     return {};
   }
 
@@ -324,7 +334,7 @@ Status FileKeyStoreImpl::rewrap(const Wrapping& next, const std::vector<std::str
     update.bind(3, std::string_view(kid));
     LICET_CHECK(update.run());
   }
-  return write_epoch(*db_, next.epoch());
+  return write_epoch(*db_, log_, next.epoch(), next.key());
 }
 
 Status FileKeyStoreImpl::finish_rotation() {
@@ -407,7 +417,8 @@ Status make_db_file(const std::string& dir) {
 Result<std::unique_ptr<FileKeyStore>> create_key_store(const std::string& dir, const std::string& log, Random& random) {
   LICET_CHECK(make_folder(dir));
   for (const char* name : kInstallationKeys) LICET_CHECK(write_key_file(dir + "/" + name, crypto::random_key(random)));
-  LICET_CHECK(write_key_file(kek_path(dir, 1), crypto::random_key(random)));
+  const Key32 kek = crypto::random_key(random);
+  LICET_CHECK(write_key_file(kek_path(dir, 1), kek));
   LICET_CHECK(make_db_file(dir));
   {
     LICET_TRY(auto db, Connection::open(db_path(dir), Connection::Mode::kWrite));
@@ -415,7 +426,8 @@ Result<std::unique_ptr<FileKeyStore>> create_key_store(const std::string& dir, c
     const Status made = transaction(*db, [&]() -> Status {
       LICET_CHECK(db->exec(std::string(kSchema) + "PRAGMA application_id=" + std::to_string(kKeyApplicationId) +
                            ";PRAGMA user_version=" + std::to_string(kKeyFormat)));
-      return write_epoch(*db, 1);
+      LICET_CHECK(bind_keys(*db, dir, log));
+      return write_epoch(*db, log, 1, kek);
     });
     LICET_CHECK(made);
   }
