@@ -54,6 +54,7 @@ domain::LeadFacts facts_of(const domain::Policy& policy, const Lead& lead) {
   out.screened = lead.screened == "clear" ? domain::Screened::kClear : domain::Screened::kNot;
   out.lawful_basis = lead.lawful_basis;
   out.open_duplicate = lead.open_duplicate;
+  out.refused = lead.refused;
   out.erased = lead.erased;
   return out;
 }
@@ -176,7 +177,7 @@ TEST_F(Properties, AMissingFactIsNeverLooserThanWhatItMightBe) {
 TEST_F(Properties, WhatStandsAgainstTheLeadNeverPermits) {
   for_all([&](RandomFirm& random, const Compiled& firm, Question question) {
     const Verdict before = ask(firm, question);
-    switch (random.below(5)) {
+    switch (random.below(6)) {
       case 0:
         question.lead.jurisdictions.clear();
         break;
@@ -188,6 +189,9 @@ TEST_F(Properties, WhatStandsAgainstTheLeadNeverPermits) {
         break;
       case 3:
         question.lead.erased = true;
+        break;
+      case 4:
+        question.lead.refused = true;
         break;
       default:
         question.lead.open_duplicate = true;

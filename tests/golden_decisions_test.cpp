@@ -121,6 +121,7 @@ Scenario lead_itself() {
   with("no lawful basis", [](LeadFacts& l) { l.lawful_basis = false; });
   with("possible duplicate", [](LeadFacts& l) { l.open_duplicate = true; });
   with("erased", [](LeadFacts& l) { l.erased = true; });
+  with("refused by a reviewer", [](LeadFacts& l) { l.refused = true; });
   with("no jurisdiction", [](LeadFacts& l) { l.jurisdictions.clear(); });
   with("a pair no pack has", [&](LeadFacts& l) {
     l.jurisdictions.push_back({Symbol::kUnknownCode, Symbol::kUnknownCode});

@@ -42,6 +42,7 @@ struct LeadFacts {
   Screened screened = Screened::kNot;
   bool lawful_basis = false;
   bool open_duplicate = false;
+  bool refused = false;  ///< a reviewer refused the lead, and no two people lifted that
   bool erased = false;
 };
 

@@ -93,7 +93,8 @@ class Authorisation {
 Authorisation authorise(const Policy& policy, const RegisterView& view, const LeadFacts& lead,
                         const Candidate& candidate, Instant at);
 
-/// The part of `authorise` that concerns the lead alone: jurisdiction, screening, lawful basis, duplicate, erasure.
+/// The part of `authorise` that concerns the lead alone: jurisdiction, screening, lawful basis, duplicate, refusal,
+/// erasure.
 Decision check_lead(const LeadFacts& lead);
 
 // ---- route: who gets it?

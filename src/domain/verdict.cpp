@@ -32,6 +32,7 @@ constexpr std::array<std::string_view, kReasonCodes> kReasonNames = {
     "LAWFUL_BASIS_MISSING",
     "POSSIBLE_DUPLICATE",
     "ERASED",
+    "REFUSED_BY_REVIEW",
     "ON_LEAVE",
     "OUTSIDE_HOURS",
     "CEILING_REACHED",

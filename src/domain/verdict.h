@@ -50,6 +50,7 @@ enum class ReasonCode : std::uint8_t {
   kLawfulBasisMissing,  ///< no lawful basis on record
   kPossibleDuplicate,   ///< an undecided duplicate proposal
   kErased,              ///< the subject was erased
+  kRefusedByReview,     ///< a reviewer refused the lead
   // availability (never part of authorise)
   kOnLeave,
   kOutsideHours,
@@ -62,7 +63,7 @@ enum class ReasonCode : std::uint8_t {
   kLowConfidence,       ///< evidence there is, but below the policy's threshold
   kSubdivisionMissing,  ///< the country alone is not enough
 };
-inline constexpr std::size_t kReasonCodes = 30;
+inline constexpr std::size_t kReasonCodes = 31;
 std::string_view reason_name(ReasonCode code);                  ///< "NO_PACK", ...
 std::optional<ReasonCode> parse_reason(std::string_view name);  ///< the inverse; nullopt for any other text
 
