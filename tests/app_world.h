@@ -132,7 +132,7 @@ class AppWorld {
 
   /// Anybody of the firm, by handle, with a fresh credential.
   app::Principal person(std::string_view handle) {
-    return prove(must(app::renew_credential(deps(), first(), person_id(handle))));
+    return prove(must(app::renew_credential(deps(), first(), second(), person_id(handle))));
   }
   PersonId person_id(std::string_view handle) { return must(app::find_person(deps(), first(), handle)); }
 

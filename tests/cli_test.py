@@ -299,6 +299,114 @@ def lost_key_checks(temp):
     check_refusal("a damaged key file", house.run("lead", "list"), 4, "log.key")
 
 
+def foreign_key_checks(temp):
+    other = temp / "foreign-firm"
+    licet("init", "--data", other, "--firm", FIRM / "firm.yaml")
+    for name in ("keys.db", "log.key", "permit.key", "pepper.key", "kek.1", "the whole folder"):
+        house = House(temp, "foreign-" + name.replace(" ", "-"))
+        if name == "the whole folder":
+            shutil.rmtree(house.dir / "keys")
+            shutil.copytree(other / "keys", house.dir / "keys")
+        else:
+            for rest in (house.dir / "keys").glob(name + "*"):
+                rest.unlink()
+            shutil.copy(other / "keys" / name, house.dir / "keys" / name)
+        said = "keys.db" if name == "the whole folder" else name
+        check_refusal(f"another firm's keys: {name}", house.run("lead", "list"), 4, said, "backup")
+        check_refusal(f"another firm's keys: {name}, and keys check", house.run("keys", "check"), 4, said, "backup")
+
+
+# ---- on the record
+
+
+def own_entries(house, person, first=0):
+    """Bodies of the entries that a person made, from a number on."""
+    with sqlite3.connect(f"file:{house.dir}/licet.db?mode=ro", uri=True) as db:
+        rows_ = db.execute("select bytes from ledger_entry where seq >= ? order by seq", (first,)).fetchall()
+    bodies = [json.loads(row[0])["body"] for row in rows_]
+    return [body for body in bodies if body["by"].get("id") == person]
+
+
+def entry_count(house):
+    with sqlite3.connect(f"file:{house.dir}/licet.db?mode=ro", uri=True) as db:
+        return db.execute("select count(*) from ledger_entry").fetchone()[0]
+
+
+def subcommands(*words):
+    text = licet(*words, "--help").stdout
+    return re.findall(r"^  ([a-z]+) ", text.split("Subcommands:")[1], re.M) if "Subcommands:" in text else []
+
+
+# Commands that change something, and so have an entry of their own or fail; and those that open no data folder, or leave
+# none (docs/formats/cli.md, "On the record").
+CHANGE = {"import", "lead assign", "lead classify", "review claim", "review decide", "review reopen", "lists load", "policy propose",
+          "policy approve", "policy attest", "register apply", "register suspend", "register restore", "ledger export", "subject erase",
+          "person add", "person credential", "jobs run"}
+NO_ENTRY = {"init", "policy check", "bench import", "ledger verify"}
+
+
+def on_record_checks(temp):
+    house = House(temp, "record")
+    house.import_text((FIRM / "leads.csv").read_text(), name="sample.csv")
+    me = json.loads((house.dir / "credentials/b.oyelaran.json").read_text())["person"]
+    as_me = ["--as", "b.oyelaran", "--credential", house.dir / "credentials/b.oyelaran.json"]
+    lead = house.json("lead", "list", "--status", "assigned")[0]
+    case = house.json("review", "list")[0]
+    reads = {"lead list": [], "lead show": [lead["id"]], "explain": [lead["id"]], "review list": [], "review show": [case["id"]],
+             "policy show": [], "register show": [], "register diff": [FIRM / "firm.yaml", "--packs", ROOT / "packs"],
+             "subject show": [lead["subject"]], "keys check": [], "keys backup": ["--out", temp / "record-keys.db"], "jobs list": [],
+             "ledger checkpoint": [], "screen": ["Mirko Ostrovsky-Kale"]}
+    known = set(reads) | CHANGE | NO_ENTRY
+    there = {" ".join(words) for first in subcommands() for words in ([(first, s) for s in subcommands(first)] or [(first,)])}
+    check("every command is one whose entries are looked at here", there == known, detail=str(sorted(there ^ known)))
+    for words, arguments in reads.items():
+        before = entry_count(house)
+        run = house.run(*words.split(), *arguments, *as_me)
+        noted = own_entries(house, me, before)
+        check(f"on the record: {words}", run.returncode in (0, 1) and run.stdout and
+              any(event["t"] == "read_recorded" for body in noted for event in body["events"]), run, f"({noted})")
+
+    clerk = temp / "clerk.json"
+    house.run("person", "add", "clerk", "--name", "A Clerk", "--roles", "rep:uk", *house.second)
+    house.run("person", "credential", "clerk", "--out", clerk, *house.second)
+    as_clerk = ["--as", "clerk", "--credential", clerk]
+    clerk_id = json.loads(clerk.read_text())["person"]
+    for words, arguments in {**reads, "lead assign": [lead["id"], "--to", "clerk"], "jobs run": [], "review claim": [case["id"]],
+                             "subject erase": [lead["subject"], "--basis", "request"]}.items():
+        if words in ("lead list", "policy show"):
+            continue  # a list of their own leads, and the firm's rules: the clerk may have them
+        before = entry_count(house)
+        run = house.run(*words.split(), *arguments, *as_clerk)
+        noted = [event for body in own_entries(house, clerk_id, before) for event in body["events"]]
+        check(f"a refusal on the record: {words}", run.returncode == 1 and run.stdout == "" and
+              any(event["t"] == "attempt_refused" for event in noted), run, f"({noted})")
+        check(f"a refusal tells nothing: {words}", "SCREENING" not in run.stderr and "screening_hit" not in run.stderr, run)
+
+    forged = json.loads((house.dir / "credentials/b.oyelaran.json").read_text())
+    forged["secret"] = ("0" if forged["secret"][0] != "0" else "1") + forged["secret"][1:]
+    wrong = house.file("forged.json", json.dumps(forged))
+    before = entry_count(house)
+    check_refusal("a wrong credential", house.run("lead", "list", "--as", "b.oyelaran", "--credential", wrong), 1, "proven")
+    with sqlite3.connect(f"file:{house.dir}/licet.db?mode=ro", uri=True) as db:
+        last, = db.execute("select bytes from ledger_entry order by seq desc limit 1").fetchone()
+    check("a wrong credential is on the record", entry_count(house) == before + 1 and b"NOT_PROVEN" in last and me.encode() in last
+          and forged["secret"].encode() not in last)
+    before = entry_count(house)
+    house.run("lead", "list", "--as", "b.oyelaran", "--credential", house.dir / "credentials/b.oyelaran.json", "--status", "asigned")
+    check("nothing that was typed is on the record", all(b"asigned" not in json.dumps(b).encode() for b in own_entries(house, me, before)))
+    check("after all that the record is sound", house.sound())
+
+
+def filter_checks(temp):
+    house = House(temp, "filters")
+    check_refusal("filter: a status that is not there", house.run("lead", "list", "--status", "asigned"), 3, "did you mean 'assigned'")
+    check_refusal("filter: a market that is not there", house.run("lead", "list", "--market", "ukk"), 3, "did you mean 'uk'")
+    check_refusal("filter: a state of cases that is not there", house.run("review", "list", "--status", "opne"), 3, "did you mean 'open'")
+    check_refusal("filter: a kind of records that is not there", house.run("register", "show", "--kind", "license"), 3,
+                  "did you mean 'licence'")
+    check_refusal("filter: a job that is not there", house.run("jobs", "run", "retry_parkd"), 2, "did you mean 'retry_parked'")
+
+
 # ---- damage
 
 
@@ -532,7 +640,7 @@ def main():
         check("lists load", run.returncode == 0, run)
         wanted = sys.argv[1:]
         for group in (csv_checks, dry_run_checks, yaml_checks, full_disk_checks, unreadable_checks, second_writer_checks,
-                      newer_folder_checks, lost_key_checks, old_backup_checks, tamper_checks, recorded_state_checks, json_checks, interrupt_checks,
+                      newer_folder_checks, lost_key_checks, foreign_key_checks, on_record_checks, filter_checks, old_backup_checks, tamper_checks, recorded_state_checks, json_checks, interrupt_checks,
                       verifier_checks):
             if not wanted or group.__name__ in wanted:
                 group(temp)

@@ -14,6 +14,7 @@
 #include "app/review_commands.h"
 #include "app/subject_commands.h"
 #include "app_world.h"
+#include "record/proposal.h"
 
 namespace licet::app_test {
 namespace {
@@ -63,6 +64,7 @@ class PlainReading {
 
   /// Why this person of this team may not have the lead; "" when nothing stands against it.
   std::string objection(const record::Row& lead, const std::string& person, const std::string& team) const {
+    if (!lead.null("refused_by")) return "a reviewer refused it";
     if (lead.text("screening") != "clear") return "not screened clear";
     if (lead.null("lawful_basis")) return "no lawful basis";
     const json::Value pairs = must(json::parse(lead.text("jurisdictions")));
@@ -303,7 +305,7 @@ class Sequence {
     const CaseId id = CaseId::parse(row.text("id")).value();
     if (row.text("state") == "open") return note("claim", app::claim_case(world_.deps(), somebody(), id));
     if (row.text("state") == "proposed")
-      return note("approve", app::approve_case(world_.deps(), somebody(), id, below(4) != 0));
+      return note("approve", app::approve_case(world_.deps(), somebody(), id, below(4) != 0, row.text("proposal")));
     app::CaseDecision decision{below(5) == 0 ? "refuse" : "release", {}, "a reason"};
     if (below(2) == 0)
       decision.resolutions["place"] = pick(std::vector<std::string>{"GB", "DE", "IT", "US-NY", "AE-DIFC", "ES"});
@@ -338,7 +340,9 @@ class Sequence {
     const std::string key = fields.at("key").as_string();
     return note("put", world_.store().execute(world_.first(), [&](app::Tx& tx) -> Status {
       record::BodyBuilder body = app::new_body(world_.deps(), world_.first(), "register apply");
-      body.add(record::register_put(key, json::Value(fields), "apply", world_.first().person(), body.at()));
+      const record::Approval approval{world_.second().person(),
+                                      record::register_proposal_digest({{key, json::Value(fields)}})};
+      body.add(record::register_put(key, json::Value(fields), "apply", world_.first().person(), approval, body.at()));
       return app::append(tx, std::move(body));
     }));
   }
@@ -354,8 +358,14 @@ class Sequence {
                                                 Instant{world_.clock().now().us + 1 +
                                                         static_cast<std::int64_t>(below(20)) * kDayUs / 2}}));
       default:
-        return note("approve attestation", app::approve_attestation(world_.deps(), world_.second(), rule));
+        return note("approve attestation",
+                    app::approve_attestation(world_.deps(), world_.second(), rule, proposal_of(rule)));
     }
+  }
+
+  std::string proposal_of(const std::string& rule) {
+    const auto row = world_.row(TableId::kConfirmation, rule);
+    return row && !row->null("proposal") ? std::string(row->text("proposal")) : digest_of("none");
   }
 
   std::string jump() {

@@ -66,9 +66,10 @@ void change_record(AppWorld& world, const std::string& key, const std::string& f
     record = json::Value(std::move(fields));
   }
   whole["records"] = json::Value(std::move(records));
-  const auto changes =
-      must(app::apply_register(world.deps(), world.first(), world.second(), json::Value(std::move(whole)), false));
-  ASSERT_EQ(changes.size(), 1u);
+  const json::Value changed(std::move(whole));
+  const auto seen = must(app::register_proposal(world.deps(), world.second(), changed));
+  const auto applied = must(app::apply_register(world.deps(), world.first(), world.second(), changed, seen.digest));
+  ASSERT_EQ(applied.changes.size(), 1u);
 }
 
 std::string registration_of(AppWorld& world, const std::string& handle, const std::string& pack) {
@@ -174,8 +175,9 @@ bool table_means(const std::string& promise, const SeedCase& seed) {
                                                               {"possible duplicate", "possible_duplicate"}};
   for (const auto& [desk, team] : kDesks)
     if (promise.rfind("assigned to the " + desk + " desk", 0) == 0) return team == seed.team;
-  const auto reason = kReasons.find(promise.substr(std::min(promise.size(), std::string("review: ").size())));
-  return reason != kReasons.end() && promise.rfind("review: ", 0) == 0 &&
+  const std::string status = std::string(seed.status) + ": ";
+  const auto reason = kReasons.find(promise.substr(std::min(promise.size(), status.size())));
+  return reason != kReasons.end() && promise.rfind(status, 0) == 0 &&
          std::string(seed.reasons).find('"' + reason->second + '"') != std::string::npos;
 }
 
@@ -255,7 +257,8 @@ TEST(Classify, WithoutTheRightIsRefused) {
   AppWorld world;
   world.import(leads_csv({"S-018"}));
   const auto rep = world.person("m.castellano");
-  const auto outcome = app::classify_lead(world.deps(), rep, world.lead_of("S-018"), {"institutional", "per_se", ""});
+  const auto outcome = app::classify_lead(world.deps(), rep, world.lead_of("S-018"),
+                                          {"institutional", "per_se", crypto::digest_text(crypto::sha256("papers"))});
   ASSERT_FALSE(outcome);
   EXPECT_EQ(outcome.error().code, ErrorCode::kRefused);
 }
@@ -327,11 +330,11 @@ Released release_with_two(AppWorld& world, const LeadId& lead, const std::map<st
       must(app::decide_case(world.deps(), world.first(), id, {"release", resolutions, "checked by telephone"}));
   EXPECT_EQ(out.proposed.state, "proposed");
   EXPECT_TRUE(world.lead(lead).null("owner")) << "nothing takes effect before the second person";
-  const auto own = app::approve_case(world.deps(), world.first(), id, true);
+  const auto own = app::approve_case(world.deps(), world.first(), id, true, out.proposed.proposal);
   EXPECT_FALSE(own);
   EXPECT_EQ(own ? ErrorCode::kUsage : own.error().code, ErrorCode::kRefused);
   EXPECT_TRUE(world.lead(lead).null("owner"));
-  out.approved = must(app::approve_case(world.deps(), world.second(), id, true));
+  out.approved = must(app::approve_case(world.deps(), world.second(), id, true, out.proposed.proposal));
   return out;
 }
 
@@ -372,9 +375,10 @@ TEST(Review, AClearanceNeedsASecondPersonEvenWhenTheLeadIsRefused) {
   const CaseId id = world.case_of(lead);
   must(app::claim_case(world.deps(), world.first(), id));
   const app::CaseDecision decision{"refuse", {{"screening", "false_positive"}}, "not the one listed, and not wanted"};
-  EXPECT_EQ(must(app::decide_case(world.deps(), world.first(), id, decision)).state, "proposed");
+  const CaseAnswer proposed = must(app::decide_case(world.deps(), world.first(), id, decision));
+  EXPECT_EQ(proposed.state, "proposed");
   EXPECT_EQ(world.lead(lead).text("screening"), "hit");
-  EXPECT_EQ(must(app::approve_case(world.deps(), world.second(), id, true)).state, "closed");
+  EXPECT_EQ(must(app::approve_case(world.deps(), world.second(), id, true, proposed.proposal)).state, "closed");
   EXPECT_EQ(world.lead(lead).text("status"), "refused");
   world.expect_sound();
 }
@@ -385,8 +389,9 @@ TEST(Review, ARejectedProposalOpensTheCaseAgainAndChangesNothing) {
   const LeadId lead = world.lead_of("S-030");
   const CaseId id = world.case_of(lead);
   must(app::claim_case(world.deps(), world.first(), id));
-  must(app::decide_case(world.deps(), world.first(), id, {"release", {{"screening", "false_positive"}}, "other date"}));
-  const CaseAnswer answer = must(app::approve_case(world.deps(), world.second(), id, false));
+  const CaseAnswer proposed = must(
+      app::decide_case(world.deps(), world.first(), id, {"release", {{"screening", "false_positive"}}, "other date"}));
+  const CaseAnswer answer = must(app::approve_case(world.deps(), world.second(), id, false, proposed.proposal));
   EXPECT_EQ(answer.state, "open");
   EXPECT_EQ(world.lead(lead).text("screening"), "hit");
   EXPECT_TRUE(world.lead(lead).null("owner"));
@@ -403,7 +408,10 @@ TEST(Review, OnlyTheClaimerDecidesAndAReasonIsNeeded) {
   EXPECT_FALSE(app::claim_case(world.deps(), world.second(), id)) << "claimed by somebody else";
   EXPECT_FALSE(app::decide_case(world.deps(), world.second(), id, decision)) << "not the claimer";
   EXPECT_FALSE(app::decide_case(world.deps(), world.first(), id, {"release", {}, ""})) << "no reason";
-  EXPECT_EQ(must(app::decide_case(world.deps(), world.first(), id, decision)).state, "closed");
+  const CaseAnswer proposed = must(app::decide_case(world.deps(), world.first(), id, decision));
+  EXPECT_EQ(proposed.state, "proposed") << "a lawful basis lifts a protection";
+  EXPECT_TRUE(world.lead(lead).null("lawful_basis"));
+  EXPECT_EQ(must(app::approve_case(world.deps(), world.second(), id, true, proposed.proposal)).state, "closed");
   EXPECT_EQ(world.lead(lead).text("team"), "uk-desk");
   world.expect_sound();
 }
@@ -414,7 +422,7 @@ TEST(Review, ARefusedLeadStaysRefused) {
   const LeadId lead = world.lead_of("S-033");
   const CaseId id = world.case_of(lead);
   must(app::claim_case(world.deps(), world.first(), id));
-  EXPECT_EQ(must(app::decide_case(world.deps(), world.first(), id, {"release", {{"duplicate", "same"}}, "same"})).state,
+  EXPECT_EQ(must(app::decide_case(world.deps(), world.first(), id, {"refuse", {{"duplicate", "same"}}, "same"})).state,
             "closed");
   EXPECT_EQ(world.lead(lead).text("status"), "refused");
   world.job("retry_parked");
@@ -447,7 +455,7 @@ TEST(Scope, AManagerSeesTheOwnMarketOnly) {
   all.limit = 500;
   std::set<std::string> markets;
   for (const app::LeadView& view : must(app::list_leads(world.deps(), manager, all)))
-    markets.emplace(view.lead.text("market"));
+    markets.emplace(world.lead(LeadId::parse(view.lead.text("id")).value()).text("market"));
   EXPECT_EQ(markets, (std::set<std::string>{"difc", "uae-onshore"}));
 }
 
@@ -532,9 +540,10 @@ constexpr const char* kUntil = "2027-01-31T12:34:56.789012Z";
 
 void confirm_spain(AppWorld& world) {
   const std::string opinion = crypto::digest_text(crypto::sha256("an opinion"));
-  must(app::attest_rule(world.deps(), world.first(), {"ES-PASSPORT", opinion, moment(kUntil)}));
-  EXPECT_FALSE(app::approve_attestation(world.deps(), world.first(), "ES-PASSPORT")) << "the author";
-  must(app::approve_attestation(world.deps(), world.second(), "ES-PASSPORT"));
+  const std::string proposal =
+      must(app::attest_rule(world.deps(), world.first(), {"ES-PASSPORT", opinion, moment(kUntil)}));
+  EXPECT_FALSE(app::approve_attestation(world.deps(), world.first(), "ES-PASSPORT", proposal)) << "the author";
+  must(app::approve_attestation(world.deps(), world.second(), "ES-PASSPORT", proposal));
 }
 
 TEST(Confirmation, AProposalPermitsNothing) {

@@ -180,21 +180,26 @@ inline std::vector<record::Row> naive_find(const record::MemoryTables& tables, c
   const auto has = [&](std::string_view name) {
     return std::any_of(table.columns.begin(), table.columns.end(), [&](const auto& c) { return c.name == name; });
   };
-  const auto visible = [&](const record::Row& row) {
-    if (!scope.unrestricted()) {
+  const auto reached = [&](const app::Scope::Part& part, const record::Row& row) {
+    if (!part.every_market) {
       if (table.market < 0) return false;
       const record::Value& market = row.values[static_cast<std::size_t>(table.market)];
       if (record::is_null(market)) return false;
-      const auto& markets = scope.markets();
-      if (std::find(markets.begin(), markets.end(), record::text_of(market)) == markets.end()) return false;
+      if (std::find(part.markets.begin(), part.markets.end(), record::text_of(market)) == part.markets.end())
+        return false;
     }
-    if (!scope.owner().empty()) {
-      if (query.table == record::TableId::kLead) return row.text("owner") == scope.owner().str();
+    if (!part.owner.empty()) {
+      if (query.table == record::TableId::kLead) return row.text("owner") == part.owner.str();
       if (!has("lead")) return false;
       const auto lead = tables.get(record::TableId::kLead, {std::string(row.text("lead"))});
-      return lead && lead->text("owner") == scope.owner().str();
+      return lead && lead->text("owner") == part.owner.str();
     }
     return true;
+  };
+  const auto visible = [&](const record::Row& row) {
+    for (const app::Scope::Part& part : scope.parts())
+      if (reached(part, row)) return true;
+    return false;
   };
   const auto holds = [](const app::Condition& where, const record::Value& value) {
     using Op = app::Condition::Op;
@@ -700,14 +705,18 @@ TEST_P(StoreConformance, ScopesFiltersAndPagesAgreeWithTheNaiveReading) {
   record_all(std::move(bodies));
   SeededRandom random(22);
   const auto below = [&](std::size_t n) { return static_cast<std::size_t>(random.next() % n); };
-  const auto random_scope = [&] {
-    std::optional<std::vector<std::string>> markets;
-    if (below(3) != 0) {
-      markets.emplace();
-      for (const std::string& market : World::markets())
-        if (below(2) == 0) markets->push_back(market);
-    }
-    return scope_of(markets, below(3) == 0 ? World::people()[below(World::people().size())] : PersonId());
+  const auto random_part = [&] {
+    app::Scope::Part part;
+    part.every_market = below(3) == 0;
+    for (const std::string& market : World::markets())
+      if (!part.every_market && below(2) == 0) part.markets.push_back(market);
+    if (below(3) == 0) part.owner = World::people()[below(World::people().size())];
+    return part;
+  };
+  const auto random_scope = [&] {  // mostly of one grant; two grants are a union
+    std::vector<app::Scope::Part> parts;
+    for (std::size_t n = below(6) == 0 ? below(4) : 1; n > 0; --n) parts.push_back(random_part());
+    return union_of(std::move(parts));
   };
   const auto some_value = [&](const record::Table& table, std::size_t column) -> record::Value {
     const auto rows = rows_of(tables, table.id);
@@ -788,8 +797,14 @@ TEST_P(StoreConformance, OutOfScopeLooksLikeAbsent) {
   EXPECT_TRUE(sees(all_, record::TableId::kLead, key));
   EXPECT_TRUE(sees(scope_of({{"eu", "uk"}}), record::TableId::kLead, key));
   EXPECT_FALSE(sees(scope_of({{"eu"}}), record::TableId::kLead, key));
-  EXPECT_FALSE(sees(scope_of({std::vector<std::string>()}), record::TableId::kLead, key));
+  EXPECT_FALSE(sees(union_of(std::vector<app::Scope::Part>{{false, {}, {}}}), record::TableId::kLead, key));
   EXPECT_FALSE(sees(scope_of({{"uk"}}, World::people()[0]), record::TableId::kLead, key)) << "owned by nobody";
+  const app::Scope::Part everywhere_own{true, {}, World::people()[0]}, all_of_eu{false, {"eu"}, {}},
+      all_of_uk{false, {"uk"}, {}};
+  EXPECT_FALSE(sees(union_of({everywhere_own, all_of_eu}), record::TableId::kLead, key))
+      << "one grant's markets, another's owner";
+  EXPECT_TRUE(sees(union_of({everywhere_own, all_of_uk}), record::TableId::kLead, key));
+  EXPECT_FALSE(sees(union_of(std::vector<app::Scope::Part>{}), record::TableId::kLead, key));
   EXPECT_TRUE(sees(all_, record::TableId::kMeta, {std::string("x")}) == false);
   EXPECT_FALSE(sees(scope_of({{"uk"}}), record::TableId::kSubject,
                     {std::string(rows_of(record::TableId::kSubject)[0].text("id"))}));

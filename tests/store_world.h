@@ -23,32 +23,23 @@ template <typename Tag, typename Tag::Type member>
 struct Opened {
   friend typename Tag::Type member_of(Tag) { return member; }
 };
-struct ScopeUnrestricted {
-  using Type = bool app::Scope::*;
-  friend Type member_of(ScopeUnrestricted);
+struct ScopeParts {
+  using Type = std::vector<app::Scope::Part> app::Scope::*;
+  friend Type member_of(ScopeParts);
 };
-struct ScopeMarkets {
-  using Type = std::vector<std::string> app::Scope::*;
-  friend Type member_of(ScopeMarkets);
-};
-struct ScopeOwner {
-  using Type = PersonId app::Scope::*;
-  friend Type member_of(ScopeOwner);
-};
-template struct Opened<ScopeUnrestricted, &app::Scope::unrestricted_>;
-template struct Opened<ScopeMarkets, &app::Scope::markets_>;
-template struct Opened<ScopeOwner, &app::Scope::owner_>;
+template struct Opened<ScopeParts, &app::Scope::parts_>;
 
 inline app::Principal system_principal() { return app::Access::system(); }
 inline app::Scope everything() {
   return *app::Access::scope(system_principal(), app::Right::kReadLeads, "test", nullptr);
 }
-inline app::Scope scope_of(std::optional<std::vector<std::string>> markets, const PersonId& owner = {}) {
+inline app::Scope union_of(std::vector<app::Scope::Part> parts) {
   app::Scope scope = everything();
-  scope.*member_of(ScopeUnrestricted()) = !markets.has_value();
-  if (markets) scope.*member_of(ScopeMarkets()) = *markets;
-  scope.*member_of(ScopeOwner()) = owner;
+  scope.*member_of(ScopeParts()) = std::move(parts);
   return scope;
+}
+inline app::Scope scope_of(const std::optional<std::vector<std::string>>& markets, const PersonId& owner = {}) {
+  return union_of({app::Scope::Part{!markets.has_value(), markets.value_or(std::vector<std::string>()), owner}});
 }
 /// Somebody without any right.
 struct PrincipalPerson {
@@ -207,10 +198,10 @@ class World {
     auto builder = this->builder("register");
     const std::string key = "licence.l" + std::to_string(below(6));
     if (below(3) == 0)
-      builder.add(record::register_removed(key, "apply", pick(people()), builder.at()));
+      builder.add(record::register_removed(key, "apply", pick(people()), {}, builder.at()));
     else
       builder.add(record::register_put(key, json::Object{{"kind", "licence"}, {"n", std::int64_t(below(1000))}},
-                                       "apply", pick(people()), builder.at()));
+                                       "apply", pick(people()), {}, builder.at()));
     return finish(std::move(builder));
   }
 

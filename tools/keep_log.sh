@@ -29,11 +29,20 @@ case=$(json review list | python3 -c '
 import json, sys
 print(next(c["id"] for c in map(json.loads, sys.stdin) if "screening_hit" in c["reasons"]))')
 licet review claim "$case"
-licet review decide "$case" --outcome release --set screening=false_positive --note "another birth date"
-licet review decide "$case" --approve "${as_second[@]}"
+decision=$(json review decide "$case" --outcome release --set screening=false_positive --note "another birth date" | field proposal)
+licet review decide "$case" --approve --proposal "$decision" "${as_second[@]}"
+case=$(json review list | python3 -c '
+import json, sys
+print(next(c["id"] for c in map(json.loads, sys.stdin) if "untagged" in c["reasons"]))')
+refused=$(json review show "$case" | field lead)
+licet review claim "$case"
+licet review decide "$case" --outcome refuse --note "not a client for us"
+licet review reopen "$refused"
 printf 'an opinion\n' >"$work/opinion.txt"
-licet policy attest NL-PASSPORT --opinion "$work/opinion.txt" --until 2099-01-01T00:00:00Z
-licet policy approve NL-PASSPORT "${as_second[@]}"
+opinion=$(json policy attest NL-PASSPORT --opinion "$work/opinion.txt" --until 2099-01-01T00:00:00Z | field proposal)
+licet policy approve NL-PASSPORT --proposal "$opinion" "${as_second[@]}"
+licet person add j.doe --name "Jo Doe" --roles rep:uk "${other[@]}"
+licet person credential j.doe --out "$work/j.doe.json" "${other[@]}"
 licet register suspend us-ca
 licet register restore us-ca "${other[@]}"
 lead=$(json lead list --status assigned --limit 1 | field id)

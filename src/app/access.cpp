@@ -5,6 +5,7 @@
 #include <span>
 
 #include "app/credential.h"
+#include "app/refusal.h"
 #include "app/store_port.h"
 #include "base/crypto.h"
 #include "base/json.h"
@@ -21,12 +22,14 @@ constexpr std::array<std::pair<Role, std::string_view>, 6> kRoleNames = {{{Role:
                                                                           {Role::kAdmin, "admin"},
                                                                           {Role::kService, "service"}}};
 
-// Administrators manage users, not leads: they have no right to read or assign one.
+// Administrators manage users, not leads: they have no right to read or assign one, or to approve a case. Who sells,
+// and who leads those who sell, does not learn why a lead is held (docs/decisions/0021): reviewing is compliance's
+// alone.
 constexpr Right kRepRights[] = {Right::kReadLeads};
-constexpr Right kManagerRights[] = {Right::kReadLeads, Right::kAssign, Right::kReview, Right::kImport};
-constexpr Right kComplianceRights[] = {Right::kReadLeads, Right::kReview, Right::kApprove,
-                                       Right::kPolicy,    Right::kLists,  Right::kReadLedger,
-                                       Right::kErase,     Right::kJobs,   Right::kClassify};
+constexpr Right kManagerRights[] = {Right::kReadLeads, Right::kAssign, Right::kImport};
+constexpr Right kComplianceRights[] = {Right::kReadLeads, Right::kReview, Right::kApproveCase, Right::kApprove,
+                                       Right::kPolicy,    Right::kLists,  Right::kReadLedger,  Right::kErase,
+                                       Right::kJobs,      Right::kScreen, Right::kClassify};
 constexpr Right kAuditorRights[] = {Right::kReadLeads, Right::kReadLedger};
 constexpr Right kAdminRights[] = {Right::kPeople, Right::kKeys, Right::kJobs, Right::kReadLedger, Right::kApprove};
 constexpr Right kServiceRights[] = {Right::kImport, Right::kJobs};
@@ -64,6 +67,10 @@ std::string_view right_name(Right right) {
       return "assign leads";
     case Right::kReview:
       return "work the review queue";
+    case Right::kApproveCase:
+      return "approve the decision on a case";
+    case Right::kScreen:
+      return "screen a name by hand";
     case Right::kApprove:
       return "approve as the second person";
     case Right::kPolicy:
@@ -96,11 +103,16 @@ std::string roles_with(Right right) {
   return out;
 }
 
-/// True when `market` or a market above it is among `granted`.
-bool below_any(const domain::Policy& policy, domain::Symbol market, const std::vector<std::string>& granted) {
-  for (const domain::Symbol above : policy.market_path(market))
-    if (std::find(granted.begin(), granted.end(), policy.symbols().text(above)) != granted.end()) return true;
-  return false;
+/// True when the grant by itself gives the right, for its market or, firm-wide, for all of them.
+bool gives(const Grant& grant, Right right) {
+  return role_has(grant.role, right) && (grant.market.empty() || !is_firm_wide(right));
+}
+
+/// True when `market` is the granted one or lies below it.
+bool below(const domain::Policy& policy, domain::Symbol market, std::string_view granted) {
+  const auto path = policy.market_path(market);
+  return std::any_of(path.begin(), path.end(),
+                     [&](domain::Symbol above) { return policy.symbols().text(above) == granted; });
 }
 
 constexpr std::string_view kNotProven =
@@ -128,9 +140,37 @@ std::optional<Grant> parse_grant(std::string_view text) {
   return grant;
 }
 
+bool is_firm_wide(Right right) {
+  switch (right) {
+    case Right::kImport:
+    case Right::kReadLeads:
+    case Right::kAssign:
+    case Right::kReview:
+    case Right::kApproveCase:
+    case Right::kClassify:
+    case Right::kScreen:
+      return false;
+    case Right::kApprove:
+    case Right::kPolicy:
+    case Right::kLists:
+    case Right::kReadLedger:
+    case Right::kErase:
+    case Right::kPeople:
+    case Right::kKeys:
+    case Right::kJobs:
+      return true;
+  }
+  return true;
+}
+
+bool Scope::unrestricted() const {
+  return std::any_of(parts_.begin(), parts_.end(),
+                     [](const Part& part) { return part.every_market && part.owner.empty(); });
+}
+
 bool Principal::has(Right right) const {
   if (is_system()) return true;
-  return std::any_of(grants_.begin(), grants_.end(), [right](const Grant& g) { return role_has(g.role, right); });
+  return std::any_of(grants_.begin(), grants_.end(), [right](const Grant& g) { return gives(g, right); });
 }
 
 Principal Access::system() {
@@ -156,7 +196,7 @@ Result<Principal> Access::person(Store& store, const PersonId& id, std::string p
     return {};
   });
   LICET_CHECK(status);
-  if (!active) return fail(ErrorCode::kRefused, std::string(kNotProven));
+  if (!active) return refuse("NOT_PROVEN", std::string(kNotProven));
   principal.person_ = id;
   principal.proof_ = std::move(proof);
   return principal;
@@ -176,7 +216,7 @@ Result<Principal> Access::by_credential(Store& store, std::string_view handle_or
     return {};
   });
   LICET_CHECK(status);
-  if (!proven) return fail(ErrorCode::kRefused, std::string(kNotProven));
+  if (!proven) return refuse("NOT_PROVEN", std::string(kNotProven));
   return person(store, given.person, "credential");
 }
 
@@ -196,15 +236,15 @@ Result<Principal> Access::by_os_user(Store& store, std::string_view os_user) {
   });
   LICET_CHECK(status);
   if (found.size() != 1)
-    return fail(ErrorCode::kRefused, "the operating-system user '" + std::string(os_user) +
-                                         "' is linked to nobody of the firm; use --as PERSON --credential FILE");
+    return refuse("NOT_PROVEN", "the operating-system user '" + std::string(os_user) +
+                                    "' is linked to nobody of the firm; use --as PERSON --credential FILE");
   return person(store, found.front(), "os_user");
 }
 
 Status Access::demand(const Principal& principal, Right right) {
   if (principal.has(right)) return {};
-  return fail(ErrorCode::kRefused,
-              "you have no right to " + std::string(right_name(right)) + "; these roles have it: " + roles_with(right));
+  return refuse("NO_RIGHT", "you have no right to " + std::string(right_name(right)) + "; these roles have it: " +
+                                roles_with(right) + (is_firm_wide(right) ? " (for every market)" : ""));
 }
 
 Result<Scope> Access::scope(const Principal& principal, Right right, std::string_view purpose,
@@ -213,26 +253,22 @@ Result<Scope> Access::scope(const Principal& principal, Right right, std::string
   Scope scope;
   scope.purpose_ = std::string(purpose);
   if (principal.is_system()) {
-    scope.unrestricted_ = true;
+    scope.parts_.push_back({true, {}, {}});
     return scope;
   }
-  bool everywhere = false, beyond_own = false;
-  std::vector<std::string> granted;
   for (const Grant& grant : principal.grants()) {
-    if (!role_has(grant.role, right)) continue;
-    beyond_own = beyond_own || grant.role != Role::kRep;
-    everywhere = everywhere || grant.market.empty();
-    if (!grant.market.empty()) granted.push_back(grant.market);
+    if (!gives(grant, right)) continue;
+    Scope::Part part;
+    part.every_market = grant.market.empty();
+    if (grant.role == Role::kRep) part.owner = principal.person();
+    if (!part.every_market) {
+      LICET_INVARIANT(policy != nullptr);
+      for (const auto& market : policy->markets())
+        if (below(*policy, market.id, grant.market)) part.markets.emplace_back(policy->symbols().text(market.id));
+    }
+    if (std::find(scope.parts_.begin(), scope.parts_.end(), part) == scope.parts_.end())
+      scope.parts_.push_back(std::move(part));
   }
-  if (!beyond_own) scope.owner_ = principal.person();
-  if (beyond_own && everywhere) {
-    scope.unrestricted_ = true;
-    return scope;
-  }
-  LICET_INVARIANT(policy != nullptr);
-  for (const auto& market : policy->markets())
-    if (everywhere || below_any(*policy, market.id, granted))
-      scope.markets_.emplace_back(policy->symbols().text(market.id));
   return scope;
 }
 

@@ -20,20 +20,24 @@ std::optional<Role> parse_role(std::string_view text);
 
 /// What a role may do; roles as data live in access.cpp.
 enum class Right : std::uint8_t {
-  kImport,      ///< bring leads in
-  kReadLeads,   ///< lists and records in scope
-  kAssign,      ///< give a lead to somebody (authorise still decides)
-  kReview,      ///< claim and decide cases
-  kApprove,     ///< be the second person
-  kPolicy,      ///< propose policies and register changes, attest
-  kLists,       ///< load screening lists
-  kReadLedger,  ///< verify, export, checkpoint
-  kErase,       ///< erase a subject
-  kPeople,      ///< add people and credentials
-  kKeys,        ///< back up and check keys
-  kJobs,        ///< run jobs
-  kClassify,    ///< classify a client
+  kImport,       ///< bring leads in
+  kReadLeads,    ///< lists and records in scope
+  kAssign,       ///< give a lead to somebody (authorise still decides)
+  kReview,       ///< claim and decide cases, and see why a lead is in review
+  kApproveCase,  ///< be the second person of a case
+  kClassify,     ///< classify a client
+  kScreen,       ///< screen a name by hand
+  kApprove,      ///< be the second person of what concerns the firm: policy, register, people, erasure
+  kPolicy,       ///< propose policies and register changes, attest
+  kLists,        ///< load screening lists
+  kReadLedger,   ///< verify, export, checkpoint
+  kErase,        ///< erase a subject
+  kPeople,       ///< add people and credentials
+  kKeys,         ///< back up and check keys
+  kJobs,         ///< run jobs
 };
+/// True for a right over the firm as a whole: a grant that is narrowed to a market does not give it.
+bool is_firm_wide(Right right);
 
 /// A role held, for all markets or for one and what lies below it.
 struct Grant {
@@ -62,21 +66,27 @@ class Principal {
   std::string proof_;
 };
 
-/// What a query may see: markets (with everything below them) and own leads. Made by Access only, for one
+/// What a query may see: the union of what each grant that gives the right reaches. Made by Access only, for one
 /// principal, right and purpose. There is no default scope: a query without one does not compile.
 class Scope {
  public:
-  bool unrestricted() const { return unrestricted_; }
-  const std::vector<std::string>& markets() const { return markets_; }  ///< when not unrestricted; may be empty
-  const PersonId& owner() const { return owner_; }                      ///< when set: only this person's leads
+  /// The reach of one grant. Grants do not lend each other anything: the markets of one never meet the right, or the
+  /// missing owner, of another.
+  struct Part {
+    bool every_market = false;
+    std::vector<std::string> markets;  ///< when not every_market: these, with everything below them; may be empty
+    PersonId owner;                    ///< when set: only this person's leads
+    bool operator==(const Part&) const = default;
+  };
+  const std::vector<Part>& parts() const { return parts_; }  ///< none: nothing is seen
+  /// Everything there is.
+  bool unrestricted() const;
   const std::string& purpose() const { return purpose_; }
 
  private:
   friend class Access;
   Scope() = default;
-  bool unrestricted_ = false;
-  std::vector<std::string> markets_;
-  PersonId owner_;
+  std::vector<Part> parts_;
   std::string purpose_;
 };
 
@@ -92,7 +102,8 @@ class Access {
   static Result<Principal> by_os_user(Store& store, std::string_view os_user);
 
   /// What `principal` may see for `right`, or kRefused naming the missing right and who has it. `policy` gives the
-  /// market tree: a grant for a market holds for everything below it.
+  /// market tree: a grant for a market holds for everything below it. Only grants whose role has the right count, each
+  /// with its own markets.
   static Result<Scope> scope(const Principal& principal, Right right, std::string_view purpose,
                              const domain::Policy* policy);
   /// kRefused unless the principal has the right.

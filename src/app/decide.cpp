@@ -17,10 +17,13 @@ std::vector<std::pair<std::string, std::string>> texts_of(const domain::Policy& 
   return out;
 }
 
-/// Opens a case, or changes the reasons of the open one.
+/// Opens a case, or changes the reasons of the open one. A lead that a reviewer refused is not put before anybody again
+/// by itself: somebody has to reopen it.
 void park(Deps& deps, LeadDraft& draft, const DecideOutcome& outcome, Why why, record::BodyBuilder& body) {
   body.add(record::lead_parked(draft.lead, draft.owner, outcome.status, why_name(why), body.at()));
-  if (draft.case_id.empty()) {
+  if (draft.case_id.empty() && draft.refused) {
+    // nothing waits
+  } else if (draft.case_id.empty()) {
     draft.case_id = CaseId::make(deps.random);
     body.add(record::case_opened(draft.case_id, draft.lead, outcome.market, outcome.reasons, body.at()));
   } else {
@@ -134,8 +137,8 @@ Result<DecideOutcome> route_lead(Tx& tx, Deps& deps, const FirmState& state, Lea
     assign(std::move(*permit), draft, why, !routing.rotation_after.empty(), body);
     return outcome;
   }
-  outcome.reasons = review_reasons(policy, tag, routing);
-  outcome.status = std::string(parked_status(outcome.reasons));
+  outcome.reasons = review_reasons(policy, tag, routing, draft.refused);
+  outcome.status = draft.refused ? "refused" : std::string(parked_status(outcome.reasons));
   park(deps, draft, outcome, why, body);
   return outcome;
 }

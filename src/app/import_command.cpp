@@ -199,7 +199,18 @@ class Import {
     return {};
   }
 
+  /// Whether the importer may see why leads are held; to others they are in review, alike for every reason.
+  bool sees_reasons() const {
+    const auto scope = Access::scope(principal_, Right::kReview, "see why leads are held", state_.policy.get());
+    return scope && scope->unrestricted();
+  }
+
   void count_outcome(const DecideOutcome& outcome) {
+    if (outcome.status != "assigned" && !sees_reasons_) {
+      ++report_.review;
+      ++report_.by_reason["in_review"];
+      return;
+    }
     if (outcome.status == "assigned") ++report_.assigned;
     if (outcome.status == "review") ++report_.review;
     if (outcome.status == "refused") ++report_.refused;
@@ -272,6 +283,7 @@ class Import {
   const FirmState& state_;
   const ImportOptions& options_;
   const ImportCallbacks& callbacks_;
+  const bool sees_reasons_ = sees_reasons();
   ImportReport report_;
   std::vector<ReadRow> batch_;
   std::deque<InFlight> in_flight_;

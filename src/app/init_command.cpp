@@ -46,7 +46,7 @@ Status record_people(Deps& deps, Recorder& recorder, const FirmBundle& bundle, c
         const std::string user = first ? os_user : person.os_user;
         if (!user.empty()) sealed.emplace("os_user", json::Value(user));
         body.seal(deps.store.origin(), kids[i], keys[i], sealed, deps.random);
-        body.add(record::person_recorded(ids.at(person.handle), person.roles, "active"));
+        body.add(record::person_recorded(ids.at(person.handle), person.roles, "active", PersonId(), PersonId()));
       }
       return {};
     }));
@@ -77,7 +77,7 @@ Status record_register(Recorder& recorder, const json::Value& document, const Pe
       do {
         const json::Value& item = records[next];
         bytes += json::canonical(item).size() + 200;
-        body.add(record::register_put(item.string_or("key", ""), item, "seed", by, body.at()));
+        body.add(record::register_put(item.string_or("key", ""), item, "seed", by, {}, body.at()));
         ++next;
       } while (next < records.size() && bytes < kChunkBytes);
       return {};
@@ -96,7 +96,7 @@ Status record_confirmations(Recorder& recorder, const FirmBundle& bundle, const 
       const std::string opinion = body.attach(Bytes(seed.opinion.begin(), seed.opinion.end()));
       const std::string rule_digest = crypto::digest_text(policy.rules()[*rule].digest);
       body.add(record::confirmation_set(seed.rule, rule_digest, opinion, "active", ids.at(seed.by),
-                                        ids.at(seed.approved_by), seed.until, seed.invented));
+                                        {ids.at(seed.approved_by), {}}, seed.until, seed.invented));
       return {};
     }));
   }
@@ -138,10 +138,11 @@ Result<InitReport> init_firm(Deps& deps, const FirmBundle& bundle, const std::st
   report.first_credential = make_credential(report.first, deps.random);
   if (!report.second.empty()) report.second_credential = make_credential(report.second, deps.random);
   LICET_CHECK(recorder.commit([&](record::BodyBuilder& body) -> Status {
-    body.add(record::credential_set(report.first, credential_verifier(report.first_credential), "active", body.at()));
+    body.add(record::credential_set(report.first, credential_verifier(report.first_credential), "active", PersonId(),
+                                    PersonId(), body.at()));
     if (!report.second.empty())
-      body.add(
-          record::credential_set(report.second, credential_verifier(report.second_credential), "active", body.at()));
+      body.add(record::credential_set(report.second, credential_verifier(report.second_credential), "active",
+                                      PersonId(), PersonId(), body.at()));
     return {};
   }));
   report.people = static_cast<std::int64_t>(bundle.people.size());

@@ -2,6 +2,10 @@
 
 #include <algorithm>
 
+#include "app/did_you_mean.h"
+#include "app/disclosure.h"
+#include "app/refusal.h"
+#include "domain/classification.h"
 #include "domain/decision_json.h"
 
 namespace licet::app {
@@ -28,12 +32,10 @@ Status record_refusal(Tx& tx, Deps& deps, const Principal& principal, const Firm
   record::BodyBuilder body = new_body(deps, principal, "lead assign");
   body.uses(state.policy->digest(), state.view->digest());
   json::Array codes;
-  for (const std::string& reason : answer.reasons) codes.emplace_back(reason);
-  body.add(record::attempt_refused("lead assign", "NOT_AUTHORISED",
-                                   json::Value(json::Object{{"decision", answer.decision},
-                                                            {"lead", draft.lead.str()},
-                                                            {"person", person.str()},
-                                                            {"reasons", std::move(codes)}})));
+  for (const std::string& reason : answer.reasons) codes.emplace_back(reason.substr(0, reason.find(' ')));  // no rule
+  json::Object detail{{"lead", draft.lead.str()}, {"person", person.str()}, {"reasons", std::move(codes)}};
+  if (!answer.decision.is_null()) detail.emplace("decision", answer.decision);
+  body.add(record::attempt_refused("lead assign", "NOT_AUTHORISED", json::Value(std::move(detail))));
   body.link("lead", draft.lead.str());
   return append(tx, std::move(body));
 }
@@ -48,6 +50,12 @@ Result<AssignAnswer> assign_lead(Deps& deps, const Principal& principal, const L
     LICET_TRY(const FirmState state, load_firm_state(tx, LoadLists::kNo));
     LICET_TRY(const Scope scope, Access::scope(principal, Right::kAssign, "assign a lead", state.policy.get()));
     LICET_TRY(LeadDraft draft, load_draft(tx, scope, lead));
+    LICET_TRY(const Disclosure disclosure, Disclosure::of(principal, *state.policy));
+    LICET_TRY(const bool reviewer, disclosure.sees_reasons(tx, lead));
+    if (!reviewer && draft.owner.empty() && draft.status != "erased") {
+      answer.reasons = {std::string(kInReview)};
+      return record_refusal(tx, deps, principal, state, draft, person, answer);
+    }
     record::BodyBuilder body = new_body(deps, principal, "lead assign");
     body.uses(state.policy->digest(), state.view->digest());
     const auto gate = authorise_person(state, draft, person, body.at());
@@ -73,9 +81,37 @@ Result<AssignAnswer> assign_lead(Deps& deps, const Principal& principal, const L
   return answer;
 }
 
+namespace {
+
+Status check_client_type(const domain::Policy& policy, const std::string& client_type) {
+  std::vector<std::string_view> known;
+  for (const json::Value& type : policy.document().find("client_types")->as_array()) known.push_back(type.as_string());
+  if (std::find(known.begin(), known.end(), client_type) != known.end()) return {};
+  return fail(ErrorCode::kBadInput,
+              "'" + client_type + "' is no client type of the policy" + known_words_hint(client_type, known));
+}
+
+/// A basis that every classification rule of the lead's jurisdictions knows for this type.
+Status check_basis(const domain::Policy& policy, const LeadDraft& draft, const Classification& given, Instant at) {
+  const auto bases = domain::classification_bases(policy, facts_of(policy, draft), given.client_type, at);
+  if (bases.empty())
+    return fail(ErrorCode::kBadInput,
+                "no classification rule of the lead's jurisdictions knows the client type '" + given.client_type +
+                    "', so nobody can be classified so there (licet policy show lists the rules)");
+  const std::vector<std::string_view> known(bases.begin(), bases.end());
+  if (std::find(known.begin(), known.end(), given.basis) != known.end()) return {};
+  return fail(ErrorCode::kBadInput, "'" + given.basis + "' is no basis on which '" + given.client_type +
+                                        "' is known in the lead's jurisdictions" +
+                                        known_words_hint(given.basis, known));
+}
+
+}  // namespace
+
 Result<DecideOutcome> classify_lead(Deps& deps, const Principal& principal, const LeadId& lead,
                                     const Classification& given) {
   LICET_CHECK(Access::demand(principal, Right::kClassify));
+  if (!crypto::parse_digest_text(given.evidence_digest))
+    return fail(ErrorCode::kBadInput, "a classification needs the digest of its evidence (--evidence FILE)");
   DecideOutcome outcome;
   auto receipt = deps.store.execute(principal, [&](Tx& tx) -> Status {
     LICET_TRY(const FirmState state, load_firm_state(tx, LoadLists::kNo));
@@ -83,12 +119,11 @@ Result<DecideOutcome> classify_lead(Deps& deps, const Principal& principal, cons
     LICET_TRY(LeadDraft draft, load_draft(tx, scope, lead));
     if (draft.status == "erased")
       return fail(ErrorCode::kConflict, "the subject of this lead was erased; nothing can be recorded about it");
-    const auto known = state.policy->document().find("client_types");
-    const auto& types = known->as_array();
-    if (std::none_of(types.begin(), types.end(),
-                     [&](const json::Value& t) { return t.as_string() == given.client_type; }))
-      return fail(ErrorCode::kBadInput, "'" + given.client_type + "' is no client type of the policy");
+    if (draft.owner == principal.person())
+      return refuse("OWN_LEAD", "you serve this lead; a reviewer who does not must classify the client");
+    LICET_CHECK(check_client_type(*state.policy, given.client_type));
     record::BodyBuilder body = new_body(deps, principal, "lead classify");
+    LICET_CHECK(check_basis(*state.policy, draft, given, body.at()));
     body.add(
         record::lead_classified(draft.lead, given.client_type, given.basis, given.evidence_digest, principal.person()));
     draft.client_type = given.client_type;

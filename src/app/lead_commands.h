@@ -18,7 +18,9 @@ struct AssignAnswer {
   Receipt receipt;
 };
 
-/// Gives the lead to a person if `authorise` allows it; a refusal is recorded and answered with its reasons.
+/// Gives the lead to a person if `authorise` allows it; a refusal is recorded and answered with its reasons. A lead
+/// that is held is given by hand only by somebody who may also review it; to everybody else the one reason is
+/// IN_REVIEW.
 Result<AssignAnswer> assign_lead(Deps& deps, const Principal& principal, const LeadId& lead, const PersonId& person);
 
 struct Classification {
@@ -26,7 +28,9 @@ struct Classification {
   std::string basis;            ///< of the pack's R04 rules: "per_se", "elective", ...
   std::string evidence_digest;  ///< "sha256:..." of the evidence file
 };
-/// Records a classification by a reviewer and decides the lead anew: only this loosens what a client type permits.
+/// Records a classification by a reviewer and decides the lead anew: only this loosens what a client type permits. The
+/// basis must be one that the classification rules of the lead's jurisdictions know for this type, the evidence the
+/// digest of a file, and the reviewer nobody who serves the lead.
 Result<DecideOutcome> classify_lead(Deps& deps, const Principal& principal, const LeadId& lead,
                                     const Classification& given);
 

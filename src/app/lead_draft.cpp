@@ -57,6 +57,7 @@ domain::LeadFacts facts_of(const domain::Policy& policy, const LeadDraft& draft)
   facts.screened = screened_of(draft.screening);
   facts.lawful_basis = !draft.lawful_basis.empty();
   facts.open_duplicate = draft.open_duplicate;
+  facts.refused = draft.refused;
   facts.erased = draft.status == "erased";
   return facts;
 }
@@ -68,6 +69,7 @@ LeadDraft draft_of(const Row& lead) {
   if (auto id = PersonId::parse(lead.text("owner"))) draft.owner = *id;
   if (auto id = CaseId::parse(lead.text("case_id"))) draft.case_id = *id;
   draft.status = lead.text("status");
+  draft.refused = !lead.null("refused_by");
   draft.source = lead.text("source");
   draft.campaign = lead.text("campaign");
   draft.client_type = lead.text("client_type");

@@ -24,6 +24,7 @@ struct LeadDraft {
   std::vector<record::EvidenceItem> evidence;
   std::vector<std::pair<std::string, std::string>> jurisdictions;  ///< (pack, place)
   bool open_duplicate = false;
+  bool refused = false;  ///< a reviewer's refusal stands
   PersonId owner;
   std::string team;
   CaseId case_id;  ///< the open case, or empty

@@ -1,5 +1,10 @@
 #include "app/lead_queries.h"
 
+#include <algorithm>
+#include <array>
+
+#include "app/did_you_mean.h"
+#include "app/disclosure.h"
 #include "app/reading.h"
 #include "app/review_commands.h"
 #include "ledger/entry.h"
@@ -35,15 +40,61 @@ Result<std::vector<LeadView>> views_after_recheck(Deps& deps, const Principal& p
   LICET_CHECK(deps.store.read(principal, [&](Reader& reader) -> Status {
     LICET_TRY(const Scope scope, Access::scope(principal, Right::kReadLeads, "read leads", state.policy.get()));
     LICET_TRY(const Scope join, join_scope());
+    LICET_TRY(const Disclosure disclosure, Disclosure::of(principal, *state.policy));
     for (const LeadId& id : leads) {
       LICET_TRY(auto row, reader.get(scope, TableId::kLead, {id.str()}));
       if (!row) continue;  // moved out of this principal's scope by the re-check
       LICET_TRY(LeadView view, view_of(reader, join, std::move(*row)));
+      LICET_TRY(view.whole, disclosure.sees_reasons(reader, id));
+      if (!view.whole) conceal(view);
       views.push_back(std::move(view));
     }
     return {};
   }));
   return views;
+}
+
+constexpr std::array<std::string_view, 5> kStatuses = {"received", "assigned", "review", "refused", "erased"};
+constexpr std::array<std::string_view, 4> kCaseStates = {"open", "claimed", "proposed", "closed"};
+
+template <std::size_t N>
+Status check_word(std::string_view what, std::string_view word, const std::array<std::string_view, N>& known) {
+  if (word.empty() || std::find(known.begin(), known.end(), word) != known.end()) return {};
+  return fail(ErrorCode::kBadInput,
+              "there is no " + std::string(what) + " '" + std::string(word) + "'" + known_words_hint(word, known));
+}
+
+Status check_market(const domain::Policy& policy, const std::string& market) {
+  if (market.empty() || policy.market(policy.symbols().find(market)) != nullptr) return {};
+  std::vector<std::string_view> known;
+  for (const auto& one : policy.markets()) known.push_back(policy.symbols().text(one.id));
+  return fail(ErrorCode::kBadInput, "the policy has no market '" + market + "'" + known_words_hint(market, known));
+}
+
+/// What the store can leave out before anybody looks: never more than the filter does.
+std::vector<Condition> conditions_of(const LeadFilter& filter) {
+  std::vector<Condition> out;
+  if (filter.status == "review") {  // as it is shown: every lead that is held
+    out.push_back({"status", Condition::Op::kNotEqual, std::string("assigned")});
+    out.push_back({"status", Condition::Op::kNotEqual, std::string("erased")});
+  } else if (!filter.status.empty()) {
+    out.push_back({"status", Condition::Op::kEqual, filter.status});
+  }
+  if (!filter.market.empty()) out.push_back({"market", Condition::Op::kEqual, filter.market});
+  return out;
+}
+
+/// Whether the lead fits the filter as this viewer is shown it.
+Result<bool> fits(Reader& reader, const Disclosure& disclosure, const LeadFilter& filter, const Row& row) {
+  bool concealed = false;
+  if (is_held(row))
+    if (auto id = LeadId::parse(row.text("id"))) {
+      LICET_TRY(const bool seen, disclosure.sees_reasons(reader, *id));
+      concealed = !seen;
+    }
+  const std::string_view status = concealed ? std::string_view("review") : row.text("status");
+  const std::string_view market = concealed ? std::string_view() : row.text("market");
+  return (filter.status.empty() || filter.status == status) && (filter.market.empty() || filter.market == market);
 }
 
 Status note_read(Deps& deps, const Principal& principal, std::string what, const std::vector<LeadView>& views) {
@@ -91,18 +142,27 @@ Result<std::vector<LeadView>> list_leads(Deps& deps, const Principal& principal,
   LICET_CHECK(deps.store.read(principal, [&](Reader& reader) -> Status {
     LICET_TRY(state, load_firm_state(reader, LoadLists::kNo));
     LICET_TRY(const Scope scope, Access::scope(principal, Right::kReadLeads, "list leads", state.policy.get()));
+    LICET_CHECK(check_word("status", filter.status, kStatuses));
+    LICET_CHECK(check_market(*state.policy, filter.market));
+    LICET_TRY(const Disclosure disclosure, Disclosure::of(principal, *state.policy));
     Query query;
     query.table = TableId::kLead;
-    if (!filter.status.empty()) query.where.push_back({"status", Condition::Op::kEqual, filter.status});
-    if (!filter.market.empty()) query.where.push_back({"market", Condition::Op::kEqual, filter.market});
+    query.where = conditions_of(filter);
+    query.limit = filter.limit;
     if (!filter.after.empty()) {
       LICET_TRY(const LeadId after, find_lead(reader, scope, filter.after));
       query.after = record::Key{after.str()};
     }
-    query.limit = filter.limit;
-    LICET_TRY(const auto rows, reader.find(scope, query));
-    for (const Row& row : rows)
-      if (auto id = LeadId::parse(row.text("id"))) ids.push_back(*id);
+    while (ids.size() < filter.limit) {
+      LICET_TRY(const auto rows, reader.find(scope, query));
+      for (const Row& row : rows) {
+        LICET_TRY(const bool shown, fits(reader, disclosure, filter, row));
+        auto id = LeadId::parse(row.text("id"));
+        if (shown && id && ids.size() < filter.limit) ids.push_back(*id);
+      }
+      if (rows.size() < query.limit) break;
+      query.after = record::Key{std::string(rows.back().text("id"))};
+    }
     return {};
   }));
   LICET_TRY(auto views, views_after_recheck(deps, principal, state, ids));
@@ -140,11 +200,14 @@ Result<LeadHistory> explain_lead(Deps& deps, const Principal& principal, std::st
     }
     return {};
   }));
+  if (!history.view.whole) conceal(history.items, is_held(history.view.lead));
   return history;
 }
 
 Result<std::vector<CaseView>> list_cases(Deps& deps, const Principal& principal, std::string_view state_text,
                                          std::size_t limit) {
+  LICET_CHECK(Access::demand(principal, Right::kReview));
+  LICET_CHECK(check_word("state of a case", state_text, kCaseStates));
   std::vector<CaseView> out;
   LICET_CHECK(deps.store.read(principal, [&](Reader& reader) -> Status {
     LICET_TRY(const FirmState state, load_firm_state(reader, LoadLists::kNo));

@@ -22,9 +22,12 @@ struct LeadView {
   record::Row lead;
   std::optional<record::Row> subject;
   std::optional<record::Row> open_case;
+  bool whole = true;  ///< false: what the viewer may not see was left out
 };
 
-/// Leads in scope, by id. Owners are re-authorised first, so that nobody is shown who lost the right to the lead.
+/// Leads in scope, by id. Owners are re-authorised first, so that nobody is shown who lost the right to the lead. A
+/// held lead shows only "in review" to who may not review it (app/disclosure.h), and filters see what is shown.
+/// kBadInput for a status or a market that there is not.
 Result<std::vector<LeadView>> list_leads(Deps& deps, const Principal& principal, const LeadFilter& filter);
 Result<LeadView> show_lead(Deps& deps, const Principal& principal, std::string_view id_or_prefix);
 
@@ -41,13 +44,15 @@ struct LeadHistory {
   LeadView view;
   std::vector<HistoryItem> items;  ///< oldest first
 };
-/// The whole history, for `licet explain` and `licet lead show`.
+/// The history, for `licet explain`: whole for who may review the lead; to others who has it and what came in, and
+/// nothing while it is held.
 Result<LeadHistory> explain_lead(Deps& deps, const Principal& principal, std::string_view id_or_prefix);
 
 struct CaseView {
   record::Row row;
   std::optional<record::Row> lead, subject;
 };
+/// Cases in a state (kBadInput when there is no such state), or all that are not closed; oldest first.
 Result<std::vector<CaseView>> list_cases(Deps& deps, const Principal& principal, std::string_view state,
                                          std::size_t limit);
 Result<CaseView> show_case(Deps& deps, const Principal& principal, std::string_view id_or_prefix);

@@ -74,7 +74,7 @@ Result<ListReport> load_list(Deps& deps, const Principal& principal, const scree
 
 Result<screening::Screening> screen_name(Deps& deps, const Principal& principal, const FirmState& state,
                                          const screening::Query& query) {
-  LICET_CHECK(Access::demand(principal, Right::kReadLeads));
+  LICET_CHECK(Access::demand(principal, Right::kScreen));
   if (!state.lists)
     return fail(ErrorCode::kConflict,
                 "no screening list is loaded, so nobody can be cleared; load one with licet lists load");

@@ -1,10 +1,38 @@
 #include "app/people_commands.h"
 
 #include "app/lead_queries.h"
+#include "app/refusal.h"
 
 namespace licet::app {
+namespace {
 
-Result<PersonId> add_person(Deps& deps, const Principal& principal, const NewPerson& person) {
+/// Two people, save in a firm that runs in single-person mode: the verifier says so there.
+Status demand_two(Reader& reader, const Principal& principal, const Principal& approver) {
+  LICET_TRY(const bool single, single_person_mode(reader));
+  if (single && principal.person() == approver.person()) return Access::demand(approver, Right::kApprove);
+  return demand_second(principal, approver, Right::kApprove);
+}
+
+Status check_roles(const domain::Policy& policy, const std::vector<std::string>& roles) {
+  for (const std::string& role : roles) {
+    const auto grant = parse_grant(role);
+    if (!grant || grant->market.empty()) continue;
+    if (policy.market(policy.symbols().find(grant->market)) == nullptr)
+      return fail(ErrorCode::kBadInput, "'" + role + "' names no market of the policy; licet policy show lists them");
+  }
+  return {};
+}
+
+}  // namespace
+
+Result<bool> single_person_mode(Reader& reader) {
+  LICET_TRY(const Scope scope, Access::scope(Access::system(), Right::kPeople, "the firm's mode", nullptr));
+  LICET_TRY(const auto row, reader.get(scope, record::TableId::kMeta, {std::string("mode")}));
+  return row && row->text("value") == "single";
+}
+
+Result<PersonId> add_person(Deps& deps, const Principal& principal, const Principal& approver,
+                            const NewPerson& person) {
   LICET_CHECK(Access::demand(principal, Right::kPeople));
   if (person.handle.empty() || person.name.empty())
     return fail(ErrorCode::kBadInput, "a person needs a handle and a name");
@@ -18,6 +46,11 @@ Result<PersonId> add_person(Deps& deps, const Principal& principal, const NewPer
   LICET_TRY(const auto handles, person_handles(deps, principal));
   for (const auto& [id, handle] : handles)
     if (handle == person.handle) return fail(ErrorCode::kConflict, "the handle '" + person.handle + "' is taken");
+  LICET_CHECK(deps.store.read(principal, [&](Reader& reader) -> Status {
+    LICET_CHECK(demand_two(reader, principal, approver));
+    LICET_TRY(const FirmState state, load_firm_state(reader, LoadLists::kNo));
+    return check_roles(*state.policy, person.roles);
+  }));
   const PersonId id = PersonId::make(deps.random);
   LICET_TRY(const auto keys, deps.keys.create({id.str()}));
   auto receipt = deps.store.execute(principal, [&](Tx& tx) -> Status {
@@ -26,24 +59,27 @@ Result<PersonId> add_person(Deps& deps, const Principal& principal, const NewPer
                                                  {"name", json::Value(person.name)}};
     if (!person.os_user.empty()) sealed.emplace("os_user", json::Value(person.os_user));
     body.seal(deps.store.origin(), id.str(), keys.front(), sealed, deps.random);
-    body.add(record::person_recorded(id, person.roles, "active"));
+    body.add(record::person_recorded(id, person.roles, "active", principal.person(), approver.person()));
     return append(tx, std::move(body));
   });
   if (!receipt) return fail(std::move(receipt).error());
   return id;
 }
 
-Result<Credential> renew_credential(Deps& deps, const Principal& principal, const PersonId& person) {
+Result<Credential> renew_credential(Deps& deps, const Principal& principal, const Principal& approver,
+                                    const PersonId& person) {
   LICET_CHECK(Access::demand(principal, Right::kPeople));
   if (principal.person() == person)
-    return fail(ErrorCode::kRefused, "nobody grants to themselves; another administrator must write your credential");
+    return refuse("OWN_GRANT", "nobody grants to themselves; another administrator must write your credential");
   const Credential credential = make_credential(person, deps.random);
   auto receipt = deps.store.execute(principal, [&](Tx& tx) -> Status {
+    LICET_CHECK(demand_two(tx, principal, approver));
     LICET_TRY(const Scope directory, Access::scope(principal, Right::kPeople, "credentials", nullptr));
     LICET_TRY(const auto row, tx.get(directory, record::TableId::kPerson, {person.str()}));
     if (!row || row->text("state") != "active") return fail(ErrorCode::kNotFound, "the firm has no such active person");
     record::BodyBuilder body = new_body(deps, principal, "person credential");
-    body.add(record::credential_set(person, credential_verifier(credential), "active", body.at()));
+    body.add(record::credential_set(person, credential_verifier(credential), "active", principal.person(),
+                                    approver.person(), body.at()));
     return append(tx, std::move(body));
   });
   if (!receipt) return fail(std::move(receipt).error());

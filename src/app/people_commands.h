@@ -1,4 +1,5 @@
-// People of the firm: added and given credentials by an administrator, who can give nothing to themself.
+// People of the firm: added and given credentials by an administrator and a second person; nobody gives anything to
+// themself (docs/decisions/0020).
 #pragma once
 
 #include <string>
@@ -13,9 +14,14 @@ struct NewPerson {
   std::string handle, name, os_user;
   std::vector<std::string> roles;
 };
-/// Adds a person with a key of their own. The handle must be free.
-Result<PersonId> add_person(Deps& deps, const Principal& principal, const NewPerson& person);
-/// A new credential for somebody else; the one before ends. The caller writes the file.
-Result<Credential> renew_credential(Deps& deps, const Principal& principal, const PersonId& person);
+/// Adds a person with a key of their own. The handle must be free, the markets of the roles must be the policy's.
+/// `approver` is a second proven person; in a firm of a single person, the same one.
+Result<PersonId> add_person(Deps& deps, const Principal& principal, const Principal& approver, const NewPerson& person);
+/// A new credential for somebody else; the one before ends. The caller writes the file. `approver` as above; it may be
+/// the person themself, who proves so with the old one.
+Result<Credential> renew_credential(Deps& deps, const Principal& principal, const Principal& approver,
+                                    const PersonId& person);
+/// True when `init` recorded one administrator only.
+Result<bool> single_person_mode(Reader& reader);
 
 }  // namespace licet::app

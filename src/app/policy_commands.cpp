@@ -1,5 +1,8 @@
 #include "app/policy_commands.h"
 
+#include "app/refusal.h"
+#include "record/proposal.h"
+
 namespace licet::app {
 namespace {
 
@@ -23,12 +26,11 @@ Result<std::optional<Row>> confirmation(Reader& reader, std::string_view rule) {
 Status set_state(Tx& tx, Deps& deps, const Principal& principal, const Row& row, std::string_view state,
                  std::string command) {
   auto author = PersonId::parse(row.text("proposed_by"));
-  auto approver = PersonId::parse(row.text("approved_by"));
   record::BodyBuilder body = new_body(deps, principal, std::move(command));
-  body.add(record::confirmation_set(row.text("rule"), row.text("rule_digest"), row.text("opinion"), state,
-                                    author ? *author : PersonId(),
-                                    state == "active" ? principal.person() : (approver ? *approver : PersonId()),
-                                    Instant{row.integer("until")}, row.integer("invented") != 0));
+  body.add(record::confirmation_set(
+      row.text("rule"), row.text("rule_digest"), row.text("opinion"), state, author ? *author : PersonId(),
+      state == "active" ? record::Approval{principal.person(), std::string(row.text("proposal"))} : record::Approval{},
+      Instant{row.integer("until")}, row.integer("invented") != 0));
   return append(tx, std::move(body));
 }
 
@@ -65,6 +67,9 @@ Status approve_policy(Deps& deps, const Principal& principal, std::string_view d
     LICET_TRY(const Scope scope, firm_scope());
     std::string prefix(digest_or_prefix);
     if (prefix.rfind("sha256:", 0) != 0) prefix = "sha256:" + prefix;
+    if (prefix.size() < std::string_view("sha256:").size() + kProposalDigitsMin)
+      return fail(ErrorCode::kBadInput, "give at least " + std::to_string(kProposalDigitsMin) +
+                                            " digits of the policy's digest: fewer may fit another policy");
     LICET_TRY(const auto rows, all_rows(tx, scope, TableId::kPolicy, {{"digest", Condition::Op::kPrefix, prefix}}));
     if (rows.size() != 1)
       return fail(ErrorCode::kNotFound, rows.empty()
@@ -75,7 +80,7 @@ Status approve_policy(Deps& deps, const Principal& principal, std::string_view d
       return fail(ErrorCode::kConflict,
                   "this policy is " + std::string(row.text("state")) + "; nothing waits for approval");
     if (row.text("proposed_by") == principal.person().str())
-      return fail(ErrorCode::kRefused, "you proposed this policy; a second person must approve it");
+      return refuse("OWN_PROPOSAL", "you proposed this policy; a second person must approve it");
     record::BodyBuilder body = new_body(deps, principal, "policy approve");
     LICET_TRY(auto active, tx.get(scope, TableId::kMeta, {std::string("active_policy")}));
     body.add(record::policy_activated(row.text("digest"), principal.person(), body.at(),
@@ -84,9 +89,10 @@ Status approve_policy(Deps& deps, const Principal& principal, std::string_view d
   });
 }
 
-Status attest_rule(Deps& deps, const Principal& principal, const Attestation& attestation) {
+Result<std::string> attest_rule(Deps& deps, const Principal& principal, const Attestation& attestation) {
   LICET_CHECK(Access::demand(principal, Right::kPolicy));
-  return run(deps, principal, [&](Tx& tx) -> Status {
+  std::string proposal;
+  LICET_CHECK(run(deps, principal, [&](Tx& tx) -> Status {
     LICET_TRY(const FirmState state, load_firm_state(tx, LoadLists::kNo));
     LICET_CHECK(policy_scope(principal, state).map([](const Scope&) {}));
     const auto index = state.policy->rule_index(attestation.rule);
@@ -96,21 +102,25 @@ Status attest_rule(Deps& deps, const Principal& principal, const Attestation& at
     record::BodyBuilder body = new_body(deps, principal, "policy attest");
     if (attestation.until <= body.at())
       return fail(ErrorCode::kBadInput, "a confirmation must end in the future (--until)");
-    body.add(record::confirmation_set(attestation.rule, crypto::digest_text(state.policy->rules()[*index].digest),
-                                      attestation.opinion_digest, "proposed", principal.person(), PersonId(),
-                                      attestation.until, false));
+    record::NewEvent proposed = record::confirmation_set(
+        attestation.rule, crypto::digest_text(state.policy->rules()[*index].digest), attestation.opinion_digest,
+        "proposed", principal.person(), {}, attestation.until, false);
+    proposal = record::proposal_digest(body.id(), proposed.event());
+    body.add(std::move(proposed));
     return append(tx, std::move(body));
-  });
+  }));
+  return proposal;
 }
 
-Status approve_attestation(Deps& deps, const Principal& principal, std::string_view rule) {
+Status approve_attestation(Deps& deps, const Principal& principal, std::string_view rule, std::string_view proposal) {
   LICET_CHECK(Access::demand(principal, Right::kApprove));
   return run(deps, principal, [&](Tx& tx) -> Status {
     LICET_TRY(const auto row, confirmation(tx, rule));
     if (!row || row->text("state") != "proposed")
       return fail(ErrorCode::kNotFound, "no confirmation of '" + std::string(rule) + "' waits for approval");
     if (row->text("proposed_by") == principal.person().str())
-      return fail(ErrorCode::kRefused, "you proposed this confirmation; a second person must approve it");
+      return refuse("OWN_PROPOSAL", "you proposed this confirmation; a second person must approve it");
+    LICET_CHECK(demand_proposal(proposal, row->text("proposal")));
     return set_state(tx, deps, principal, *row, "active", "policy approve");
   });
 }

@@ -2,6 +2,10 @@
 
 #include <map>
 
+#include "app/reading.h"
+#include "app/refusal.h"
+#include "record/proposal.h"
+
 namespace licet::app {
 namespace {
 
@@ -13,10 +17,7 @@ Status run(Deps& deps, const Principal& principal, const Store::Command& command
 
 Status demand_two(const Principal& principal, const Principal& approver) {
   LICET_CHECK(Access::demand(principal, Right::kPolicy));
-  LICET_CHECK(Access::demand(approver, Right::kApprove));
-  if (principal.person() == approver.person())
-    return fail(ErrorCode::kRefused, "this needs two people: the approver's credential is your own");
-  return {};
+  return demand_second(principal, approver, Right::kApprove);
 }
 
 Result<std::map<std::string, json::Value>> by_key(const json::Value& document) {
@@ -28,27 +29,41 @@ Result<std::map<std::string, json::Value>> by_key(const json::Value& document) {
   return out;
 }
 
-/// One record as it will be; null when it goes.
-struct RegisterChange {
-  std::string key;
-  json::Value after;
-};
-
-/// Writes one event a change, in as few bodies as the size of an entry allows.
-Status write_changes(Tx& tx, Deps& deps, const Principal& principal, const std::vector<RegisterChange>& changes,
-                     std::string_view why, std::string command) {
+/// Writes one event a change. `approver` is empty for what only tightens.
+Status write_changes(Tx& tx, Deps& deps, const Principal& principal, const PersonId& approver,
+                     const record::RegisterChanges& changes, std::string_view why, std::string command) {
   record::BodyBuilder body = new_body(deps, principal, std::move(command));
-  for (const RegisterChange& change : changes) {
-    if (change.after.is_null())
-      body.add(record::register_removed(change.key, why, principal.person(), body.at()));
+  record::Approval approval;
+  if (!approver.empty()) approval = {approver, record::register_proposal_digest(changes)};
+  for (const auto& [key, after] : changes) {
+    if (after.is_null())
+      body.add(record::register_removed(key, why, principal.person(), approval, body.at()));
     else
-      body.add(record::register_put(change.key, change.after, why, principal.person(), body.at()));
+      body.add(record::register_put(key, after, why, principal.person(), approval, body.at()));
   }
   return append(tx, std::move(body));
 }
 
+/// What differs between the register as it stands and the document.
+struct Difference {
+  RegisterProposal proposal;
+  record::RegisterChanges writes;
+};
+Result<Difference> difference(Reader& reader, const json::Value& document) {
+  LICET_TRY(const json::Value present, register_document(reader));
+  LICET_TRY(const auto wanted, by_key(document));
+  Difference out;
+  out.proposal.changes = register_diff(present, document);
+  for (const RecordChange& change : out.proposal.changes) {
+    const auto record = wanted.find(change.key);
+    out.writes.emplace_back(change.key, record == wanted.end() ? json::Value() : record->second);
+  }
+  if (!out.writes.empty()) out.proposal.digest = record::register_proposal_digest(out.writes);
+  return out;
+}
+
 /// The present record with another status, or why that cannot be.
-Result<RegisterChange> status_change(Reader& reader, std::string_view key, std::string_view status) {
+Result<record::RegisterChanges> status_change(Reader& reader, std::string_view key, std::string_view status) {
   LICET_TRY(const json::Value document, register_document(reader));
   LICET_TRY(const auto records, by_key(document));
   const auto found = records.find(std::string(key));
@@ -59,15 +74,29 @@ Result<RegisterChange> status_change(Reader& reader, std::string_view key, std::
     return fail(ErrorCode::kConflict, "record '" + std::string(key) + "' is " + std::string(status) + " already");
   json::Object after = found->second.as_object();
   after["status"] = json::Value(status);
-  return RegisterChange{std::string(key), json::Value(std::move(after))};
+  return record::RegisterChanges{{std::string(key), json::Value(std::move(after))}};
 }
 
 }  // namespace
 
-Result<std::vector<RecordChange>> apply_register(Deps& deps, const Principal& principal, const Principal& approver,
-                                                 const json::Value& document, bool dry_run) {
+Result<RegisterProposal> register_proposal(Deps& deps, const Principal& principal, const json::Value& document) {
+  LICET_CHECK(Access::demand(principal, Right::kReadLedger));
+  RegisterProposal out;
+  LICET_CHECK(deps.store.read(principal, [&](Reader& reader) -> Status {
+    LICET_TRY(Difference found, difference(reader, document));
+    out = std::move(found.proposal);
+    return {};
+  }));
+  LICET_CHECK(record_read(
+      deps, principal,
+      {"register diff", {}, "look at what would change", static_cast<std::int64_t>(out.changes.size()), out.digest}));
+  return out;
+}
+
+Result<RegisterProposal> apply_register(Deps& deps, const Principal& principal, const Principal& approver,
+                                        const json::Value& document, std::string_view proposal) {
   LICET_CHECK(demand_two(principal, approver));
-  std::vector<RecordChange> changes;
+  RegisterProposal out;
   LICET_CHECK(run(deps, principal, [&](Tx& tx) -> Status {
     LICET_TRY(const FirmState state, load_firm_state(tx, LoadLists::kNo));
     const std::vector<Error> problems = domain::check_register(*state.policy, document);
@@ -75,33 +104,28 @@ Result<std::vector<RecordChange>> apply_register(Deps& deps, const Principal& pr
       return fail(ErrorCode::kBadInput,
                   problems.front().to_string() +
                       (problems.size() > 1 ? " (and " + std::to_string(problems.size() - 1) + " more)" : ""));
-    LICET_TRY(const json::Value present, register_document(tx));
-    LICET_TRY(const auto wanted, by_key(document));
-    changes = register_diff(present, document);
-    if (dry_run || changes.empty()) return {};
-    std::vector<RegisterChange> writes;
-    for (const RecordChange& change : changes) {
-      const auto record = wanted.find(change.key);
-      writes.push_back({change.key, record == wanted.end() ? json::Value() : record->second});
-    }
-    return write_changes(tx, deps, principal, writes, "apply", "register apply");
+    LICET_TRY(Difference found, difference(tx, document));
+    out = found.proposal;
+    if (found.writes.empty()) return {};
+    LICET_CHECK(demand_proposal(proposal, out.digest));
+    return write_changes(tx, deps, principal, approver.person(), found.writes, "apply", "register apply");
   }));
-  return changes;
+  return out;
 }
 
 Status suspend_record(Deps& deps, const Principal& principal, std::string_view key) {
   LICET_CHECK(Access::demand(principal, Right::kPolicy));
   return run(deps, principal, [&](Tx& tx) -> Status {
-    LICET_TRY(RegisterChange change, status_change(tx, key, "suspended"));
-    return write_changes(tx, deps, principal, {change}, "suspend", "register suspend");
+    LICET_TRY(const record::RegisterChanges change, status_change(tx, key, "suspended"));
+    return write_changes(tx, deps, principal, PersonId(), change, "suspend", "register suspend");
   });
 }
 
 Status restore_record(Deps& deps, const Principal& principal, const Principal& approver, std::string_view key) {
   LICET_CHECK(demand_two(principal, approver));
   return run(deps, principal, [&](Tx& tx) -> Status {
-    LICET_TRY(RegisterChange change, status_change(tx, key, "active"));
-    return write_changes(tx, deps, principal, {change}, "restore", "register restore");
+    LICET_TRY(const record::RegisterChanges change, status_change(tx, key, "active"));
+    return write_changes(tx, deps, principal, approver.person(), change, "restore", "register restore");
   });
 }
 

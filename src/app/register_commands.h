@@ -11,10 +11,20 @@
 
 namespace licet::app {
 
-/// Applies a register document: every changed record becomes an event. `approver` is a second proven person. The whole
-/// document must pass the register checks. Returns what changed; nothing is written with `dry_run`.
-Result<std::vector<RecordChange>> apply_register(Deps& deps, const Principal& principal, const Principal& approver,
-                                                 const json::Value& document, bool dry_run);
+/// What a document would change in the register as it stands, and the digest by which a second person approves exactly
+/// that. Empty changes have no digest.
+struct RegisterProposal {
+  std::vector<RecordChange> changes;
+  std::string digest;
+};
+/// Recorded as a read. The document need not pass the register checks.
+Result<RegisterProposal> register_proposal(Deps& deps, const Principal& principal, const json::Value& document);
+
+/// Applies a register document: every changed record becomes an event. `approver` is a second proven person, `proposal`
+/// the digest (or its beginning) of what this person looked at: when the document or the register changed meanwhile, it
+/// is refused. The whole document must pass the register checks. Returns what changed.
+Result<RegisterProposal> apply_register(Deps& deps, const Principal& principal, const Principal& approver,
+                                        const json::Value& document, std::string_view proposal);
 /// Suspends or restores one record. Suspending only tightens and needs one person; restoring needs a second one.
 Status suspend_record(Deps& deps, const Principal& principal, std::string_view key);
 Status restore_record(Deps& deps, const Principal& principal, const Principal& approver, std::string_view key);

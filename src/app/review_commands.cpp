@@ -4,6 +4,8 @@
 
 #include "app/did_you_mean.h"
 #include "app/firm_policy.h"
+#include "app/refusal.h"
+#include "record/proposal.h"
 
 namespace licet::app {
 namespace {
@@ -25,10 +27,31 @@ Result<CaseInHand> load_case(Reader& reader, const Scope& scope, const CaseId& i
   return CaseInHand{std::move(*row), id, *lead};
 }
 
-bool needs_second_person(const std::map<std::string, std::string>& resolutions) {
-  return resolutions.count("place") != 0 ||
-         (resolutions.count("screening") != 0 && resolutions.at("screening") == "false_positive");
+using Resolutions = std::map<std::string, std::string>;
+
+bool settles(const Resolutions& resolutions, const std::string& key, std::string_view value) {
+  const auto found = resolutions.find(key);
+  return found != resolutions.end() && found->second == value;
 }
+
+/// What lifts a protection, as the rules of the record have it too (docs/decisions/0020).
+bool needs_second_person(std::string_view outcome, const Resolutions& resolutions, bool refused) {
+  return resolutions.count("place") != 0 || resolutions.count("lawful_basis") != 0 ||
+         settles(resolutions, "screening", "false_positive") || settles(resolutions, "duplicate", "distinct") ||
+         (refused && outcome == "release");
+}
+
+/// A decision with the people behind it; `approver` is empty where one person suffices.
+struct Settlement {
+  std::string outcome;
+  Resolutions resolutions;
+  PersonId author, approver;
+
+  bool same_person() const { return settles(resolutions, "duplicate", "same"); }
+  bool refuses() const {
+    return outcome == "refuse" || same_person() || settles(resolutions, "screening", "true_match");
+  }
+};
 
 Status check_choice(const std::string& key, const std::string& value, std::initializer_list<std::string_view> choices) {
   if (std::find(choices.begin(), choices.end(), value) != choices.end()) return {};
@@ -37,7 +60,7 @@ Status check_choice(const std::string& key, const std::string& value, std::initi
   return fail(ErrorCode::kBadInput, "'" + value + "' is no value for " + key + "; it is one of: " + all);
 }
 
-Status check_resolutions(const domain::Policy& policy, const std::map<std::string, std::string>& resolutions) {
+Status check_resolutions(const domain::Policy& policy, const Resolutions& resolutions) {
   for (const auto& [key, value] : resolutions) {
     if (std::find(std::begin(kResolutions), std::end(kResolutions), key) == std::end(kResolutions))
       return fail(ErrorCode::kBadInput,
@@ -56,14 +79,14 @@ Status check_resolutions(const domain::Policy& policy, const std::map<std::strin
   return {};
 }
 
-json::Value to_json(const std::map<std::string, std::string>& resolutions) {
+json::Value to_json(const Resolutions& resolutions) {
   json::Object out;
   for (const auto& [key, value] : resolutions) out.emplace(key, value);
   return json::Value(std::move(out));
 }
 
-Result<std::map<std::string, std::string>> resolutions_of(const Row& row) {
-  std::map<std::string, std::string> out;
+Result<Resolutions> resolutions_of(const Row& row) {
+  Resolutions out;
   if (row.null("resolutions")) return out;
   LICET_TRY(const json::Value value, json::parse(row.text("resolutions")));
   for (const auto& [key, item] : value.as_object()) out.emplace(key, item.as_string());
@@ -71,9 +94,9 @@ Result<std::map<std::string, std::string>> resolutions_of(const Row& row) {
 }
 
 /// Writes what the resolutions settle into the draft and the record.
-Status settle(Tx& tx, const domain::Policy& policy, const PersonId& by, Date today,
-              const std::map<std::string, std::string>& resolutions, LeadDraft& draft, record::BodyBuilder& body) {
-  for (const auto& [key, value] : resolutions) {
+Status settle(Tx& tx, const domain::Policy& policy, Date today, const Settlement& by, LeadDraft& draft,
+              record::BodyBuilder& body) {
+  for (const auto& [key, value] : by.resolutions) {
     if (key == "place") draft.evidence = {{std::string(kDetermination), value, today}};
     if (key == "screening" && value == "false_positive") {
       draft.screening = "clear";
@@ -82,7 +105,7 @@ Status settle(Tx& tx, const domain::Policy& policy, const PersonId& by, Date tod
     }
     if (key == "lawful_basis") {
       draft.lawful_basis = value;
-      body.add(record::lawful_basis_set(draft.lead, value, by));
+      body.add(record::lawful_basis_set(draft.lead, value, by.author, by.approver));
     }
     if (key == "duplicate") {
       LICET_TRY(const Scope scope, Access::scope(Access::system(), Right::kReview, "duplicates of a lead", &policy));
@@ -90,28 +113,30 @@ Status settle(Tx& tx, const domain::Policy& policy, const PersonId& by, Date tod
                 all_rows(tx, scope, TableId::kDuplicate, {{"lead", Condition::Op::kEqual, draft.lead.str()}}));
       for (const Row& row : rows)
         if (auto other = LeadId::parse(row.text("other")); other && row.text("state") == "proposed")
-          body.add(record::duplicate_decided(draft.lead, *other, value, by));
+          body.add(record::duplicate_decided(draft.lead, *other, value, by.author, by.approver));
       draft.open_duplicate = false;
     }
   }
   return {};
 }
 
-/// A refusal and a true match end here; a release goes through the pipeline again.
-Result<CaseAnswer> take_effect(Tx& tx, Deps& deps, const FirmState& state, const PersonId& by, const CaseInHand& held,
-                               std::string_view outcome, const std::map<std::string, std::string>& resolutions,
+/// A refusal, a true match and a double end here, and hold until two people lift that; a release goes through the
+/// pipeline again.
+Result<CaseAnswer> take_effect(Tx& tx, Deps& deps, const FirmState& state, const CaseInHand& held, const Settlement& by,
                                LeadDraft& draft, record::BodyBuilder& body) {
   CaseAnswer answer;
   const Date today{static_cast<std::int32_t>(body.at().us / 86'400'000'000)};
-  LICET_CHECK(settle(tx, *state.policy, by, today, resolutions, draft, body));
-  const bool same_person = resolutions.count("duplicate") != 0 && resolutions.at("duplicate") == "same";
-  if (outcome == "refuse" || same_person) {
+  LICET_CHECK(settle(tx, *state.policy, today, by, draft, body));
+  if (by.refuses()) {
+    if (!draft.refused) body.add(record::refusal_set(draft.lead, "standing", by.author, PersonId()));
     body.add(record::lead_parked(draft.lead, draft.owner, "refused", "review", body.at()));
-    body.add(record::case_closed(held.id, held.lead, same_person ? "same" : "refused", body.at()));
+    body.add(record::case_closed(held.id, held.lead, by.same_person() ? "same" : "refused", body.at()));
     answer.state = "closed";
     answer.outcome.status = "refused";
     return answer;
   }
+  if (draft.refused) body.add(record::refusal_set(draft.lead, "lifted", by.author, by.approver));
+  draft.refused = false;
   LICET_TRY(answer.outcome, decide(tx, deps, state, draft, Why::kRelease, body));
   answer.state = answer.outcome.status == "assigned" ? "closed" : "open";
   return answer;
@@ -168,6 +193,10 @@ Result<CaseAnswer> decide_case(Deps& deps, const Principal& principal, const Cas
   LICET_CHECK(Access::demand(principal, Right::kReview));
   LICET_CHECK(check_choice("the outcome", decision.outcome, {"release", "refuse"}));
   if (decision.note.empty()) return fail(ErrorCode::kBadInput, "a decision needs a reason in your words (--note TEXT)");
+  const Settlement by{decision.outcome, decision.resolutions, principal.person(), PersonId()};
+  if (by.refuses() && by.outcome == "release")
+    return fail(ErrorCode::kBadInput,
+                "a true match, or the same person, is not released: say --outcome refuse, or settle it otherwise");
   CaseAnswer answer;
   auto receipt = deps.store.execute(principal, [&](Tx& tx) -> Status {
     LICET_TRY(const FirmState state, load_firm_state(tx, LoadLists::kNo));
@@ -177,53 +206,82 @@ Result<CaseAnswer> decide_case(Deps& deps, const Principal& principal, const Cas
     if (held.row.text("state") != "claimed" || held.row.text("claimed_by") != principal.person().str())
       return fail(ErrorCode::kConflict, "claim the case first (licet review claim " + id.str() + ")");
     LICET_TRY(LeadDraft draft, load_draft(tx, scope, held.lead));
+    if (draft.owner == principal.person())
+      return refuse("OWN_LEAD", "you serve this lead; somebody else must decide its case");
     // Whatever the outcome: a refused lead keeps what was settled about it.
-    const bool second = needs_second_person(decision.resolutions);
+    const bool second = needs_second_person(decision.outcome, decision.resolutions, draft.refused);
     record::BodyBuilder body = new_body(deps, principal, "review decide");
     LICET_CHECK(seal_note(deps, draft, decision.note, body));
-    body.add(record::case_decided(id, decision.outcome, to_json(decision.resolutions), principal.person(), second));
+    record::NewEvent decided =
+        record::case_decided(id, decision.outcome, to_json(decision.resolutions), principal.person(), second);
+    const std::string proposal = record::proposal_digest(body.id(), decided.event());
+    body.add(std::move(decided));
     body.link("lead", held.lead.str());
     if (second) {
       answer.state = "proposed";
+      answer.proposal = proposal;
       answer.outcome.status = draft.status;
       return append(tx, std::move(body));
     }
-    LICET_TRY(answer, take_effect(tx, deps, state, principal.person(), held, decision.outcome, decision.resolutions,
-                                  draft, body));
+    LICET_TRY(answer, take_effect(tx, deps, state, held, by, draft, body));
     return append(tx, std::move(body));
   });
   if (!receipt) return fail(std::move(receipt).error());
   return answer;
 }
 
-Result<CaseAnswer> approve_case(Deps& deps, const Principal& principal, const CaseId& id, bool approved) {
-  LICET_CHECK(Access::demand(principal, Right::kApprove));
+Result<CaseAnswer> approve_case(Deps& deps, const Principal& principal, const CaseId& id, bool approved,
+                                std::string_view proposal) {
+  LICET_CHECK(Access::demand(principal, Right::kApproveCase));
   CaseAnswer answer;
   auto receipt = deps.store.execute(principal, [&](Tx& tx) -> Status {
     LICET_TRY(const FirmState state, load_firm_state(tx, LoadLists::kNo));
-    LICET_TRY(const Scope scope, Access::scope(principal, Right::kApprove, "approve a case", state.policy.get()));
+    LICET_TRY(const Scope scope, Access::scope(principal, Right::kApproveCase, "approve a case", state.policy.get()));
     LICET_TRY(const CaseInHand held, load_case(tx, scope, id));
     if (held.row.text("state") != "proposed")
       return fail(ErrorCode::kConflict,
                   "case " + id.str() + " is " + std::string(held.row.text("state")) + "; nothing waits for approval");
     if (held.row.text("decided_by") == principal.person().str())
-      return fail(ErrorCode::kRefused, "you are the author of this decision; a second person must approve it");
+      return refuse("OWN_PROPOSAL", "you are the author of this decision; a second person must approve it");
+    LICET_CHECK(demand_proposal(proposal, held.row.text("proposal")));
     LICET_TRY(LeadDraft draft, load_draft(tx, scope, held.lead));
     record::BodyBuilder body = new_body(deps, principal, "review approve");
-    body.add(record::case_approved(id, principal.person(), approved));
+    body.add(record::case_approved(id, principal.person(), approved, held.row.text("proposal")));
     body.link("lead", held.lead.str());
     if (!approved) {
       answer.state = "open";
       answer.outcome.status = draft.status;
       return append(tx, std::move(body));
     }
-    LICET_TRY(const auto resolutions, resolutions_of(held.row));
-    LICET_TRY(answer, take_effect(tx, deps, state, principal.person(), held, held.row.text("outcome"), resolutions,
-                                  draft, body));
+    const auto author = PersonId::parse(held.row.text("decided_by"));
+    if (!author) return fail(ErrorCode::kTampered, "case " + id.str() + " does not say who decided it");
+    LICET_TRY(Resolutions resolutions, resolutions_of(held.row));
+    const Settlement by{std::string(held.row.text("outcome")), std::move(resolutions), *author, principal.person()};
+    LICET_TRY(answer, take_effect(tx, deps, state, held, by, draft, body));
     return append(tx, std::move(body));
   });
   if (!receipt) return fail(std::move(receipt).error());
   return answer;
+}
+
+Result<CaseId> reopen_lead(Deps& deps, const Principal& principal, const LeadId& lead) {
+  LICET_CHECK(Access::demand(principal, Right::kReview));
+  const CaseId id = CaseId::make(deps.random);
+  auto receipt = deps.store.execute(principal, [&](Tx& tx) -> Status {
+    LICET_TRY(const FirmState state, load_firm_state(tx, LoadLists::kNo));
+    LICET_TRY(const Scope scope, Access::scope(principal, Right::kReview, "reopen a lead", state.policy.get()));
+    LICET_TRY(const LeadDraft draft, load_draft(tx, scope, lead));
+    if (draft.status == "erased")
+      return fail(ErrorCode::kConflict, "the subject of this lead was erased; nothing can be recorded about it");
+    if (!draft.refused) return fail(ErrorCode::kConflict, "no reviewer's refusal stands against lead " + lead.str());
+    if (!draft.case_id.empty())
+      return fail(ErrorCode::kConflict, "case " + draft.case_id.str() + " of this lead is open already");
+    record::BodyBuilder body = new_body(deps, principal, "review reopen");
+    body.add(record::case_opened(id, lead, draft.market, {"refused_by_review"}, body.at()));
+    return append(tx, std::move(body));
+  });
+  if (!receipt) return fail(std::move(receipt).error());
+  return id;
 }
 
 }  // namespace licet::app

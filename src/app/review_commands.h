@@ -18,12 +18,13 @@ struct CaseDecision {
 };
 
 /// What may be settled: "place" (a place code), "screening" (false_positive, true_match), "duplicate" (distinct, same),
-/// "lawful_basis" (a basis of the policy). A place or a screening clearance overrides a protection: it needs a second
-/// person.
+/// "lawful_basis" (a basis of the policy). What lifts a protection needs a second person: a place, a lawful basis, a
+/// cleared hit, a possible duplicate called distinct, and the release of a lead that a reviewer refused.
 inline constexpr std::string_view kResolutions[] = {"place", "screening", "duplicate", "lawful_basis"};
 
 struct CaseAnswer {
-  std::string state;  ///< claimed, proposed (waits for the second person), closed, open (released and parked again)
+  std::string state;     ///< claimed, proposed (waits for the second person), closed, open (released and parked again)
+  std::string proposal;  ///< digest of the decision that waits; the second person names it
   DecideOutcome outcome;
 };
 
@@ -31,8 +32,13 @@ Result<CaseId> find_case(Reader& reader, const Scope& scope, std::string_view id
 Status claim_case(Deps& deps, const Principal& principal, const CaseId& id);
 /// By the claimer. Without an override the decision takes effect at once; with one it waits for `approve_case`.
 Result<CaseAnswer> decide_case(Deps& deps, const Principal& principal, const CaseId& id, const CaseDecision& decision);
-/// By somebody other than the author, with the right to approve. Approved: the resolutions take effect and a released
-/// lead goes through the pipeline again. Rejected: the case is open again.
-Result<CaseAnswer> approve_case(Deps& deps, const Principal& principal, const CaseId& id, bool approved);
+/// By somebody other than the author, with the right to approve cases. `proposal` is the digest (or its beginning) of
+/// the decision that this person looked at: another one is refused. Approved: the resolutions take effect and a
+/// released lead goes through the pipeline again. Rejected: the case is open again.
+Result<CaseAnswer> approve_case(Deps& deps, const Principal& principal, const CaseId& id, bool approved,
+                                std::string_view proposal);
+/// Puts a lead that a reviewer refused before the reviewers again, as a new case. The refusal stands until a release is
+/// approved by a second person.
+Result<CaseId> reopen_lead(Deps& deps, const Principal& principal, const LeadId& lead);
 
 }  // namespace licet::app

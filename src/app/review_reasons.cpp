@@ -66,10 +66,11 @@ void add_candidate_reasons(const domain::Policy& policy, const domain::Routing& 
 }  // namespace
 
 std::vector<std::string> review_reasons(const domain::Policy& policy, const domain::TagResult& tag,
-                                        const domain::Routing& routing) {
+                                        const domain::Routing& routing, bool refused) {
   using Outcome = domain::Routing::Outcome;
   if (routing.outcome == Outcome::kAssigned) return {};
   std::set<std::string_view> found;
+  if (refused) found.insert("refused_by_review");
   for (const domain::Reason& reason : tag.decision.reasons)
     if (const auto word = queue_reason(policy, reason); !word.empty()) found.insert(word);
   add_candidate_reasons(policy, routing, found);
@@ -103,6 +104,9 @@ std::string_view parked_status(const std::vector<std::string>& reasons) {
 }
 
 std::string_view reason_help(std::string_view reason) {
+  if (reason == "in_review") return "held for a reason that reviewers see";
+  if (reason == "refused_by_review")
+    return "a reviewer refused the lead: licet review reopen brings it back, and releasing it needs a second person";
   if (reason == "screening_hit") return "a name is on a screening list: compare the facts, then decide the case";
   if (reason == "not_screened")
     return "no usable list: load the lists the policy asks for (licet lists load), then run licet jobs run";

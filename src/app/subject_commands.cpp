@@ -2,7 +2,9 @@
 
 #include <algorithm>
 
+#include "app/did_you_mean.h"
 #include "app/reading.h"
+#include "app/refusal.h"
 
 namespace licet::app {
 namespace {
@@ -71,13 +73,11 @@ Result<SubjectView> show_subject(Deps& deps, const Principal& principal, const S
 Result<ErasureReport> erase_subject(Deps& deps, const Principal& principal, const Principal& approver,
                                     const SubjectId& subject, std::string_view legal_basis) {
   LICET_CHECK(Access::demand(principal, Right::kErase));
-  LICET_CHECK(Access::demand(approver, Right::kApprove));
-  if (principal.person() == approver.person())
-    return fail(ErrorCode::kRefused, "erasure needs two people: the approver's credential is your own");
-  if (legal_basis.empty()) return fail(ErrorCode::kBadInput, "erasure needs its legal basis (--basis TEXT)");
+  LICET_CHECK(demand_second(principal, approver, Right::kApprove));
+  if (std::find(std::begin(kErasureBases), std::end(kErasureBases), legal_basis) == std::end(kErasureBases))
+    return fail(ErrorCode::kBadInput, "'" + std::string(legal_basis) + "' is no basis of an erasure (--basis)" +
+                                          known_words_hint(legal_basis, kErasureBases));
   ErasureReport report;
-  std::string basis(legal_basis);  // stands in the clear, as a code
-  std::replace(basis.begin(), basis.end(), ' ', '_');
   std::vector<std::string> blobs;
   auto receipt = deps.store.execute(principal, [&](Tx& tx) -> Status {
     LICET_TRY(const Scope scope, erasure_scope());
@@ -98,7 +98,8 @@ Result<ErasureReport> erase_subject(Deps& deps, const Principal& principal, cons
     }
     report.leads = static_cast<std::int64_t>(owned.size());
     report.event = body.id();
-    body.add(record::subject_erased(subject.str(), basis, principal.person(), approver.person(), owned, body.at()));
+    body.add(
+        record::subject_erased(subject.str(), legal_basis, principal.person(), approver.person(), owned, body.at()));
     return append(tx, std::move(body));
   });
   if (!receipt) return fail(std::move(receipt).error());

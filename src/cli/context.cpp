@@ -2,6 +2,7 @@
 
 #include <sys/stat.h>
 
+#include "app/on_record.h"
 #include "cli/files.h"
 #include "store/keys/key_store.h"
 
@@ -26,10 +27,16 @@ Result<std::unique_ptr<Context>> Context::open(const Options& options) {
   app::Deps deps = context->deps();
   LICET_CHECK(app::refuse_old_backup(deps, folder.ledger()));
   if (options.as.empty() && options.credential.empty()) {
-    LICET_TRY(app::Principal principal, app::Access::by_os_user(*context->store_, os_user()));
+    auto linked = app::Access::by_os_user(*context->store_, os_user());
+    if (!linked && linked.error().code == ErrorCode::kRefused) LICET_CHECK(context->note_unproven(std::string()));
+    LICET_TRY(app::Principal principal, std::move(linked));
     context->principal_ = std::make_unique<app::Principal>(std::move(principal));
   } else {
-    LICET_TRY(app::Principal principal, context->prove(options.as, options.credential));
+    auto proven = context->prove(options.as, options.credential);
+    const bool wrong = !proven && (proven.error().code == ErrorCode::kRefused ||  // or no credential file at all
+                                   (proven.error().code == ErrorCode::kBadInput && !options.credential.empty()));
+    if (wrong) LICET_CHECK(context->note_unproven(options.credential));
+    LICET_TRY(app::Principal principal, std::move(proven));
     context->principal_ = std::make_unique<app::Principal>(std::move(principal));
   }
   return context;
@@ -39,6 +46,15 @@ Result<app::Principal> Context::prove(const std::string& person, const std::stri
   if (credential_file.empty()) return fail(ErrorCode::kUsage, "--as " + person + " needs --credential FILE");
   LICET_TRY(const std::string text, read_file(credential_file, 65'536));
   return app::Access::by_credential(*store_, person, text);
+}
+
+Status Context::note_unproven(const std::string& credential_file) {
+  std::string text;
+  if (!credential_file.empty()) {
+    LICET_TRY(text, read_file(credential_file, 65'536));
+  }
+  app::Deps with = deps();
+  return app::record_unproven(with, options_.command, text);
 }
 
 Result<app::Principal> Context::approver() {

@@ -41,6 +41,8 @@ class Context {
 
  private:
   explicit Context(const Options& options) : options_(options) {}
+  /// Somebody tried and could not prove who they are.
+  Status note_unproven(const std::string& credential_file);
   Options options_;
   SystemClock clock_;
   crypto::SystemRandom random_;

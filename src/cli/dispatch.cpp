@@ -1,5 +1,6 @@
 #include <map>
 
+#include "app/on_record.h"
 #include "cli/handlers.h"
 
 namespace licet::cli {
@@ -27,6 +28,7 @@ const std::map<std::string_view, Opened>& opened_commands() {
       {"review show", run_review_show},
       {"review claim", run_review_claim},
       {"review decide", run_review_decide},
+      {"review reopen", run_review_reopen},
       {"lists load", run_lists_load},
       {"policy show", run_policy_show},
       {"policy propose", run_policy_propose},
@@ -52,13 +54,38 @@ const std::map<std::string_view, Opened>& opened_commands() {
   return commands;
 }
 
+/// Commands that leave no entry: a dry run promises to write nothing and shows what the caller gave it; verification
+/// shows nobody's data and must answer for a record that cannot be written to.
+bool leaves_no_entry(const Options& options) {
+  return options.command == "ledger verify" || (options.command == "import" && options.dry_run);
+}
+
+/// The one way to an answer out of a data folder: it is held back until an entry of the person is durable.
+Result<int> run_on_record(Context& context, Opened command, Output& out) {
+  const Options& options = context.options();
+  app::Deps deps = context.deps();
+  app::OnRecord record(deps, context.principal(), options.command);
+  LICET_CHECK(record.begin());
+  out.hold();
+  Result<int> status = command(context, out);
+  if (!status) {
+    if (const Status recorded = record.refused(status.error(), options.id); !recorded)
+      out.note("this attempt could not be recorded: " + recorded.error().text);
+    return status;
+  }
+  LICET_CHECK(record.answered());
+  out.release();
+  return status;
+}
+
 Result<int> run_command(const Options& options, Output& out) {
   const auto plain = plain_commands().find(options.command);
   if (plain != plain_commands().end()) return plain->second(options, out);
   const auto opened = opened_commands().find(options.command);
   LICET_INVARIANT(opened != opened_commands().end());
   LICET_TRY(auto context, Context::open(options));
-  return opened->second(*context, out);
+  if (leaves_no_entry(options)) return opened->second(*context, out);
+  return run_on_record(*context, opened->second, out);
 }
 
 }  // namespace

@@ -81,6 +81,7 @@ Status write_private_file(const std::string& path, std::string_view content) {
 
 Result<std::string> file_digest(const std::string& path) {
   LICET_TRY(const std::string content, read_file(path));
+  if (content.empty()) return fail(ErrorCode::kBadInput, path + " is empty: it shows nothing");
   return crypto::digest_text(crypto::sha256(content));
 }
 

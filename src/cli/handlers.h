@@ -24,6 +24,7 @@ Result<int> run_review_list(Context& context, Output& out);
 Result<int> run_review_show(Context& context, Output& out);
 Result<int> run_review_claim(Context& context, Output& out);
 Result<int> run_review_decide(Context& context, Output& out);
+Result<int> run_review_reopen(Context& context, Output& out);
 Result<int> run_lists_load(Context& context, Output& out);
 Result<int> run_policy_show(Context& context, Output& out);
 Result<int> run_policy_propose(Context& context, Output& out);

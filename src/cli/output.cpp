@@ -59,11 +59,23 @@ std::string printable_lines(std::string_view text) {
 void Output::object(std::string_view schema, json::Object fields) {
   if (!json_) return;
   fields.emplace("schema", schema);
-  print(stdout, json::canonical(json::Value(std::move(fields))));
+  line(json::canonical(json::Value(std::move(fields))));
 }
 
-void Output::text(std::string_view line) {
-  if (!json_) print(stdout, line);
+void Output::text(std::string_view text) {
+  if (!json_) line(text);
+}
+
+void Output::line(std::string_view text) {
+  if (!held_) return print(stdout, text);
+  kept_ += text;
+  kept_ += '\n';
+}
+
+void Output::release() {
+  std::fwrite(kept_.data(), 1, kept_.size(), stdout);
+  kept_.clear();
+  held_ = false;
 }
 
 void Output::note(std::string_view line) { print(stderr, line); }

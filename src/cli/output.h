@@ -18,12 +18,18 @@ class Output {
   /// One JSON object on one line, with its schema ("licet.init/1"). Lists call it once an item (NDJSON).
   void object(std::string_view schema, json::Object fields);
   /// A line for people on stdout.
-  void text(std::string_view line);
+  void text(std::string_view text);
   /// A line for people on stderr, in both modes.
   void note(std::string_view line);
+  /// Keeps what goes to stdout until `release`: an answer leaves after the record shows who asked.
+  void hold() { held_ = true; }
+  void release();
 
  private:
+  void line(std::string_view text);
   bool json_;
+  bool held_ = false;
+  std::string kept_;
 };
 
 /// Columns padded to their widest cell (in code points); the last is not padded. Terminal control characters in

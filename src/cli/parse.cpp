@@ -105,7 +105,7 @@ void add_leads(Builder& b) {
 
 void add_review(Builder& b) {
   Options& o = b.options();
-  auto* review = b.group("review", "The review queue: list, show, claim, decide");
+  auto* review = b.group("review", "The review queue: list, show, claim, decide, reopen");
   auto* list = b.command(review, "list", "review list", "Cases that wait for somebody, oldest first",
                          "licet review list --data demo");
   list->add_option("--status", o.status, "open, claimed, proposed or closed")->type_name("STATUS");
@@ -131,6 +131,13 @@ void add_review(Builder& b) {
   decide->add_option("--note", o.note, "The reason in your words (sealed)")->type_name("TEXT");
   decide->add_flag("--approve", o.approve, "As the second person: approve the proposed decision");
   decide->add_flag("--reject", o.reject, "As the second person: reject it");
+  decide->add_option("--proposal", o.proposal, "Which decision you approve or reject, as it was shown to you")
+      ->type_name("DIGEST");
+  b.command(review, "reopen", "review reopen", "Put a lead that a reviewer refused before the reviewers again",
+            "licet review reopen --data demo lead_01h…")
+      ->add_option("lead", o.id, "Lead id or a unique beginning of it")
+      ->required()
+      ->type_name("LEAD");
 }
 
 void add_lists(Builder& b) {
@@ -163,6 +170,8 @@ void add_policy(Builder& b) {
   approve->add_option("what", o.id, "Policy digest (or its beginning), or a rule id")
       ->required()
       ->type_name("DIGEST|RULE");
+  approve->add_option("--proposal", o.proposal, "With a rule: which confirmation, as it was shown to you")
+      ->type_name("DIGEST");
   auto* attest = b.command(
       policy, "attest", "policy attest", "Record counsel's opinion on a rule; a second person approves it",
       "licet policy attest --data demo US-AGENT --opinion opinion.pdf --until 2027-06-30 --zone America/New_York");
@@ -189,12 +198,13 @@ void add_register(Builder& b) {
                          "licet register diff --data demo firm.yaml");
   diff->add_option("file", o.firm, "The firm's file (YAML)")->required()->type_name("FILE");
   diff->add_option("--packs", o.packs, "Folder of the packs")->type_name("DIR");
-  auto* apply =
-      b.command(reg, "apply", "register apply", "Apply a firm's file to the register; needs two people",
-                "licet register apply --data demo firm.yaml --approver m.okafor --approver-credential cred.json");
+  auto* apply = b.command(reg, "apply", "register apply", "Apply a firm's file to the register; needs two people",
+                          "licet register apply --data demo firm.yaml --proposal sha256:4fd0… --approver m.okafor "
+                          "--approver-credential cred.json");
   apply->add_option("file", o.firm, "The firm's file (YAML)")->required()->type_name("FILE");
   apply->add_option("--packs", o.packs, "Folder of the packs")->type_name("DIR");
-  apply->add_flag("--dry-run", o.dry_run, "Show the changes, write nothing");
+  apply->add_option("--proposal", o.proposal, "The digest of the changes, as licet register diff shows it")
+      ->type_name("DIGEST");
   approver_options(apply, o);
   auto* suspend = b.command(reg, "suspend", "register suspend", "Suspend a record at once",
                             "licet register suspend --data demo lic-uk");
@@ -235,15 +245,20 @@ void add_record(Builder& b) {
       ->required()
       ->type_name("SUBJECT");
   auto* erase = b.command(subject, "erase", "subject erase", "Destroy a subject's key; needs two people",
-                          "licet subject erase --data demo subj_01h… --basis \"GDPR-17(1)(b)\" --approver "
+                          "licet subject erase --data demo subj_01h… --basis request --approver "
                           "m.okafor --approver-credential cred.json");
   erase->add_option("subject", o.id, "Subject id or a unique beginning of it")->required()->type_name("SUBJECT");
-  erase->add_option("--basis", o.basis, "Legal basis of the erasure")->required()->type_name("TEXT");
+  erase
+      ->add_option("--basis", o.basis,
+                   "request, consent_withdrawn, objection, unlawful_processing, legal_obligation or purpose_ended")
+      ->required()
+      ->type_name("BASIS");
   approver_options(erase, o);
 
   auto* person = b.group("person", "People of the firm: add, credential");
-  auto* add = b.command(person, "add", "person add", "Add a person",
-                        "licet person add --data demo j.doe --name \"Jo Doe\" --roles rep");
+  auto* add = b.command(person, "add", "person add", "Add a person; needs two people",
+                        "licet person add --data demo j.doe --name \"Jo Doe\" --roles rep:uk --approver m.okafor "
+                        "--approver-credential cred.json");
   add->add_option("handle", o.person, "Handle, unique in the firm")->required()->type_name("HANDLE");
   add->add_option("--name", o.name, "Full name (sealed)")->required()->type_name("NAME");
   add->add_option("--roles", o.roles,
@@ -251,11 +266,14 @@ void add_record(Builder& b) {
       ->required()
       ->type_name("ROLES");
   add->add_option("--os-user", o.os_user, "Operating-system user to link")->type_name("USER");
+  approver_options(add, o);
   auto* credential =
-      b.command(person, "credential", "person credential", "Write a new credential file for a person; the old one ends",
-                "licet person credential --data demo j.doe --out j.doe.json");
+      b.command(person, "credential", "person credential", "Write a new credential file for a person; needs two people",
+                "licet person credential --data demo j.doe --out j.doe.json --approver m.okafor "
+                "--approver-credential cred.json");
   credential->add_option("person", o.person, "Handle or id")->required()->type_name("PERSON");
   credential->add_option("--out", o.out, "The credential file")->required()->type_name("FILE");
+  approver_options(credential, o);
 
   auto* jobs = b.group("jobs", "Jobs that the clock brings: run, list");
   auto* run = b.command(jobs, "run", "jobs run", "Run all jobs now", "licet jobs run --data demo");

@@ -7,6 +7,7 @@ namespace {
 
 std::string owner_or_reasons(const app::LeadView& view, const Handles& handles) {
   if (!view.lead.null("owner")) return handle_of(handles, view.lead.text("owner"));
+  if (!view.whole) return "in review";
   return view.open_case ? reasons_text(*view.open_case) : "";
 }
 

@@ -1,6 +1,10 @@
+#include <algorithm>
+
+#include "app/did_you_mean.h"
 #include "app/job_commands.h"
 #include "app/pack_text.h"
 #include "app/policy_commands.h"
+#include "app/reading.h"
 #include "app/register_commands.h"
 #include "cli/files.h"
 #include "cli/handlers.h"
@@ -61,6 +65,13 @@ void print_changes(const std::vector<app::RecordChange>& changes, Output& out) {
   if (!out.json()) out.text(printable_lines(app::render_register_diff(changes)));
 }
 
+Status check_record_kind(const std::string& kind) {
+  static constexpr std::string_view kKinds[] = {"entity", "licence",      "passport", "exemption", "person",
+                                                "team",   "registration", "member",   "leave"};
+  if (kind.empty() || std::find(std::begin(kKinds), std::end(kKinds), kind) != std::end(kKinds)) return {};
+  return fail(ErrorCode::kBadInput, "the register has no kind '" + kind + "'" + app::known_words_hint(kind, kKinds));
+}
+
 /// True when a record is in force on the date of `at` (UTC; the decision itself uses the regulator's zone).
 bool holds_at(const json::Value& record, Instant at) {
   const std::string date = format_date(Date{static_cast<std::int32_t>(at.us / 86'400'000'000)});
@@ -104,7 +115,7 @@ Result<int> run_policy_propose(Context& context, Output& out) {
   LICET_TRY(const std::string digest, app::propose_policy(deps, context.principal(), bundle.policy_document));
   out.object("licet.policy_proposed/1", {{"digest", digest}});
   out.text("proposed " + digest);
-  out.text("a second person approves it: licet policy approve " + digest.substr(0, 19) +
+  out.text("a second person approves it: licet policy approve " + digest.substr(0, 31) +
            " --as PERSON --credential FILE");
   return 0;
 }
@@ -114,7 +125,7 @@ Result<int> run_policy_approve(Context& context, Output& out) {
   const std::string& what = context.options().id;
   LICET_TRY(const app::FirmState state, state_of(context));
   if (state.policy->rule_index(what)) {
-    LICET_CHECK(app::approve_attestation(deps, context.principal(), what));
+    LICET_CHECK(app::approve_attestation(deps, context.principal(), what, context.options().proposal));
   } else {
     LICET_CHECK(app::approve_policy(deps, context.principal(), what));
   }
@@ -138,17 +149,22 @@ Result<int> run_policy_attest(Context& context, Output& out) {
     return fail(ErrorCode::kUsage, "a confirmation needs --opinion FILE and --until DATE (or --revoke ends one)");
   LICET_TRY(const std::string digest, file_digest(options.opinion));
   LICET_TRY(const Instant until, end_moment(options.until, options.zone));
-  LICET_CHECK(app::attest_rule(deps, context.principal(), {options.rule, digest, until}));
-  out.object("licet.attested/1",
-             {{"opinion", digest}, {"rule", options.rule}, {"state", "proposed"}, {"until", until.us}});
+  LICET_TRY(const std::string proposal, app::attest_rule(deps, context.principal(), {options.rule, digest, until}));
+  out.object("licet.attested/1", {{"opinion", digest},
+                                  {"proposal", proposal},
+                                  {"rule", options.rule},
+                                  {"state", "proposed"},
+                                  {"until", until.us}});
   out.text("proposed: " + options.rule + " until " + format_instant(until));
-  out.text("a second person approves it: licet policy approve " + options.rule + " --as PERSON --credential FILE");
+  out.text("a second person approves it: licet policy approve " + options.rule + " --proposal " +
+           proposal.substr(0, 31) + " --as PERSON --credential FILE");
   return 0;
 }
 
 Result<int> run_register_show(Context& context, Output& out) {
   LICET_CHECK(app::Access::demand(context.principal(), app::Right::kReadLedger));
   const Options& options = context.options();
+  LICET_CHECK(check_record_kind(options.kind));
   std::optional<Instant> known_at, at;
   if (!options.known_at.empty()) {
     LICET_TRY(known_at, begin_moment(options.known_at, options.zone));
@@ -175,6 +191,9 @@ Result<int> run_register_show(Context& context, Output& out) {
                     person.empty() ? std::string(record.string_or("entity", record.string_or("name", "")))
                                    : handle_of(handles, person)});
   }
+  LICET_CHECK(
+      app::record_read(deps, context.principal(),
+                       {"register show", {}, "look at the register", static_cast<std::int64_t>(rows.size()) - 1, {}}));
   if (!out.json())
     for (const std::string& line : table(rows)) out.text(line);
   return 0;
@@ -184,12 +203,14 @@ Result<int> run_register_diff(Context& context, Output& out) {
   LICET_CHECK(app::Access::demand(context.principal(), app::Right::kReadLedger));
   LICET_TRY(const app::FirmBundle bundle, checked_firm(context.options()));
   LICET_TRY(const json::Value document, proposed_register(context, bundle));
-  json::Value present;
-  LICET_CHECK(context.store().read(context.principal(), [&](app::Reader& reader) -> Status {
-    LICET_TRY(present, app::register_document(reader));
-    return {};
-  }));
-  print_changes(app::register_diff(present, document), out);
+  app::Deps deps = context.deps();
+  LICET_TRY(const app::RegisterProposal proposal, app::register_proposal(deps, context.principal(), document));
+  print_changes(proposal.changes, out);
+  if (proposal.digest.empty()) return 0;
+  out.object("licet.register_proposal/1",
+             {{"changes", static_cast<std::int64_t>(proposal.changes.size())}, {"proposal", proposal.digest}});
+  out.text("two people apply exactly this with: licet register apply FILE --proposal " + proposal.digest.substr(0, 31) +
+           " --approver PERSON --approver-credential FILE");
   return 0;
 }
 
@@ -198,14 +219,10 @@ Result<int> run_register_apply(Context& context, Output& out) {
   LICET_TRY(const json::Value document, proposed_register(context, bundle));
   LICET_TRY(const app::Principal approver, context.approver());
   app::Deps deps = context.deps();
-  LICET_TRY(const auto changes,
-            app::apply_register(deps, context.principal(), approver, document, context.options().dry_run));
-  print_changes(changes, out);
-  if (context.options().dry_run) {
-    out.note("dry run: nothing was written");
-  } else if (!changes.empty()) {
-    LICET_CHECK(run_jobs_after_change(context, out));
-  }
+  LICET_TRY(const app::RegisterProposal applied,
+            app::apply_register(deps, context.principal(), approver, document, context.options().proposal));
+  print_changes(applied.changes, out);
+  if (!applied.changes.empty()) LICET_CHECK(run_jobs_after_change(context, out));
   return 0;
 }
 

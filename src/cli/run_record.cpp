@@ -1,9 +1,11 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <map>
 #include <set>
 #include <sstream>
 
+#include "app/did_you_mean.h"
 #include "app/job_commands.h"
 #include "app/people_commands.h"
 #include "app/subject_commands.h"
@@ -11,6 +13,7 @@
 #include "cli/files.h"
 #include "cli/handlers.h"
 #include "cli/show.h"
+#include "ledger/seal.h"
 
 namespace licet::cli {
 namespace {
@@ -43,6 +46,17 @@ app::LedgerProgress shown_on(ProgressLine& line) {
     if (total != 0) text += " of " + std::to_string(total >> 20U) + " MiB";
     line.show(text);
   };
+}
+
+/// The second person of --approver; in a firm of a single person, that person.
+Result<app::Principal> approver_of_people(Context& context) {
+  bool single = false;
+  LICET_CHECK(context.store().read(context.principal(), [&](app::Reader& reader) -> Status {
+    LICET_TRY(single, app::single_person_mode(reader));
+    return {};
+  }));
+  if (single && context.options().approver_credential.empty()) return context.principal();
+  return context.approver();
 }
 
 }  // namespace
@@ -127,29 +141,42 @@ Result<int> run_keys_check(Context& context, Output& out) {
   LICET_CHECK(app::Access::demand(context.principal(), app::Right::kKeys));
   app::Deps deps = context.deps();
   std::set<std::string> needed, erased;
+  std::map<std::string, std::string> check_values;
   LICET_CHECK(context.store().read(context.principal(), [&](app::Reader& reader) -> Status {
     LICET_TRY(const app::Scope scope,
               app::Access::scope(app::Access::system(), app::Right::kKeys, "keys in use", nullptr));
     for (const record::TableId table : {record::TableId::kSubject, record::TableId::kPerson}) {
       LICET_TRY(const auto rows, app::all_rows(reader, scope, table));
-      for (const record::Row& row : rows) (row.null("erased_by") ? needed : erased).emplace(row.text("id"));
+      for (const record::Row& row : rows) {
+        (row.null("erased_by") ? needed : erased).emplace(row.text("id"));
+        if (table == record::TableId::kSubject && row.null("erased_by"))
+          check_values.emplace(row.text("id"), row.text("kcv"));
+      }
     }
     return {};
   }));
   LICET_TRY(const auto held, deps.keys.list());
   const std::set<std::string> have(held.begin(), held.end());
-  std::int64_t missing = 0, resurfaced = 0, unused = 0;
+  std::int64_t missing = 0, resurfaced = 0, unused = 0, wrong = 0;
+  for (const auto& [kid, value] : check_values) {
+    if (have.count(kid) == 0) continue;
+    LICET_TRY(const auto key, deps.keys.find(kid));
+    wrong += !key || ledger::key_check_value(*key) != value ? 1 : 0;
+  }
   for (const std::string& kid : needed) missing += have.count(kid) == 0 ? 1 : 0;
   for (const std::string& kid : erased) resurfaced += have.count(kid) != 0 ? 1 : 0;
   for (const std::string& kid : have) unused += needed.count(kid) == 0 && erased.count(kid) == 0 ? 1 : 0;
-  const bool good = missing == 0 && resurfaced == 0;
+  const bool good = missing == 0 && resurfaced == 0 && wrong == 0;
   out.object("licet.keys_check/1", {{"in_use", static_cast<std::int64_t>(needed.size())},
                                     {"missing", missing},
                                     {"resurfaced", resurfaced},
                                     {"sound", good},
-                                    {"unused", unused}});
+                                    {"unused", unused},
+                                    {"wrong", wrong}});
   out.text(std::to_string(needed.size()) + " keys in use, " + std::to_string(missing) + " missing, " +
-           std::to_string(resurfaced) + " of erased subjects back, " + std::to_string(unused) + " unused");
+           std::to_string(resurfaced) + " of erased subjects back, " + std::to_string(unused) + " unused, " +
+           std::to_string(wrong) + " wrong");
+  if (wrong > 0) out.text("keys are not those the record names: put back the key backup of this folder");
   if (missing > 0) out.text("keys are missing: put back a key backup, or what they sealed stays closed");
   if (resurfaced > 0)
     out.text("keys of erased subjects are back: a key backup from before the erasure was put back; erase them again");
@@ -209,12 +236,14 @@ Result<int> run_subject_erase(Context& context, Output& out) {
 Result<int> run_person_add(Context& context, Output& out) {
   const Options& options = context.options();
   app::Deps deps = context.deps();
+  LICET_TRY(const app::Principal approver, approver_of_people(context));
   LICET_TRY(const PersonId id,
-            app::add_person(deps, context.principal(),
+            app::add_person(deps, context.principal(), approver,
                             {options.person, options.name, options.os_user, split(options.roles, ',')}));
   out.object("licet.person/1", {{"handle", options.person}, {"id", id.str()}});
   out.text(options.person + " is " + id.str());
-  out.text("a credential: licet person credential " + options.person + " --out " + options.person + ".json");
+  out.text("a credential, by two people again: licet person credential " + options.person + " --out " + options.person +
+           ".json --approver PERSON --approver-credential FILE");
   return 0;
 }
 
@@ -223,7 +252,8 @@ Result<int> run_person_credential(Context& context, Output& out) {
   app::Deps deps = context.deps();
   LICET_CHECK(refuse_existing(options.out));
   LICET_TRY(const PersonId person, app::find_person(deps, context.principal(), options.person));
-  LICET_TRY(const app::Credential credential, app::renew_credential(deps, context.principal(), person));
+  LICET_TRY(const app::Principal approver, approver_of_people(context));
+  LICET_TRY(const app::Credential credential, app::renew_credential(deps, context.principal(), approver, person));
   LICET_CHECK(write_private_file(options.out, app::credential_text(credential)));
   out.object("licet.credential_written/1", {{"file", options.out}, {"person", person.str()}});
   out.text("wrote " + options.out + "; hand it over and delete it here. The credential before it has ended");
@@ -232,6 +262,10 @@ Result<int> run_person_credential(Context& context, Output& out) {
 
 Result<int> run_jobs_run(Context& context, Output& out) {
   app::Deps deps = context.deps();
+  const std::string& only = context.options().kind;
+  if (!only.empty() &&
+      std::find(std::begin(app::kJobKinds), std::end(app::kJobKinds), only) == std::end(app::kJobKinds))
+    return fail(ErrorCode::kUsage, "no job is called '" + only + "'" + app::known_words_hint(only, app::kJobKinds));
   ProgressLine progress;
   for (const std::string_view kind : app::kJobKinds) {
     if (!context.options().kind.empty() && context.options().kind != kind) continue;
@@ -254,10 +288,6 @@ Result<int> run_jobs_run(Context& context, Output& out) {
     out.text(report.kind + ": " + std::to_string(report.checked) + " leads checked, " + std::to_string(report.moved) +
              " moved, " + std::to_string(report.parked + report.still_parked) + " parked");
   }
-  const auto known = std::find(std::begin(app::kJobKinds), std::end(app::kJobKinds), context.options().kind);
-  if (!context.options().kind.empty() && known == std::end(app::kJobKinds))
-    return fail(ErrorCode::kUsage,
-                "no job is called '" + context.options().kind + "'; there are: reauthorise, retry_parked");
   return 0;
 }
 

@@ -46,11 +46,13 @@ int print_answer(const CaseId& id, const app::CaseAnswer& answer, const Handles&
                                  {"case_state", answer.state},
                                  {"market", answer.outcome.market},
                                  {"owner", answer.outcome.owner.str()},
+                                 {"proposal", answer.proposal},
                                  {"reasons", std::move(reasons)},
                                  {"status", answer.outcome.status}});
   if (answer.state == "proposed") {
-    out.text("decided; a second person must approve it: licet review decide " + id.str() +
-             " --approve --as PERSON --credential FILE");
+    out.text("decided; a second person must look at it (licet review show) and approve it:");
+    out.text("  licet review decide " + id.str() + " --approve --proposal " + answer.proposal.substr(0, 31) +
+             " --as PERSON --credential FILE");
   } else if (answer.outcome.status == "assigned") {
     out.text("the lead went to " + handle_of(handles, answer.outcome.owner.str()) + " (team " + answer.outcome.team +
              ")");
@@ -96,6 +98,11 @@ Result<int> run_review_show(Context& context, Output& out) {
   out.text("since         " + time_text(view.row.integer("opened_at")));
   if (!view.row.null("claimed_by")) out.text("claimed by    " + handle_of(handles, view.row.text("claimed_by")));
   if (!view.row.null("decided_by")) out.text("decided by    " + handle_of(handles, view.row.text("decided_by")));
+  if (!view.row.null("proposal")) {
+    out.text("decision      " + std::string(view.row.text("outcome")) + " " +
+             printable(std::string(view.row.text("resolutions"))));
+    out.text("proposal      " + std::string(view.row.text("proposal")));
+  }
   const auto reasons = json::parse(view.row.text("reasons"));
   if (reasons && reasons->is_array())
     for (const json::Value& reason : reasons->as_array())
@@ -121,19 +128,41 @@ Result<int> run_review_decide(Context& context, Output& out) {
   if (second && !(options.outcome.empty() && options.set.empty() && options.note.empty()))
     return fail(ErrorCode::kUsage,
                 "the second person approves or rejects what was decided: no --outcome, --set or --note");
+  if (second && options.proposal.empty())
+    return fail(ErrorCode::kUsage, "say which decision you looked at: --proposal DIGEST (licet review show prints it)");
+  if (!second && !options.proposal.empty())
+    return fail(ErrorCode::kUsage, "--proposal goes with --approve or --reject");
   if (!second && options.outcome.empty())
     return fail(ErrorCode::kUsage,
                 "say --outcome release or --outcome refuse (or --approve, --reject as the second person)");
-  LICET_TRY(const CaseId id, case_argument(context, second ? app::Right::kApprove : app::Right::kReview));
+  LICET_TRY(const CaseId id, case_argument(context, second ? app::Right::kApproveCase : app::Right::kReview));
   LICET_TRY(const Handles handles, app::person_handles(deps, context.principal()));
   if (second) {
-    LICET_TRY(const app::CaseAnswer answer, app::approve_case(deps, context.principal(), id, options.approve));
+    LICET_TRY(const app::CaseAnswer answer,
+              app::approve_case(deps, context.principal(), id, options.approve, options.proposal));
     return print_answer(id, answer, handles, out);
   }
   LICET_TRY(const auto resolutions, settings(options.set));
   LICET_TRY(const app::CaseAnswer answer,
             app::decide_case(deps, context.principal(), id, {options.outcome, resolutions, options.note}));
   return print_answer(id, answer, handles, out);
+}
+
+Result<int> run_review_reopen(Context& context, Output& out) {
+  app::Deps deps = context.deps();
+  LeadId lead;
+  LICET_CHECK(context.store().read(context.principal(), [&](app::Reader& reader) -> Status {
+    LICET_TRY(const app::FirmState state, app::load_firm_state(reader, app::LoadLists::kNo));
+    LICET_TRY(const app::Scope scope,
+              app::Access::scope(context.principal(), app::Right::kReview, "name a lead", state.policy.get()));
+    LICET_TRY(lead, app::find_lead(reader, scope, context.options().id));
+    return {};
+  }));
+  LICET_TRY(const CaseId id, app::reopen_lead(deps, context.principal(), lead));
+  out.object("licet.reopened/1", {{"case", id.str()}, {"lead", lead.str()}});
+  out.text(id.str() + " is open; the refusal of " + lead.str() +
+           " stands until a release is approved by a second person");
+  return 0;
 }
 
 }  // namespace licet::cli

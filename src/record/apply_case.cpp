@@ -1,5 +1,6 @@
 // The fold of the review queue.
 #include "record/apply_parts.h"
+#include "record/proposal.h"
 
 namespace licet::record {
 namespace {
@@ -49,6 +50,7 @@ Status apply_case_decided(const ApplyArguments& a) {
                                  {"approved_by", {}}};
   if (in.flag("needs_approval")) {
     row.push_back({"state", std::string("proposed")});
+    row.push_back({"proposal", proposal_digest(a.context.event_id, a.event)});
   } else {
     row.push_back({"state", std::string("open")});
     row.push_back({"claimed_by", {}});
@@ -58,7 +60,7 @@ Status apply_case_decided(const ApplyArguments& a) {
 
 Status apply_case_approved(const ApplyArguments& a) {
   EventFields in(a.event);
-  std::vector<Assignment> row = {{"state", std::string("open")}, {"claimed_by", {}}};
+  std::vector<Assignment> row = {{"state", std::string("open")}, {"claimed_by", {}}, {"proposal", {}}};
   if (in.flag("approved")) {
     row.push_back({"approved_by", in.need("by")});
   } else {

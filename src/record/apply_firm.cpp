@@ -1,5 +1,6 @@
 // The fold of the firm itself: policy, register, confirmations, people, lists.
 #include "record/apply_parts.h"
+#include "record/proposal.h"
 
 namespace licet::record {
 namespace {
@@ -77,13 +78,16 @@ Status apply_confirmation_set(const ApplyArguments& a) {
   EventFields in(a.event);
   const std::string rule = in.need("rule");
   LICET_CHECK(in.status());
-  const Assignment row[] = {{"rule_digest", in.get("rule_digest")},
-                            {"opinion", in.get("opinion")},
-                            {"state", in.get("state")},
-                            {"proposed_by", in.get("proposed_by")},
-                            {"approved_by", in.get("approved_by")},
-                            {"until", in.get("until")},
-                            {"invented", std::int64_t{in.flag("invented") ? 1 : 0}}};
+  const Assignment row[] = {
+      {"rule_digest", in.get("rule_digest")},
+      {"opinion", in.get("opinion")},
+      {"state", in.get("state")},
+      {"proposed_by", in.get("proposed_by")},
+      {"approved_by", in.get("approved_by")},
+      {"until", in.get("until")},
+      {"invented", std::int64_t{in.flag("invented") ? 1 : 0}},
+      {"proposal",
+       in.text("state") == "proposed" ? Value(proposal_digest(a.context.event_id, a.event)) : in.get("proposal")}};
   return a.sink.put(TableId::kConfirmation, {rule}, row);
 }
 

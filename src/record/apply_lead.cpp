@@ -125,6 +125,13 @@ Status apply_lawful_basis_set(const ApplyArguments& a) {
   return put_lead(a, in, row);
 }
 
+Status apply_refusal_set(const ApplyArguments& a) {
+  EventFields in(a.event);
+  const bool stands = in.need("state") == "standing";
+  const Assignment row[] = {{"refused_by", stands ? in.get("by") : Value()}};
+  return put_lead(a, in, row);
+}
+
 Status put_duplicate(const ApplyArguments& a, EventFields& in, std::span<const Assignment> row) {
   const std::string lead = in.need("lead");
   const std::string other = in.need("other");
@@ -156,6 +163,7 @@ constexpr ApplyEntry kEntries[] = {
     {"source_added", 1, apply_source_added},
     {"duplicate_proposed", 1, apply_duplicate_proposed},
     {"duplicate_decided", 1, apply_duplicate_decided},
+    {"refusal_set", 1, apply_refusal_set},
 };
 
 }  // namespace

@@ -43,6 +43,7 @@ class EventFields {
     return found == event_.fields.end() ? nullptr : &found->second;
   }
   Status status() const;
+  const Event& event() const { return event_; }
 
  private:
   const Event& event_;

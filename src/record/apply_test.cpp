@@ -162,13 +162,13 @@ TEST(Apply, ACaseFromOpenToClosed) {
   ASSERT_TRUE(fold(case_decided(id, "release", json::Object{{"place", "GB"}}, fold.ids.author, true)));
   EXPECT_EQ(row().text("state"), "proposed");
   EXPECT_EQ(row().text("resolutions"), "{\"place\":\"GB\"}");
-  ASSERT_TRUE(fold(case_approved(id, fold.ids.approver, false)));
+  ASSERT_TRUE(fold(case_approved(id, fold.ids.approver, false, "")));
   EXPECT_EQ(row().text("state"), "open");
   for (const char* column : {"claimed_by", "outcome", "resolutions", "decided_by", "approved_by"})
     EXPECT_TRUE(row().null(column)) << column;
   ASSERT_TRUE(fold(case_claimed(id, fold.ids.author)));
   ASSERT_TRUE(fold(case_decided(id, "release", {}, fold.ids.author, true)));
-  ASSERT_TRUE(fold(case_approved(id, fold.ids.approver, true)));
+  ASSERT_TRUE(fold(case_approved(id, fold.ids.approver, true, "")));
   EXPECT_EQ(row().text("approved_by"), fold.ids.approver.str());
   EXPECT_EQ(row().text("state"), "open");
   ASSERT_TRUE(fold(case_closed(id, fold.ids.lead, "released", fold.ids.at)));
@@ -194,12 +194,12 @@ TEST(Apply, PoliciesListsAndRegisterReplaceWhatWasBefore) {
   EXPECT_EQ(fold.row(TableId::kList, {two}).text("state"), "active");
 
   const json::Value record = json::Object{{"key", "licence:uk"}, {"kind", "licence"}};
-  ASSERT_TRUE(fold(register_put("licence:uk", record, "seed", PersonId(), fold.ids.at)));
+  ASSERT_TRUE(fold(register_put("licence:uk", record, "seed", PersonId(), {}, fold.ids.at)));
   EXPECT_EQ(fold.row(TableId::kRegister, {std::string("licence:uk")}).text("kind"), "licence");
   EXPECT_EQ(fold.row(TableId::kRegister, {std::string("licence:uk")}).text("record"), json::canonical(record));
   const Key history = {std::string("licence:uk"), fold.ids.event.str()};
   EXPECT_EQ(fold.row(TableId::kRegisterHistory, history).integer("at"), fold.ids.at.us);
-  ASSERT_TRUE(fold(register_removed("licence:uk", "apply", fold.ids.author, fold.ids.at)));
+  ASSERT_TRUE(fold(register_removed("licence:uk", "apply", fold.ids.author, {}, fold.ids.at)));
   EXPECT_FALSE(fold.tables.get(TableId::kRegister, {std::string("licence:uk")}));
   EXPECT_TRUE(fold.row(TableId::kRegisterHistory, history).null("record"));
 }

@@ -53,7 +53,7 @@ TEST(Body, TextIsCanonicalAndReadsBack) {
 TEST(Body, TextIsExactlyThis) {
   const SampleIds ids;
   BodyBuilder body = builder(ids);
-  body.add(lawful_basis_set(ids.lead, "consent", ids.author));
+  body.add(lawful_basis_set(ids.lead, "consent", ids.author, PersonId()));
   auto finished = std::move(body).finish();
   ASSERT_TRUE(finished);
   EXPECT_EQ(finished->text(), "{\"at\":1795000000000000,\"by\":{\"id\":\"" + ids.author.str() +
@@ -86,7 +86,7 @@ TEST(Body, ARegisterRecordLinksItsPerson) {
   BodyBuilder body = builder(ids);
   body.add(register_put("person:rep",
                         json::Object{{"key", "person:rep"}, {"kind", "person"}, {"person", ids.rep.str()}}, "seed",
-                        PersonId(), ids.at));
+                        PersonId(), {}, ids.at));
   auto finished = std::move(body).finish();
   ASSERT_TRUE(finished);
   EXPECT_EQ(finished->objects(), (Objects{{"pers", ids.rep.str()}}));
@@ -97,7 +97,7 @@ TEST(Body, SealsAndSaysWhatItOpensTo) {
   SeededRandom random(1);
   const crypto::Key32 dek = crypto::random_key(random);
   BodyBuilder body = builder(ids);
-  body.add(person_recorded(ids.rep, {"rep"}, "active"));
+  body.add(person_recorded(ids.rep, {"rep"}, "active", PersonId(), PersonId()));
   body.seal(kOrigin, ids.rep.str(), dek, {{"handle", "jdoe"}, {"name", "Jane Doe"}}, random);
   auto finished = std::move(body).finish();
   ASSERT_TRUE(finished) << finished.error().text;
@@ -120,7 +120,7 @@ TEST(Body, ASealedFieldMustBeDeclared) {
   const SampleIds ids;
   SeededRandom random(1);
   BodyBuilder body = builder(ids);
-  body.add(person_recorded(ids.rep, {"rep"}, "active"));
+  body.add(person_recorded(ids.rep, {"rep"}, "active", PersonId(), PersonId()));
   body.seal(kOrigin, ids.rep.str(), crypto::random_key(random), {{"shoe_size", 43}}, random);
   const auto finished = std::move(body).finish();
   ASSERT_FALSE(finished);
@@ -131,7 +131,7 @@ TEST(Body, OneSectionAKey) {
   const SampleIds ids;
   SeededRandom random(1);
   BodyBuilder body = builder(ids);
-  body.add(person_recorded(ids.rep, {"rep"}, "active"));
+  body.add(person_recorded(ids.rep, {"rep"}, "active", PersonId(), PersonId()));
   const crypto::Key32 dek = crypto::random_key(random);
   body.seal(kOrigin, ids.rep.str(), dek, {{"name", "a"}}, random);
   body.seal(kOrigin, ids.rep.str(), dek, {{"handle", "b"}}, random);
@@ -142,7 +142,7 @@ TEST(Body, TooManySealedFieldsAreSaidByFinish) {
   const SampleIds ids;
   SeededRandom random(1);
   BodyBuilder body = builder(ids);
-  body.add(person_recorded(ids.rep, {"rep"}, "active"));
+  body.add(person_recorded(ids.rep, {"rep"}, "active", PersonId(), PersonId()));
   std::map<std::string, json::Value> fields;
   for (std::size_t i = 0; i <= limits::kSealedFieldsMax; ++i) fields.emplace("f" + std::to_string(i), 1);
   body.seal(kOrigin, ids.rep.str(), crypto::random_key(random), fields, random);
@@ -156,7 +156,7 @@ TEST(Body, AttachmentsAreKeptOnce) {
   BodyBuilder body = builder(ids);
   const Bytes bytes = {1, 2, 3};
   EXPECT_EQ(body.attach(bytes), body.attach(bytes));
-  body.add(lawful_basis_set(ids.lead, "consent", ids.author));
+  body.add(lawful_basis_set(ids.lead, "consent", ids.author, PersonId()));
   auto finished = std::move(body).finish();
   ASSERT_TRUE(finished);
   ASSERT_EQ(finished->attachments().size(), 1U);
@@ -169,7 +169,7 @@ TEST(Body, TheActorIsAPersonOrTheSystem) {
   const SampleIds ids;
   const auto finishes = [&](Actor actor, std::string command) {
     BodyBuilder body(ids.event, ids.at, std::move(actor), std::move(command));
-    body.add(lawful_basis_set(ids.lead, "consent", ids.author));
+    body.add(lawful_basis_set(ids.lead, "consent", ids.author, PersonId()));
     return std::move(body).finish().has_value();
   };
   EXPECT_TRUE(finishes({"system", "", ""}, "jobs run"));
@@ -182,13 +182,13 @@ TEST(Body, TheActorIsAPersonOrTheSystem) {
   EXPECT_FALSE(finishes({"system", "", ""}, ""));
 }
 
-// Sizes at the limit and one past it; the detail is public text of any length.
+// Sizes at the limit and one past it; the record is public data of any length.
 TEST(Body, SizeLimitNamesTheLargestEvents) {
   const SampleIds ids;
   const auto sized = [&](std::size_t padding) {
     BodyBuilder body = builder(ids);
-    body.add(attempt_refused("lead assign", "X", json::Value(std::string(padding, 'x'))));
-    body.add(lawful_basis_set(ids.lead, "consent", ids.author));
+    body.add(register_put("licence:uk", json::Value(std::string(padding, 'x')), "apply", ids.author, {}, body.at()));
+    body.add(lawful_basis_set(ids.lead, "consent", ids.author, PersonId()));
     return std::move(body).finish();
   };
   const auto small = sized(1);
@@ -201,7 +201,7 @@ TEST(Body, SizeLimitNamesTheLargestEvents) {
   ASSERT_FALSE(past);
   EXPECT_EQ(past.error().code, ErrorCode::kLimit);
   EXPECT_NE(past.error().text.find("60,001"), std::string::npos) << past.error().text;
-  EXPECT_LT(past.error().text.find("attempt_refused"), past.error().text.find("lawful_basis_set"));
+  EXPECT_LT(past.error().text.find("register_put"), past.error().text.find("lawful_basis_set"));
 }
 
 // The links stand beside the body in the entry: the most objects a read may name still fit, with the largest numbers.
@@ -255,7 +255,7 @@ TEST(Body, ADecisionThatIsTooDeepIsRefused) {
 TEST(Body, LinksMustBeLinkable) {
   const SampleIds ids;
   BodyBuilder body = builder(ids);
-  body.add(lawful_basis_set(ids.lead, "consent", ids.author));
+  body.add(lawful_basis_set(ids.lead, "consent", ids.author, PersonId()));
   body.link("lead", "with space");
   EXPECT_FALSE(std::move(body).finish());
 }
@@ -264,7 +264,7 @@ TEST(Body, LinksMustBeLinkable) {
 TEST(Body, OtherFormsAreRefused) {
   const SampleIds ids;
   BodyBuilder body = builder(ids);
-  body.add(lawful_basis_set(ids.lead, "consent", ids.author));
+  body.add(lawful_basis_set(ids.lead, "consent", ids.author, PersonId()));
   const std::string good = std::move(body).finish()->text();
   ASSERT_TRUE(read(good));
   const auto changed = [&](std::string_view from, std::string_view to) {

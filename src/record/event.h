@@ -25,11 +25,13 @@ enum class FieldClass : std::uint8_t {
   kNumber,  ///< integer: time, count, score
   kDigest,  ///< sha256 text, key check value
   kPublic,  ///< structured public data: register record, decision, list facts; nothing of a data subject
+  kFacts,   ///< structure of codes, ids, numbers and flags: no sentence anywhere in it
   kSealed,  ///< name of a field in the body's sealed section of `kid`
 };
 struct FieldSpec {
   std::string_view name;
   FieldClass cls;
+  std::span<const std::string_view> choices = {};  ///< when not empty: the closed list of what may stand there
 };
 /// One version of one event type: its clear fields, and the fields it brings sealed.
 struct EventSpec {
@@ -74,18 +76,27 @@ NewEvent policy_proposed(std::string_view digest, const PersonId& by, Instant at
 /// `replaces`: digest of the policy active until now, or empty; it becomes "replaced".
 NewEvent policy_activated(std::string_view digest, const PersonId& approved_by, Instant at,
                           std::string_view replaces = {});
+/// The second person's part: who, and the digest of what they approved (record/proposal.h). Empty where one person
+/// suffices, because the change only tightens, and at the founding.
+struct Approval {
+  PersonId by;
+  std::string proposal;
+};
 /// why: "seed", "apply", "suspend", "restore". The record is complete: the state after.
 NewEvent register_put(std::string_view key, const json::Value& record, std::string_view why, const PersonId& by,
-                      Instant at);
-NewEvent register_removed(std::string_view key, std::string_view why, const PersonId& by, Instant at);
-/// state: "proposed", "active", "revoked".
+                      const Approval& approval, Instant at);
+NewEvent register_removed(std::string_view key, std::string_view why, const PersonId& by, const Approval& approval,
+                          Instant at);
+/// state: "proposed", "active", "revoked". `approval` names the proposing event; only "active" has one.
 NewEvent confirmation_set(std::string_view rule, std::string_view rule_digest, std::string_view opinion,
-                          std::string_view state, const PersonId& proposed_by, const PersonId& approved_by,
-                          Instant until, bool invented);
+                          std::string_view state, const PersonId& proposed_by, const Approval& approval, Instant until,
+                          bool invented);
 /// Sealed under the person's own key (kid = person id): handle, name, os_user. A section that lacks one leaves it as it
-/// is.
-NewEvent person_recorded(const PersonId& person, const std::vector<std::string>& roles, std::string_view state);
-NewEvent credential_set(const PersonId& person, std::string_view verifier, std::string_view state, Instant at);
+/// is. Who may do what is given by one person and approved by another (docs/decisions/0020).
+NewEvent person_recorded(const PersonId& person, const std::vector<std::string>& roles, std::string_view state,
+                         const PersonId& by, const PersonId& approved_by);
+NewEvent credential_set(const PersonId& person, std::string_view verifier, std::string_view state, const PersonId& by,
+                        const PersonId& approved_by, Instant at);
 NewEvent list_loaded(std::string_view digest, std::string_view kind, std::int64_t entries, Instant loaded_at,
                      Instant as_of, const std::vector<std::string>& file_digests, std::string_view replaces);
 
@@ -139,10 +150,14 @@ NewEvent lead_parked(const LeadId& lead, const PersonId& from, std::string_view 
                      Instant at);
 NewEvent lead_classified(const LeadId& lead, std::string_view client_type, std::string_view basis,
                          std::string_view evidence_digest, const PersonId& reviewer);
-NewEvent lawful_basis_set(const LeadId& lead, std::string_view basis, const PersonId& by);
+NewEvent lawful_basis_set(const LeadId& lead, std::string_view basis, const PersonId& by, const PersonId& approved_by);
 NewEvent duplicate_proposed(const LeadId& lead, const LeadId& other, const std::vector<std::string>& on);
-/// state: "distinct" or "same".
-NewEvent duplicate_decided(const LeadId& lead, const LeadId& other, std::string_view state, const PersonId& by);
+/// state: "distinct" (lifts a protection: approved by a second person) or "same".
+NewEvent duplicate_decided(const LeadId& lead, const LeadId& other, std::string_view state, const PersonId& by,
+                           const PersonId& approved_by);
+/// A reviewer's refusal of the lead. state: "standing" (nobody may have the lead from now on), or "lifted", which a
+/// second person approved.
+NewEvent refusal_set(const LeadId& lead, std::string_view state, const PersonId& by, const PersonId& approved_by);
 
 // ---- review queue
 NewEvent case_opened(const CaseId& id, const LeadId& lead, std::string_view market,
@@ -154,7 +169,8 @@ NewEvent case_claimed(const CaseId& id, const PersonId& by);
 NewEvent case_decided(const CaseId& id, std::string_view outcome, const json::Value& resolutions, const PersonId& by,
                       bool needs_approval);
 /// The case is open and nobody's again, unless the same body closes it. Not approved: the proposed decision is void.
-NewEvent case_approved(const CaseId& id, const PersonId& by, bool approved);
+/// `proposal` is the digest of the case_decided that was looked at.
+NewEvent case_approved(const CaseId& id, const PersonId& by, bool approved, std::string_view proposal);
 /// `lead` is the case's: its case_id becomes empty.
 NewEvent case_closed(const CaseId& id, const LeadId& lead, std::string_view outcome, Instant at);
 

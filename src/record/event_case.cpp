@@ -34,8 +34,13 @@ NewEvent case_decided(const CaseId& id, std::string_view outcome, const json::Va
       .make("case_decided");
 }
 
-NewEvent case_approved(const CaseId& id, const PersonId& by, bool approved) {
-  return Fields().id("case", id).id("by", by).flag("approved", approved).make("case_approved");
+NewEvent case_approved(const CaseId& id, const PersonId& by, bool approved, std::string_view proposal) {
+  return Fields()
+      .id("case", id)
+      .id("by", by)
+      .flag("approved", approved)
+      .text("proposal", proposal)
+      .make("case_approved");
 }
 
 NewEvent case_closed(const CaseId& id, const LeadId& lead, std::string_view outcome, Instant at) {

@@ -51,6 +51,16 @@ bool all_texts(const json::Value& value, bool (*passes)(std::string_view), bool 
   return false;
 }
 
+// Codes, ids, numbers and flags, as deep as the profile lets them be.
+bool is_facts(const json::Value& value) {
+  if (value.is_string()) return value.as_string().empty() || is_code(value.as_string());
+  if (value.is_array()) return std::all_of(value.as_array().begin(), value.as_array().end(), is_facts);
+  if (value.is_object())
+    return std::all_of(value.as_object().begin(), value.as_object().end(),
+                       [](const auto& member) { return is_facts(member.second); });
+  return value.is_int() || value.is_bool();
+}
+
 bool looks_like(const json::Value& value, FieldClass cls) {
   if (value.is_null() || (value.is_string() && value.as_string().empty())) return false;  // left out instead
   switch (cls) {
@@ -66,10 +76,18 @@ bool looks_like(const json::Value& value, FieldClass cls) {
       return all_texts(value, is_digest_like, false);
     case FieldClass::kPublic:
       return true;
+    case FieldClass::kFacts:
+      return is_facts(value);
     case FieldClass::kSealed:
       return false;
   }
   return false;
+}
+
+std::string choices_text(std::span<const std::string_view> choices) {
+  std::string out;
+  for (const std::string_view choice : choices) out += (out.empty() ? "" : ", ") + std::string(choice);
+  return out;
 }
 
 std::string_view class_text(FieldClass cls) {
@@ -86,6 +104,8 @@ std::string_view class_text(FieldClass cls) {
       return "a digest";
     case FieldClass::kPublic:
       return "present";
+    case FieldClass::kFacts:
+      return "codes, ids, numbers and flags";
     case FieldClass::kSealed:
       return "sealed and not in the clear";
   }
@@ -143,6 +163,9 @@ Status check_event(const Event& event) {
                                     [&name = name](const FieldSpec& f) { return f.name == name; });
     if (field == spec->fields.end()) return bad_field(event, name, "is not declared");
     if (!looks_like(value, field->cls)) return bad_field(event, name, "must be " + std::string(class_text(field->cls)));
+    if (!field->choices.empty() && (!value.is_string() || std::find(field->choices.begin(), field->choices.end(),
+                                                                    value.as_string()) == field->choices.end()))
+      return bad_field(event, name, "must be one of: " + choices_text(field->choices));
   }
   return {};
 }

@@ -28,6 +28,8 @@ std::string_view class_name(FieldClass cls) {
       return "digest";
     case FieldClass::kPublic:
       return "public";
+    case FieldClass::kFacts:
+      return "facts";
     case FieldClass::kSealed:
       return "sealed";
   }
@@ -42,6 +44,10 @@ std::string table() {
       std::string& to = field.cls == FieldClass::kSealed ? sealed : clear;
       to += (to.empty() ? "`" : ", `") + std::string(field.name) + "`";
       if (field.cls != FieldClass::kSealed) to += " " + std::string(class_name(field.cls));
+      std::string choices;
+      for (const std::string_view choice : field.choices)
+        choices += (choices.empty() ? " (" : ", ") + std::string(choice);
+      if (!choices.empty()) to += choices + ")";
     }
     out += "| `" + std::string(spec.type) + "` | " + std::to_string(spec.version) + " | " + clear + " | " + sealed +
            " |\n";

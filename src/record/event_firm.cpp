@@ -30,44 +30,65 @@ NewEvent policy_activated(std::string_view digest, const PersonId& approved_by, 
 }
 
 NewEvent register_put(std::string_view key, const json::Value& record, std::string_view why, const PersonId& by,
-                      Instant at) {
+                      const Approval& approval, Instant at) {
   return Fields()
       .text("key", key)
       .value("record", record)
       .text("why", why)
       .id("by", by)
+      .id("approved_by", approval.by)
+      .text("proposal", approval.proposal)
       .time("at", at)
       .make("register_put");
 }
 
-NewEvent register_removed(std::string_view key, std::string_view why, const PersonId& by, Instant at) {
-  return Fields().text("key", key).text("why", why).id("by", by).time("at", at).make("register_removed");
+NewEvent register_removed(std::string_view key, std::string_view why, const PersonId& by, const Approval& approval,
+                          Instant at) {
+  return Fields()
+      .text("key", key)
+      .text("why", why)
+      .id("by", by)
+      .id("approved_by", approval.by)
+      .text("proposal", approval.proposal)
+      .time("at", at)
+      .make("register_removed");
 }
 
 NewEvent confirmation_set(std::string_view rule, std::string_view rule_digest, std::string_view opinion,
-                          std::string_view state, const PersonId& proposed_by, const PersonId& approved_by,
-                          Instant until, bool invented) {
+                          std::string_view state, const PersonId& proposed_by, const Approval& approval, Instant until,
+                          bool invented) {
   return Fields()
       .text("rule", rule)
       .text("rule_digest", rule_digest)
       .text("opinion", opinion)
       .text("state", state)
       .id("proposed_by", proposed_by)
-      .id("approved_by", approved_by)
+      .id("approved_by", approval.by)
       .time("until", until)
       .flag("invented", invented)
+      .text("proposal", approval.proposal)
       .make("confirmation_set");
 }
 
-NewEvent person_recorded(const PersonId& person, const std::vector<std::string>& roles, std::string_view state) {
-  return Fields().id("person", person).texts("roles", roles).text("state", state).make("person_recorded");
+NewEvent person_recorded(const PersonId& person, const std::vector<std::string>& roles, std::string_view state,
+                         const PersonId& by, const PersonId& approved_by) {
+  return Fields()
+      .id("person", person)
+      .texts("roles", roles)
+      .text("state", state)
+      .id("by", by)
+      .id("approved_by", approved_by)
+      .make("person_recorded");
 }
 
-NewEvent credential_set(const PersonId& person, std::string_view verifier, std::string_view state, Instant at) {
+NewEvent credential_set(const PersonId& person, std::string_view verifier, std::string_view state, const PersonId& by,
+                        const PersonId& approved_by, Instant at) {
   return Fields()
       .id("person", person)
       .text("verifier", verifier)
       .text("state", state)
+      .id("by", by)
+      .id("approved_by", approved_by)
       .time("at", at)
       .make("credential_set");
 }

@@ -160,16 +160,32 @@ NewEvent lead_classified(const LeadId& lead, std::string_view client_type, std::
       .make("lead_classified");
 }
 
-NewEvent lawful_basis_set(const LeadId& lead, std::string_view basis, const PersonId& by) {
-  return Fields().id("lead", lead).text("basis", basis).id("by", by).make("lawful_basis_set");
+NewEvent lawful_basis_set(const LeadId& lead, std::string_view basis, const PersonId& by, const PersonId& approved_by) {
+  return Fields()
+      .id("lead", lead)
+      .text("basis", basis)
+      .id("by", by)
+      .id("approved_by", approved_by)
+      .make("lawful_basis_set");
 }
 
 NewEvent duplicate_proposed(const LeadId& lead, const LeadId& other, const std::vector<std::string>& on) {
   return Fields().id("lead", lead).id("other", other).texts("on", on).make("duplicate_proposed");
 }
 
-NewEvent duplicate_decided(const LeadId& lead, const LeadId& other, std::string_view state, const PersonId& by) {
-  return Fields().id("lead", lead).id("other", other).text("state", state).id("by", by).make("duplicate_decided");
+NewEvent duplicate_decided(const LeadId& lead, const LeadId& other, std::string_view state, const PersonId& by,
+                           const PersonId& approved_by) {
+  return Fields()
+      .id("lead", lead)
+      .id("other", other)
+      .text("state", state)
+      .id("by", by)
+      .id("approved_by", approved_by)
+      .make("duplicate_decided");
+}
+
+NewEvent refusal_set(const LeadId& lead, std::string_view state, const PersonId& by, const PersonId& approved_by) {
+  return Fields().id("lead", lead).text("state", state).id("by", by).id("approved_by", approved_by).make("refusal_set");
 }
 
 }  // namespace licet::record

@@ -7,18 +7,34 @@ namespace {
 
 using enum FieldClass;
 
+// Closed lists. What is not here is a code of the firm's own (a source, a market) or of a decision.
+constexpr std::string_view kRegisterWhy[] = {"seed", "apply", "suspend", "restore"};
+constexpr std::string_view kConfirmationStates[] = {"proposed", "active", "revoked"};
+constexpr std::string_view kScreenedStates[] = {"not", "clear", "hit", "stale"};
+constexpr std::string_view kDuplicateStates[] = {"distinct", "same"};
+constexpr std::string_view kRefusalStates[] = {"standing", "lifted"};
+constexpr std::string_view kCaseOutcomes[] = {"release", "refuse"};
+constexpr std::string_view kCaseEnds[] = {"released", "assigned", "refused", "same", "erased"};
+constexpr std::string_view kErasureBases[] = {
+    "request", "consent_withdrawn", "objection", "unlawful_processing", "legal_obligation", "purpose_ended"};
+
 constexpr FieldSpec kFirmInitialised[] = {{"origin", kCode}, {"firm", kPublic}, {"mode", kCode}, {"admins", kId}};
 constexpr FieldSpec kPolicyProposed[] = {{"policy", kDigest}, {"by", kId}, {"at", kNumber}};
 constexpr FieldSpec kPolicyActivated[] = {{"policy", kDigest}, {"by", kId}, {"at", kNumber}, {"replaces", kDigest}};
-constexpr FieldSpec kRegisterPut[] = {
-    {"key", kCode}, {"record", kPublic}, {"why", kCode}, {"by", kId}, {"at", kNumber}};
-constexpr FieldSpec kRegisterRemoved[] = {{"key", kCode}, {"why", kCode}, {"by", kId}, {"at", kNumber}};
-constexpr FieldSpec kConfirmationSet[] = {{"rule", kCode},    {"rule_digest", kDigest}, {"opinion", kDigest},
-                                          {"state", kCode},   {"proposed_by", kId},     {"approved_by", kId},
-                                          {"until", kNumber}, {"invented", kCode}};
-constexpr FieldSpec kPersonRecorded[] = {{"person", kId},     {"roles", kCode},  {"state", kCode},
-                                         {"handle", kSealed}, {"name", kSealed}, {"os_user", kSealed}};
-constexpr FieldSpec kCredentialSet[] = {{"person", kId}, {"verifier", kDigest}, {"state", kCode}, {"at", kNumber}};
+constexpr FieldSpec kRegisterPut[] = {{"key", kCode}, {"record", kPublic},  {"why", kCode, kRegisterWhy},
+                                      {"by", kId},    {"approved_by", kId}, {"proposal", kDigest},
+                                      {"at", kNumber}};
+constexpr FieldSpec kRegisterRemoved[] = {{"key", kCode},       {"why", kCode, kRegisterWhy}, {"by", kId},
+                                          {"approved_by", kId}, {"proposal", kDigest},        {"at", kNumber}};
+constexpr FieldSpec kConfirmationSet[] = {
+    {"rule", kCode},      {"rule_digest", kDigest}, {"opinion", kDigest}, {"state", kCode, kConfirmationStates},
+    {"proposed_by", kId}, {"approved_by", kId},     {"until", kNumber},   {"invented", kCode},
+    {"proposal", kDigest}};
+constexpr FieldSpec kPersonRecorded[] = {{"person", kId},   {"roles", kCode},     {"state", kCode},
+                                         {"by", kId},       {"approved_by", kId}, {"handle", kSealed},
+                                         {"name", kSealed}, {"os_user", kSealed}};
+constexpr FieldSpec kCredentialSet[] = {{"person", kId}, {"verifier", kDigest}, {"state", kCode},
+                                        {"by", kId},     {"approved_by", kId},  {"at", kNumber}};
 constexpr FieldSpec kListLoaded[] = {{"list", kDigest},      {"kind", kCode},    {"entries", kNumber},
                                      {"loaded_at", kNumber}, {"as_of", kNumber}, {"files", kDigest},
                                      {"replaces", kDigest}};
@@ -52,7 +68,7 @@ constexpr FieldSpec kSourceAdded[] = {{"lead", kId},          {"subj", kId},    
                                       {"street", kSealed},    {"city", kSealed},       {"postal_code", kSealed},
                                       {"birth_date", kSealed}};
 constexpr FieldSpec kLeadScreened[] = {
-    {"lead", kId}, {"status", kCode}, {"result", kPublic}, {"lists", kDigest}, {"screening", kSealed}};
+    {"lead", kId}, {"status", kCode, kScreenedStates}, {"result", kPublic}, {"lists", kDigest}, {"screening", kSealed}};
 constexpr FieldSpec kLeadTagged[] = {
     {"lead", kId}, {"evidence", kCode}, {"jurisdictions", kCode}, {"decision", kPublic}};
 constexpr FieldSpec kLeadRouted[] = {{"lead", kId}, {"market", kCode}, {"decision", kPublic}, {"at", kNumber}};
@@ -62,27 +78,31 @@ constexpr FieldSpec kLeadAssigned[] = {{"lead", kId},         {"to", kId},     {
 constexpr FieldSpec kLeadParked[] = {{"lead", kId}, {"from", kId}, {"status", kCode}, {"why", kCode}, {"at", kNumber}};
 constexpr FieldSpec kLeadClassified[] = {
     {"lead", kId}, {"client_type", kCode}, {"basis", kCode}, {"evidence", kDigest}, {"reviewer", kId}};
-constexpr FieldSpec kLawfulBasisSet[] = {{"lead", kId}, {"basis", kCode}, {"by", kId}};
+constexpr FieldSpec kLawfulBasisSet[] = {{"lead", kId}, {"basis", kCode}, {"by", kId}, {"approved_by", kId}};
 constexpr FieldSpec kDuplicateProposed[] = {{"lead", kId}, {"other", kId}, {"on", kCode}};
-constexpr FieldSpec kDuplicateDecided[] = {{"lead", kId}, {"other", kId}, {"state", kCode}, {"by", kId}};
+constexpr FieldSpec kDuplicateDecided[] = {
+    {"lead", kId}, {"other", kId}, {"state", kCode, kDuplicateStates}, {"by", kId}, {"approved_by", kId}};
+constexpr FieldSpec kRefusalSet[] = {
+    {"lead", kId}, {"state", kCode, kRefusalStates}, {"by", kId}, {"approved_by", kId}};
 constexpr FieldSpec kCaseOpened[] = {
     {"case", kId}, {"lead", kId}, {"market", kCode}, {"reasons", kCode}, {"at", kNumber}};
 constexpr FieldSpec kCaseReasonsChanged[] = {{"case", kId}, {"reasons", kCode}, {"market", kCode}};
 constexpr FieldSpec kCaseClaimed[] = {{"case", kId}, {"by", kId}};
-constexpr FieldSpec kCaseDecided[] = {{"case", kId}, {"outcome", kCode},        {"resolutions", kPublic},
-                                      {"by", kId},   {"needs_approval", kCode}, {"note", kSealed}};
-constexpr FieldSpec kCaseApproved[] = {{"case", kId}, {"by", kId}, {"approved", kCode}, {"note", kSealed}};
-constexpr FieldSpec kCaseClosed[] = {{"case", kId}, {"lead", kId}, {"outcome", kCode}, {"at", kNumber}};
+constexpr FieldSpec kCaseDecided[] = {{"case", kId}, {"outcome", kCode, kCaseOutcomes}, {"resolutions", kFacts},
+                                      {"by", kId},   {"needs_approval", kCode},         {"note", kSealed}};
+constexpr FieldSpec kCaseApproved[] = {
+    {"case", kId}, {"by", kId}, {"approved", kCode}, {"proposal", kDigest}, {"note", kSealed}};
+constexpr FieldSpec kCaseClosed[] = {{"case", kId}, {"lead", kId}, {"outcome", kCode, kCaseEnds}, {"at", kNumber}};
 constexpr FieldSpec kReadRecorded[] = {
     {"what", kWords}, {"objects", kId}, {"purpose", kWords}, {"result", kDigest}, {"count", kNumber}};
-constexpr FieldSpec kAttemptRefused[] = {{"command", kWords}, {"reason", kCode}, {"detail", kPublic}};
+constexpr FieldSpec kAttemptRefused[] = {{"command", kWords}, {"reason", kCode}, {"detail", kFacts}};
 constexpr FieldSpec kJobRecorded[] = {
-    {"job", kId}, {"kind", kCode}, {"state", kCode}, {"at", kNumber}, {"result", kPublic}};
+    {"job", kId}, {"kind", kCode}, {"state", kCode}, {"at", kNumber}, {"result", kFacts}};
 constexpr FieldSpec kExportMade[] = {{"kind", kCode}, {"from", kNumber}, {"size", kNumber}, {"digest", kDigest}};
-constexpr FieldSpec kSubjectErased[] = {{"kid", kId},         {"basis", kCode}, {"by", kId},
-                                        {"approved_by", kId}, {"leads", kId},   {"at", kNumber}};
+constexpr FieldSpec kSubjectErased[] = {
+    {"kid", kId}, {"basis", kCode, kErasureBases}, {"by", kId}, {"approved_by", kId}, {"leads", kId}, {"at", kNumber}};
 constexpr FieldSpec kStateRecorded[] = {{"state", kDigest}, {"rows", kNumber}};
-constexpr FieldSpec kImportRecorded[] = {{"source", kCode}, {"figures", kPublic}, {"file", kDigest}};
+constexpr FieldSpec kImportRecorded[] = {{"source", kCode}, {"figures", kFacts}, {"file", kDigest}};
 
 // In the order of their names, so that they are found by halving.
 constexpr EventSpec kSpecs[] = {
@@ -114,6 +134,7 @@ constexpr EventSpec kSpecs[] = {
     {"policy_activated", 1, kPolicyActivated},
     {"policy_proposed", 1, kPolicyProposed},
     {"read_recorded", 1, kReadRecorded},
+    {"refusal_set", 1, kRefusalSet},
     {"register_put", 1, kRegisterPut},
     {"register_removed", 1, kRegisterRemoved},
     {"source_added", 1, kSourceAdded},

@@ -42,7 +42,7 @@ TEST(Events, SamplesFillEveryClearFieldSomewhere) {
 }
 
 TEST(Events, AnUndeclaredFieldIsRefused) {
-  json::Object fields = lawful_basis_set(SampleIds().lead, "consent", SampleIds().author).event().fields;
+  json::Object fields = lawful_basis_set(SampleIds().lead, "consent", SampleIds().author, PersonId()).event().fields;
   fields.emplace("surprise", "x");
   const auto checked = check_event({"lawful_basis_set", 1, fields});
   ASSERT_FALSE(checked);
@@ -92,6 +92,33 @@ TEST(Events, ClearFieldsRefuseWhatLooksPersonal) {
   const auto in_the_clear = check_event({"person_recorded", 1, sealed});
   ASSERT_FALSE(in_the_clear);
   EXPECT_NE(in_the_clear.error().text.find("sealed"), std::string::npos);
+}
+
+TEST(Events, WhereAListIsClosedNothingElseStands) {
+  const SampleIds ids;
+  for (const char* basis : {"request", "objection"})
+    EXPECT_TRUE(check_event(
+        {"subject_erased", 1, json::Object{{"kid", ids.subject.str()}, {"basis", basis}, {"by", ids.author.str()}}}));
+  for (const char* basis : {"GDPR-17(1)(b)", "asked-by-telephone", "jane.doe"}) {
+    const auto checked = check_event(
+        {"subject_erased", 1, json::Object{{"kid", ids.subject.str()}, {"basis", basis}, {"by", ids.author.str()}}});
+    ASSERT_FALSE(checked) << basis;
+    EXPECT_NE(checked.error().text.find("must be one of: request"), std::string::npos) << checked.error().text;
+  }
+  EXPECT_FALSE(check_event({"case_decided", 1, json::Object{{"case", ids.review.str()}, {"outcome", "perhaps"}}}));
+}
+
+TEST(Events, FactsHoldNoSentence) {
+  const auto refused = [](json::Value detail) {
+    return check_event(
+               {"attempt_refused", 1,
+                json::Object{{"command", "lead assign"}, {"reason", "NO_RIGHT"}, {"detail", std::move(detail)}}})
+        .has_value();
+  };
+  EXPECT_TRUE(
+      refused(json::Object{{"lead", SampleIds().lead.str()}, {"count", 3}, {"codes", json::Array{"A_B", true}}}));
+  EXPECT_FALSE(refused(json::Object{{"typed", "Mirko Ostrovsky-Kale"}}));
+  EXPECT_FALSE(refused(json::Object{{"deep", json::Array{json::Object{{"typed", "jane@example.com"}}}}}));
 }
 
 TEST(Events, CampaignsBecomeCodes) {

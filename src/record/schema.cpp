@@ -18,7 +18,8 @@ constexpr Column kRegisterColumns[] = {{"key", kText, kKey}, {"kind", kText, kFo
 constexpr Column kRegisterHistoryColumns[] = {
     {"key", kText, kKey}, {"event", kText, kKey}, {"at", kInt, kFolded, true}, {"record"}, {"by"}};
 constexpr Column kConfirmationColumns[] = {{"rule", kText, kKey}, {"rule_digest"}, {"opinion"},     {"state"},
-                                           {"proposed_by"},       {"approved_by"}, {"until", kInt}, {"invented", kInt}};
+                                           {"proposed_by"},       {"approved_by"}, {"until", kInt}, {"invented", kInt},
+                                           {"proposal"}};  // digest of the proposal
 constexpr Column kPersonColumns[] = {{"id", kText, kKey},
                                      {"roles"},
                                      {"state"},
@@ -62,6 +63,7 @@ constexpr Column kLeadColumns[] = {
     {"source"},
     {"campaign"},
     {"lawful_basis"},
+    {"refused_by"},      // the reviewer whose refusal stands
     {"screening"},       // not, clear, hit, stale
     {"screened_lists"},  // JSON [digest...]
     {"owner", kText, kFolded, true},
@@ -92,6 +94,7 @@ constexpr Column kCaseColumns[] = {
     {"resolutions"},  // JSON: what the decision settled
     {"decided_by"},
     {"approved_by"},
+    {"proposal"},  // digest of the decision that waits for its second person
     {"opened_at", kInt, kFolded, true},
     {"closed_at", kInt},
 };

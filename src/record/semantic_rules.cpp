@@ -19,6 +19,7 @@ SemanticRules::Rule SemanticRules::find_rule(std::string_view type) {
       {"source_added", &SemanticRules::source_added},
       {"lead_classified", &SemanticRules::lead_classified},
       {"lawful_basis_set", &SemanticRules::lawful_basis_set},
+      {"refusal_set", &SemanticRules::refusal_set},
       {"duplicate_proposed", &SemanticRules::duplicate_proposed},
       {"duplicate_decided", &SemanticRules::duplicate_decided},
       {"subject_erased", &SemanticRules::subject_erased},
@@ -43,6 +44,8 @@ void SemanticRules::check(std::uint64_t seq, std::string_view log, const StoredB
   body_ = &body;
   routed_.clear();
   approved_.clear();
+  changes_.clear();
+  changes_proposal_.clear();
   if (body.command != "init") state_.founding = false;
   if (!state_.initialised && (body.events.empty() || body.events.front().type != "firm_initialised"))
     find_("not_initialised", "the record begins without the event that founds it");
@@ -52,6 +55,7 @@ void SemanticRules::check(std::uint64_t seq, std::string_view log, const StoredB
       find_("decision_policy", "the decision of " + event.type + " was taken with a policy that was not in force");
     if (const Rule rule = find_rule(event.type); rule != nullptr) (this->*rule)(EventFields(event));
   }
+  check_register_changes();
   check_actor();
 }
 
@@ -78,6 +82,38 @@ void SemanticRules::four_eyes(std::string_view author, std::string_view approver
   } else if (author == approver) {
     find_("four_eyes", std::string(what) + " was approved by its own author, " + std::string(author));
   }
+}
+
+// Rights and credentials: given by one known person, approved by another, and by nobody to themself.
+void SemanticRules::given_by_two(const EventFields& in, std::string_view what) {
+  if (state_.founding) return;
+  const std::string_view by = in.text("by"), approver = in.text("approved_by");
+  four_eyes(by, approver, what);
+  for (const std::string_view person : {by, approver})
+    if (!person.empty() && state_.people.count(person) == 0)
+      find_("unknown_person",
+            std::string(what) + " was given or approved by " + std::string(person) + ", whom no entry before records");
+  if (!by.empty() && by == in.text("person"))
+    find_("granted_to_self", std::string(what) + " was given by " + std::string(by) + " to themself");
+  if (body_->actor.kind == "person" && body_->actor.id != by)
+    find_("actor", std::string(what) + " names " + std::string(by) + " as its giver, and somebody else acted");
+}
+
+bool SemanticRules::approved(std::string_view lead, std::string_view settles, std::string_view value) const {
+  const auto found = approved_.find(lead);
+  if (found == approved_.end()) return false;
+  if (settles == "outcome") return found->second.string_or("outcome", "") == value;
+  const json::Value* resolutions = found->second.find("resolutions");
+  return resolutions != nullptr && resolutions->string_or(settles, "") == value;
+}
+
+// What lifts a protection rests on a case that a second person approved in the same body, for exactly this.
+void SemanticRules::lifted(const EventFields& in, std::string_view settles, std::string_view value,
+                           std::string_view what) {
+  const std::string text = std::string(what) + " of lead " + std::string(in.text("lead"));
+  four_eyes(in.text("by"), in.text("approved_by"), text);
+  if (!approved(in.text("lead"), settles, value))
+    find_("lifted_alone", text + " does not rest on a case whose decision says so and that a second person approved");
 }
 
 void SemanticRules::known_at(const EventFields& in) {

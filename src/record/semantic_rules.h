@@ -9,6 +9,7 @@
 
 #include "record/apply_parts.h"
 #include "record/body.h"
+#include "record/proposal.h"
 #include "record/semantic_state.h"
 
 namespace licet::record {
@@ -56,6 +57,7 @@ class SemanticRules {
   void lawful_basis_set(const EventFields& in);
   void duplicate_proposed(const EventFields& in);
   void duplicate_decided(const EventFields& in);
+  void refusal_set(const EventFields& in);
   void case_opened(const EventFields& in);
   void case_reasons_changed(const EventFields& in);
   void case_claimed(const EventFields& in);
@@ -64,6 +66,11 @@ class SemanticRules {
   void case_closed(const EventFields& in);
 
   void four_eyes(std::string_view author, std::string_view approver, std::string_view what);
+  void given_by_two(const EventFields& in, std::string_view what);
+  void register_changed(const EventFields& in, const json::Value* record);
+  void check_register_changes();
+  bool approved(std::string_view lead, std::string_view settles, std::string_view value) const;
+  void lifted(const EventFields& in, std::string_view settles, std::string_view value, std::string_view what);
   void known_at(const EventFields& in);
   void check_sections();
   void check_actor();
@@ -84,7 +91,9 @@ class SemanticRules {
   std::string_view log_;
   const StoredBody* body_ = nullptr;
   std::map<std::string, const json::Value*, std::less<>> routed_;  // lead -> the decision of its lead_routed
-  std::set<std::string, std::less<>> approved_;                    // leads whose case a second person approved
+  std::map<std::string, json::Value, std::less<>> approved_;       // lead -> what a second person approved of its case
+  RegisterChanges changes_;                                        // of the register, other than suspensions
+  std::string changes_proposal_;                                   // the proposal that they name
 };
 
 }  // namespace licet::record

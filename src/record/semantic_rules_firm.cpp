@@ -47,22 +47,56 @@ void SemanticRules::register_put(const EventFields& in) {
       std::find(kRecordKinds.begin(), kRecordKinds.end(), kind) == kRecordKinds.end())
     find_("register_record",
           "the register record '" + std::string(in.text("key")) + "' has another key or no known kind");
+  register_changed(in, record);
 }
 
-void SemanticRules::register_removed(const EventFields& in) { known_at(in); }
+void SemanticRules::register_removed(const EventFields& in) {
+  known_at(in);
+  register_changed(in, nullptr);
+}
+
+// A suspension only tightens. Everything else is one proposal, approved as a whole by somebody else.
+void SemanticRules::register_changed(const EventFields& in, const json::Value* record) {
+  if (state_.founding) return;
+  const std::string key(in.text("key"));
+  if (in.text("why") == "suspend") {
+    if (record == nullptr || record->string_or("status", "") != "suspended")
+      find_("register_record", "the register record '" + key + "' was changed as a suspension and is not suspended");
+    return;
+  }
+  four_eyes(in.text("by"), in.text("approved_by"), "the change of register record '" + key + "'");
+  const std::string_view proposal = in.text("proposal");
+  if (!changes_.empty() && proposal != changes_proposal_)
+    find_("proposal", "the changes of the register in one entry name different proposals");
+  changes_proposal_ = proposal;
+  changes_.emplace_back(key, record == nullptr ? json::Value() : *record);
+}
+
+void SemanticRules::check_register_changes() {
+  if (changes_.empty()) return;
+  if (register_proposal_digest(changes_) != changes_proposal_)
+    find_("proposal", "what was approved of the register is not what was changed");
+}
 
 void SemanticRules::confirmation_set(const EventFields& in) {
   const std::string rule(in.text("rule"));
   const std::string_view kind = in.text("state");
   const auto before = state_.confirmations.find(rule);
-  const SemanticState::Confirmation now{std::string(in.text("rule_digest")), std::string(in.text("opinion")),
-                                        std::string(kind), std::string(in.text("proposed_by")), in.number("until")};
+  const SemanticState::Confirmation now{
+      std::string(in.text("rule_digest")),
+      std::string(in.text("opinion")),
+      std::string(kind),
+      std::string(in.text("proposed_by")),
+      kind == "proposed" ? proposal_digest(body_->id, in.event()) : std::string(in.text("proposal")),
+      in.number("until")};
   if (kind == "active" && !state_.founding) {
     const bool proposed = before != state_.confirmations.end() && before->second.state == "proposed" &&
                           before->second.rule_digest == now.rule_digest && before->second.opinion == now.opinion &&
                           before->second.until == now.until && before->second.proposed_by == now.proposed_by;
     if (!proposed)
       find_("confirmation_not_proposed", "the confirmation of " + rule + " is not the one that was proposed");
+    else if (before->second.proposal != now.proposal)
+      find_("proposal", "the approval of the confirmation of " + rule + " names another proposal");
     four_eyes(now.proposed_by, in.text("approved_by"), "the confirmation of " + rule);
   }
   if (kind == "revoked" && before == state_.confirmations.end())
@@ -70,9 +104,13 @@ void SemanticRules::confirmation_set(const EventFields& in) {
   state_.confirmations[rule] = now;
 }
 
-void SemanticRules::person_recorded(const EventFields& in) { state_.people.emplace(in.text("person")); }
+void SemanticRules::person_recorded(const EventFields& in) {
+  given_by_two(in, "the rights of " + std::string(in.text("person")));
+  state_.people.emplace(in.text("person"));
+}
 
 void SemanticRules::credential_set(const EventFields& in) {
+  given_by_two(in, "the credential of " + std::string(in.text("person")));
   if (state_.people.count(in.text("person")) == 0)
     find_("unknown_person", "a credential was given to " + std::string(in.text("person")) + ", whom no entry records");
 }

@@ -2,6 +2,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "base/crypto.h"
+
 #include "record/semantic_rules.h"
 
 namespace licet::record {
@@ -47,6 +49,18 @@ Chosen chosen_of(const json::Value& decision) {
   if (!row.is_array() || row.as_array().size() < 2 || !row.as_array()[1].is_int() || row.as_array()[1].as_int() < 0)
     return {};
   return {text_at(&row, 0), text_at(decision.find("teams"), static_cast<std::size_t>(row.as_array()[1].as_int()))};
+}
+
+// What a decision on a case settles against a protection: these wait for a second person (docs/decisions/0020).
+bool lifts_protection(const json::Value& decided, bool refused) {
+  const json::Value* resolutions = decided.find("resolutions");
+  const auto settles = [&](std::string_view name, std::string_view value) {
+    return resolutions != nullptr && resolutions->string_or(name, "") == value;
+  };
+  const bool named =
+      resolutions != nullptr && (resolutions->find("place") != nullptr || resolutions->find("lawful_basis") != nullptr);
+  return named || settles("screening", "false_positive") || settles("duplicate", "distinct") ||
+         (refused && decided.string_or("outcome", "") == "release");
 }
 
 }  // namespace
@@ -109,7 +123,7 @@ void SemanticRules::lead_screened(const EventFields& in) {
   if (known == nullptr) return;
   const std::string_view status = in.text("status");
   // Without lists it is a person's finding, and that needs two.
-  if (status == "clear" && in.find("lists") == nullptr && approved_.count(in.text("lead")) == 0)
+  if (status == "clear" && in.find("lists") == nullptr && !approved(in.text("lead"), "screening", "false_positive"))
     find_("cleared_alone", "lead " + std::string(in.text("lead")) +
                                " was cleared against no list and without a case that a second person approved");
   known->clear = status == "clear";
@@ -154,6 +168,7 @@ void SemanticRules::check_inputs(const SemanticState::Lead& lead, const json::Va
   if (facts->bool_or("lawful_basis", false) && !lead.lawful_basis) differ("lawful basis");
   if (facts->string_or("basis", "") == "classified" && !lead.classified) differ("classification");
   if (!facts->bool_or("open_duplicate", false) && lead.open_duplicates > 0) differ("duplicate");
+  if (!facts->bool_or("refused", false) && lead.refused) differ("refusal");
 }
 
 void SemanticRules::check_rotation(const json::Value& decision) {
@@ -206,6 +221,9 @@ void SemanticRules::lead_assigned(const EventFields& in) {
   if (!known->clear)
     find_("assigned_unscreened",
           "lead " + std::string(in.text("lead")) + " was given to somebody without a clear screening");
+  if (known->refused)
+    find_("assigned_refused",
+          "lead " + std::string(in.text("lead")) + " was given to somebody although a reviewer's refusal stands");
   if (known->jurisdictions == 0)
     find_("assigned_untagged",
           "lead " + std::string(in.text("lead")) + " was given to somebody without a jurisdiction");
@@ -227,14 +245,31 @@ void SemanticRules::lead_parked(const EventFields& in) {
 void SemanticRules::lead_classified(const EventFields& in) {
   SemanticState::Lead* known = lead(in.text("lead"));
   if (known == nullptr) return;
-  if (in.text("basis").empty() || in.text("evidence").empty() || in.text("reviewer").empty())
-    find_("classified", "a classification lacks its basis, evidence or reviewer");
+  if (in.text("basis").empty() || !crypto::parse_digest_text(in.text("evidence")) || in.text("reviewer").empty())
+    find_("classified", "a classification lacks its basis, the digest of its evidence, or its reviewer");
+  if (known->owner != 0 && state_.texts.text(known->owner) == in.text("reviewer"))
+    find_("classified", "lead " + std::string(in.text("lead")) + " was classified by its own owner");
   known->classified = true;
   known->client_type = state_.texts.intern(in.text("client_type"));
 }
 
 void SemanticRules::lawful_basis_set(const EventFields& in) {
-  if (SemanticState::Lead* known = lead(in.text("lead"))) known->lawful_basis = !in.text("basis").empty();
+  SemanticState::Lead* known = lead(in.text("lead"));
+  if (known == nullptr) return;
+  lifted(in, "lawful_basis", in.text("basis"), "the lawful basis");
+  known->lawful_basis = !in.text("basis").empty();
+}
+
+void SemanticRules::refusal_set(const EventFields& in) {
+  SemanticState::Lead* known = lead(in.text("lead"));
+  if (known == nullptr) return;
+  if (in.text("state") == "standing") {
+    if (in.text("by").empty()) find_("approval_missing", "a refusal does not say whose it is");
+    known->refused = true;
+    return;
+  }
+  lifted(in, "outcome", "release", "the end of the refusal");
+  known->refused = false;
 }
 
 void SemanticRules::duplicate_proposed(const EventFields& in) {
@@ -248,6 +283,7 @@ void SemanticRules::duplicate_decided(const EventFields& in) {
     find_("duplicate_not_proposed", "a duplicate was decided that was not open");
     return;
   }
+  if (in.text("state") != "same") lifted(in, "duplicate", "distinct", "the possible duplicate");
   if (SemanticState::Lead* known = lead(in.text("lead"))) --known->open_duplicates;
 }
 
@@ -291,6 +327,15 @@ void SemanticRules::case_decided(const EventFields& in) {
   if (known->state != SemanticState::Case::State::kClaimed || state_.texts.text(known->claimed_by) != in.text("by"))
     find_("case_not_claimed", "a case was decided by " + std::string(in.text("by")) + ", who had not claimed it");
   const bool waits = in.flag("needs_approval");
+  const json::Value* resolutions = in.find("resolutions");
+  const json::Value decided(json::Object{{"outcome", in.text("outcome")},
+                                         {"resolutions", resolutions == nullptr ? json::Value() : *resolutions}});
+  const bool refused = known->lead < state_.leads.size() && state_.leads[known->lead].refused;
+  if (!waits && lifts_protection(decided, refused))
+    find_("decided_alone", "the decision on case " + std::string(in.text("case")) +
+                               " lifts a protection and does not wait for a second person");
+  known->decision = waits ? state_.texts.intern(json::canonical(decided)) : 0;
+  known->proposal = waits ? state_.texts.intern(proposal_digest(body_->id, in.event())) : 0;
   known->state = waits ? SemanticState::Case::State::kProposed : SemanticState::Case::State::kOpen;
   known->decided_by = state_.texts.intern(in.text("by"));
 }
@@ -302,7 +347,11 @@ void SemanticRules::case_approved(const EventFields& in) {
     find_("case_not_proposed", "a case was approved that waited for no approval");
   four_eyes(state_.texts.text(known->decided_by), in.text("by"),
             "the decision on case " + std::string(in.text("case")));
-  if (in.flag("approved")) approved_.emplace(state_.lead_ids.text(known->lead));
+  if (known->proposal != 0 && state_.texts.text(known->proposal) != in.text("proposal"))
+    find_("proposal", "the approval of case " + std::string(in.text("case")) + " names another proposal than its own");
+  if (in.flag("approved") && known->decision != 0)
+    if (auto decided = json::parse(state_.texts.text(known->decision)))
+      approved_.insert_or_assign(std::string(state_.lead_ids.text(known->lead)), std::move(*decided));
   known->state = SemanticState::Case::State::kOpen;
 }
 

@@ -30,15 +30,18 @@ struct SemanticState {
     bool clear = false;  ///< screened and clear
     bool hit = false;
     bool erased = false;
+    bool refused = false;  ///< a reviewer's refusal stands
     bool open_case = false;
   };
   struct Case {
     std::uint32_t lead = 0;
     enum class State : std::uint8_t { kOpen, kClaimed, kProposed, kClosed } state = State::kOpen;
     std::uint32_t claimed_by = 0, decided_by = 0;
+    std::uint32_t decision = 0;  ///< what was decided and waits, canonical: {"outcome","resolutions"}
+    std::uint32_t proposal = 0;  ///< digest of the decision that waits
   };
   struct Confirmation {
-    std::string rule_digest, opinion, state, proposed_by;
+    std::string rule_digest, opinion, state, proposed_by, proposal;
     std::int64_t until = 0;
   };
 

@@ -96,12 +96,12 @@ inline std::vector<NewEvent> sample_events(const SampleIds& ids) {
   out.push_back(policy_proposed(digest, ids.author, ids.at));
   out.push_back(policy_activated(digest, ids.approver, ids.at, digest_of("before")));
   out.push_back(register_put("licence:uk", json::Object{{"key", "licence:uk"}, {"kind", "licence"}, {"places", {}}},
-                             "apply", ids.author, ids.at));
-  out.push_back(register_removed("licence:uk", "apply", ids.author, ids.at));
-  out.push_back(confirmation_set("UK-LICENCE", digest, digest_of("opinion"), "active", ids.author, ids.approver,
-                                 Instant{ids.at.us + 1}, true));
-  out.push_back(person_recorded(ids.rep, {"rep", "manager"}, "active"));
-  out.push_back(credential_set(ids.rep, digest, "active", ids.at));
+                             "apply", ids.author, {ids.approver, digest}, ids.at));
+  out.push_back(register_removed("licence:uk", "apply", ids.author, {ids.approver, digest}, ids.at));
+  out.push_back(confirmation_set("UK-LICENCE", digest, digest_of("opinion"), "active", ids.author,
+                                 {ids.approver, digest}, Instant{ids.at.us + 1}, true));
+  out.push_back(person_recorded(ids.rep, {"rep", "manager"}, "active", ids.author, ids.approver));
+  out.push_back(credential_set(ids.rep, digest, "active", ids.author, ids.approver, ids.at));
   out.push_back(list_loaded(digest, "ofac-sdn", 17, ids.at, ids.at, {digest}, digest_of("older")));
   out.push_back(lead_received(sample_received(ids)));
   out.push_back(source_added(ids.lead, ids.subject, ids.source_event, "web_form", ids.at));
@@ -111,14 +111,15 @@ inline std::vector<NewEvent> sample_events(const SampleIds& ids) {
   out.push_back(sample_assigned(ids.lead, ids.rep, ids.author, "ny-desk", "route", true, ids.at));
   out.push_back(lead_parked(ids.lead, ids.rep, "review", "clock", ids.at));
   out.push_back(lead_classified(ids.lead, "professional", "assessed", digest, ids.author));
-  out.push_back(lawful_basis_set(ids.lead, "contract", ids.author));
+  out.push_back(lawful_basis_set(ids.lead, "contract", ids.author, ids.approver));
   out.push_back(duplicate_proposed(ids.lead, ids.other, {"email", "phone"}));
-  out.push_back(duplicate_decided(ids.lead, ids.other, "distinct", ids.author));
+  out.push_back(duplicate_decided(ids.lead, ids.other, "distinct", ids.author, ids.approver));
+  out.push_back(refusal_set(ids.lead, "lifted", ids.author, ids.approver));
   out.push_back(case_opened(ids.review, ids.lead, "ny", {"screening_hit", "untagged"}, ids.at));
   out.push_back(case_reasons_changed(ids.review, {"untagged"}, "ny"));
   out.push_back(case_claimed(ids.review, ids.author));
   out.push_back(case_decided(ids.review, "release", json::Object{{"place", "US-NY"}}, ids.author, true));
-  out.push_back(case_approved(ids.review, ids.approver, true));
+  out.push_back(case_approved(ids.review, ids.approver, true, digest));
   out.push_back(case_closed(ids.review, ids.lead, "released", ids.at));
   out.push_back(read_recorded("lead show", {ids.lead.str()}, "serve the lead", digest, 1));
   out.push_back(attempt_refused("lead assign", "NOT_AUTHORISED", json::Object{{"lead", ids.lead.str()}}));

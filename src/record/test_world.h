@@ -13,6 +13,7 @@
 #include "record/apply.h"
 #include "record/body.h"
 #include "record/memory_tables.h"
+#include "record/proposal.h"
 #include "record/replay.h"
 #include "record/test_samples.h"
 
@@ -28,6 +29,8 @@ class World {
     PersonId owner;
     CaseId open_case;
     bool erased = false;
+    bool refused = false;             ///< by a reviewer
+    std::optional<LeadId> double_of;  ///< proposed and not decided
   };
 
   explicit World(std::uint64_t seed, std::string mode = "four_eyes") : random_(seed) { found(std::move(mode)); }
@@ -143,7 +146,7 @@ class World {
     BodyBuilder b = body("init");
     b.add(firm_initialised(kOrigin, "Example Group", mode, {people[0], people[1]}));
     for (const PersonId& person : people) {
-      b.add(person_recorded(person, {"manager", "rep"}, "active"));
+      b.add(person_recorded(person, {"manager", "rep"}, "active", PersonId(), PersonId()));
       seal(b, person.str(), {{"handle", secret("handle")}, {"name", secret("name")}});
     }
     b.add(policy_proposed(digest_of("policy"), people[0], at_));
@@ -152,7 +155,8 @@ class World {
   }
 
   void receive() {
-    Lead lead{LeadId::make(random_), {}, {}, {}, false};
+    Lead lead;
+    lead.id = LeadId::make(random_);
     Lead* other = any_lead();
     const bool repeat = other != nullptr && pick(4) == 0;
     lead.subject = repeat ? other->subject : SubjectId::make(random_);
@@ -184,7 +188,7 @@ class World {
   void decide(BodyBuilder& b, Lead& lead, std::string_view why) {
     b.add(lead_tagged(lead.id, {{"address", "GB", Date{20'000}}}, {{"GB", "GB"}}, sample_decision()));
     const bool turn = pick(2) == 0;
-    const bool found_somebody = pick(3) != 0;
+    const bool found_somebody = !lead.refused && pick(3) != 0;
     const PersonId to = any_person();
     b.add(lead_routed(lead.id, "uk", found_somebody ? routed_to(to, "uk-desk", turn) : json::Object{{"market", "uk"}},
                       at_));
@@ -217,7 +221,7 @@ class World {
 
   void assign() {
     Lead* lead = any_lead();
-    if (lead == nullptr) return receive();
+    if (lead == nullptr || lead->refused) return receive();
     const PersonId to = any_person();
     BodyBuilder b = body("lead assign", people[0]);
     b.add(sample_assigned(lead->id, to, lead->owner, "uk-desk", "manual", false, at_, authorised(to, "uk-desk")));
@@ -244,26 +248,54 @@ class World {
     claim.add(case_claimed(lead->open_case, people[0]));
     claim.link("lead", lead->id.str());
     commit(std::move(claim));
-    if (pick(3) == 0) return unclaim_by_refusal(*lead);
+    if (pick(3) == 0) return override_protection(*lead);
     BodyBuilder decided = body("review decide", people[0]);
     decided.link("lead", lead->id.str());
     seal(decided, lead->subject.str(), {{"note", secret("note")}});
-    decided.add(case_decided(lead->open_case, "release", json::Object{{"place", "GB"}}, people[0], false));
-    decide(decided, *lead, "release");
+    const bool refuse = pick(5) == 0;
+    decided.add(case_decided(lead->open_case, refuse ? "refuse" : "release", json::Object{}, people[0],
+                             lead->refused && !refuse));
+    if (lead->refused && !refuse) return approve(*lead, std::move(decided), json::Object{});
+    if (!refuse) {
+      decide(decided, *lead, "release");
+      return commit(std::move(decided));
+    }
+    decided.add(refusal_set(lead->id, "standing", people[0], PersonId()));
+    decided.add(lead_parked(lead->id, lead->owner, "refused", "review", at_));
+    decided.add(case_closed(lead->open_case, lead->id, "refused", at_));
+    lead->refused = true;
+    lead->owner = PersonId();
+    lead->open_case = CaseId();
     commit(std::move(decided));
   }
-  void unclaim_by_refusal(Lead& lead) {
+  /// Settles something that lifts a protection: only with a second person.
+  void override_protection(Lead& lead) {
+    json::Object settled{{"screening", "false_positive"}};
+    if (pick(2) == 0) settled.emplace("lawful_basis", "contract");
+    if (lead.double_of) settled.emplace("duplicate", "distinct");
     BodyBuilder decided = body("review decide", people[0]);
-    decided.add(
-        case_decided(lead.open_case, "release", json::Object{{"screening", "false_positive"}}, people[0], true));
     decided.link("lead", lead.id.str());
+    decided.add(case_decided(lead.open_case, "release", settled, people[0], true));
+    approve(lead, std::move(decided), settled);
+  }
+  /// Commits a decision that waits, and what the second person says to it.
+  void approve(Lead& lead, BodyBuilder decided, const json::Object& settled) {
     commit(std::move(decided));
+    const std::string proposal(text_of(tables.get(TableId::kCase, {lead.open_case.str()}).value().at("proposal")));
     BodyBuilder approved = body("review approve", people[1]);
     const bool yes = pick(2) == 0;
-    approved.add(case_approved(lead.open_case, people[1], yes));
+    approved.add(case_approved(lead.open_case, people[1], yes, proposal));
     approved.link("lead", lead.id.str());
     if (yes) {
-      approved.add(lead_screened(lead.id, "clear", json::Object{{"disposition", "false_positive"}}, {}));
+      if (settled.find("screening") != settled.end())
+        approved.add(lead_screened(lead.id, "clear", json::Object{{"disposition", "false_positive"}}, {}));
+      if (settled.find("lawful_basis") != settled.end())
+        approved.add(lawful_basis_set(lead.id, "contract", people[0], people[1]));
+      if (settled.find("duplicate") != settled.end())
+        approved.add(duplicate_decided(lead.id, *lead.double_of, "distinct", people[0], people[1]));
+      if (settled.find("duplicate") != settled.end()) lead.double_of.reset();
+      if (lead.refused) approved.add(refusal_set(lead.id, "lifted", people[0], people[1]));
+      lead.refused = false;
       decide(approved, lead, "release");
     }
     commit(std::move(approved));
@@ -274,13 +306,13 @@ class World {
     BodyBuilder b = body("register apply", people[0]);
     const bool known = tables.get(TableId::kRegister, {key}).has_value();
     if (known && pick(3) == 0) {
-      b.add(register_removed(key, "apply", people[0], at_));
+      b.add(register_removed(key, "apply", people[0], {people[1], register_proposal_digest({{key, {}}})}, at_));
     } else {
-      b.add(register_put(key, json::Object{{"key", key}, {"kind", "licence"}, {"status", "active"}}, "apply", people[0],
-                         at_));
+      const json::Value record(json::Object{{"key", key}, {"kind", "licence"}, {"status", "active"}});
+      b.add(register_put(key, record, "apply", people[0], {people[1], register_proposal_digest({{key, record}})}, at_));
     }
     b.add(confirmation_set("RULE-" + std::to_string(pick(2)), digest_of("rule"), digest_of("opinion"), "proposed",
-                           people[0], PersonId(), Instant{at_.us + 1}, false));
+                           people[0], {}, Instant{at_.us + 1}, false));
     commit(std::move(b));
   }
 
@@ -295,15 +327,19 @@ class World {
   void propose_duplicate() {
     Lead* lead = any_lead();
     Lead* other = any_lead();
-    if (lead == nullptr || lead == other) return receive();
+    if (lead == nullptr || lead == other || lead->double_of) return receive();
     BodyBuilder b = body("import");
     b.add(duplicate_proposed(lead->id, other->id, {"email"}));
     commit(std::move(b));
-    BodyBuilder d = body("review decide", people[0]);
-    d.add(duplicate_decided(lead->id, other->id, "distinct", people[0]));
-    d.add(lead_classified(lead->id, "professional", "assessed", digest_of("x"), people[0]));
-    d.add(lawful_basis_set(lead->id, "contract", people[0]));
-    commit(std::move(d));
+    lead->double_of = other->id;
+    BodyBuilder d = body("review decide", people[3]);
+    if (pick(3) == 0) {
+      d.add(duplicate_decided(lead->id, other->id, "same", people[3], PersonId()));
+      lead->double_of.reset();
+    }
+    if (lead->owner != people[3])
+      d.add(lead_classified(lead->id, "professional", "assessed", digest_of("x"), people[3]));
+    if (!d.empty()) commit(std::move(d));
   }
 
   void erase() {
@@ -316,7 +352,7 @@ class World {
       if (l.subject != subject) continue;
       held.emplace_back(l.id, l.owner);
       if (!l.open_case.empty()) b.add(case_closed(l.open_case, l.id, "erased", at_));
-      l = Lead{l.id, l.subject, PersonId(), CaseId(), true};
+      l = Lead{l.id, l.subject, PersonId(), CaseId(), true, false, std::nullopt};
     }
     b.add(subject_erased(subject.str(), "request", people[0], people[1], held, at_));
     commit(std::move(b));
@@ -333,11 +369,13 @@ class World {
   }
 
   void attend() {
+    BodyBuilder given = body("person credential", people[0]);
+    given.add(credential_set(people[2 + pick(2)], digest_of("verifier"), "active", people[0], people[1], at_));
+    commit(std::move(given));
     BodyBuilder b = body("jobs run");
     const JobId job = JobId::make(random_);
     b.add(job_recorded(job, "reauthorise", "started", at_, {}));
     b.add(job_recorded(job, "reauthorise", "done", at_, json::Object{{"moved", 0}}));
-    b.add(credential_set(any_person(), digest_of("verifier"), "active", at_));
     b.add(import_recorded("web_form", json::Object{{"rows", 1}}, digest_of("file")));
     b.add(export_made("full", 0, static_cast<std::int64_t>(texts.size()), digest_of("bundle")));
     const auto digest = state_digest(rows_of(tables));

@@ -6,6 +6,7 @@
 #include <set>
 
 #include "domain/domain_test_support.h"
+#include "record/proposal.h"
 #include "record/test_chain.h"
 #include "record/test_samples.h"
 
@@ -29,11 +30,12 @@ class DecisionScript {
     ids_.at = domain::test::at("2026-03-04T10:00:00Z");
     std::vector<NewEvent> events;
     events.push_back(firm_initialised(kLog, "Small", "four_eyes", {person(1), person(2)}));
-    for (std::uint8_t n = 1; n <= 5; ++n) events.push_back(person_recorded(person(n), {"rep"}, "active"));
+    for (std::uint8_t n = 1; n <= 5; ++n)
+      events.push_back(person_recorded(person(n), {"rep"}, "active", PersonId(), PersonId()));
     events.push_back(policy_proposed(policy_digest(), person(1), ids_.at));
     events.push_back(policy_activated(policy_digest(), person(2), ids_.at));
     for (const json::Value& record : firm_.records)
-      events.push_back(register_put(record.string_or("key", ""), record, "seed", PersonId(), ids_.at));
+      events.push_back(register_put(record.string_or("key", ""), record, "seed", PersonId(), {}, ids_.at));
     commit("init", std::move(events));
     Received received = testing::sample_received(ids_);
     received.client_type = "professional";
@@ -153,21 +155,26 @@ TEST(Decisions, AFalsifiedRecordComesOutDifferently) {
             Codes{"decision"});
 }
 
+NewEvent removed(const DecisionScript& script) {
+  return register_removed("l.uk", "apply", person(1), {person(2), register_proposal_digest({{"l.uk", {}}})},
+                          script.ids().at);
+}
+
 // The register is the one at that entry: what came later does not count, what came before does.
 TEST(Decisions, AreTakenFromTheRegisterOfTheirMoment) {
   DecisionScript later;
   later.decide();
-  later.commit(register_removed("l.uk", "apply", PersonId(), later.ids().at));
+  later.commit(removed(later));
   EXPECT_EQ(later.codes(), Codes());
   DecisionScript before;
-  before.commit(register_removed("l.uk", "apply", PersonId(), before.ids().at));
+  before.commit(removed(before));
   before.decide();
   EXPECT_EQ(before.codes(), (Codes{"decision", "decision_register"})) << "it also claims the register that was";
   // The second decision still says what the register before the removal allowed.
   DecisionScript between;
   between.decide();
   EXPECT_EQ(between.codes().count("decision"), 0U);
-  between.commit(register_removed("l.uk", "apply", PersonId(), between.ids().at));
+  between.commit(removed(between));
   between.decide();
   EXPECT_EQ(between.codes().count("decision"), 1U);
 }

@@ -29,6 +29,7 @@ struct SemanticOptions {
 /// confirmation_not_proposed, register_record, known_time, list_replaced, sealed_after_erasure, erased_twice,
 /// erased_leads, case_after_erasure, unknown_lead, erased_lead, erased_subject, received_twice, subject, owner,
 /// assigned_without_decision, assigned_unscreened, assigned_untagged, cleared_alone, classified, status, market, turn,
+/// proposal, decided_alone, lifted_alone, assigned_refused, granted_to_self, actor,
 /// decision_inputs, decision_policy, decision_rotation, duplicate_not_proposed, case, case_not_claimed,
 /// case_not_proposed. Level 5: decision, decision_register, policy, register, state.
 ///

@@ -8,6 +8,7 @@
 #include <initializer_list>
 #include <set>
 
+#include "record/proposal.h"
 #include "record/test_chain.h"
 #include "record/test_samples.h"
 #include "record/test_world.h"
@@ -33,7 +34,8 @@ class Script {
     if (!found) return;
     command("init", {});
     add(firm_initialised(World::kOrigin, "Example", mode, {ids.author, ids.approver}));
-    for (const PersonId& person : {ids.author, ids.approver, ids.rep}) add(person_recorded(person, {"rep"}, "active"));
+    for (const PersonId& person : {ids.author, ids.approver, ids.rep})
+      add(person_recorded(person, {"rep"}, "active", PersonId(), PersonId()));
     add(policy_proposed(digest_of("p"), ids.author, now()));
     add(policy_activated(digest_of("p"), ids.author, now()));
     done();
@@ -67,6 +69,12 @@ class Script {
     (add(std::move(events)), ...);
     return done();
   }
+  /// One body with an event that proposes something; `proposal` is what an approval of it names.
+  Script& propose(NewEvent event) {
+    command("test", {});
+    proposal = proposal_digest(builder_->id(), event.event());
+    return add(std::move(event)).done();
+  }
   Script& seal(const std::string& kid, std::string field) {
     builder_->seal(World::kOrigin, kid, crypto::random_key(random_), {{std::move(field), "x"}}, random_);
     return *this;
@@ -76,6 +84,7 @@ class Script {
   Instant now() const { return Instant{1'795'000'000'000'000}; }
 
   SampleIds ids;
+  std::string proposal;  ///< of the last `propose`
 
  private:
   SeededRandom random_;
@@ -127,16 +136,16 @@ TEST(Semantics, AnEventWithoutItsFieldsIsFound) {
 TEST(Semantics, LinksMustBeTheBodysObjects) {
   Script script;
   BodyBuilder builder(script.ids.event, script.now(), {"system", "", ""}, "test");
-  builder.add(lawful_basis_set(script.ids.lead, "consent", script.ids.author));
+  builder.add(lead_screened(script.ids.lead, "clear", json::Object{}, {digest_of("list")}));
   const auto body = std::move(builder).finish();
-  script.chain().add(body->text(), {{"lead", script.ids.lead.str()}}, script.now());
+  script.chain().add(body->text(), {}, script.now());
   EXPECT_EQ(script.codes(), Codes{"links"});
 }
 
 TEST(Semantics, ABodyIsNotOfTheFuture) {
   Script script;
   BodyBuilder builder(script.ids.event, Instant{script.now().us + 1}, {"system", "", ""}, "test");
-  builder.add(lawful_basis_set(script.ids.lead, "consent", script.ids.author));
+  builder.add(lead_screened(script.ids.lead, "clear", json::Object{}, {digest_of("list")}));
   const auto body = std::move(builder).finish();
   script.chain().add(body->text(), body->objects(), script.now());
   EXPECT_EQ(script.codes(), Codes{"body_time"});
@@ -146,7 +155,7 @@ TEST(Semantics, ABodyIsNotOfTheFuture) {
 
 TEST(Semantics, ARecordIsFoundedOnceAndFirst) {
   Script empty("four_eyes", false);
-  empty.body(person_recorded(empty.ids.rep, {"rep"}, "active"));
+  empty.body(job_recorded(empty.ids.job, "reauthorise", "done", empty.now(), {}));
   EXPECT_EQ(empty.codes(), Codes{"not_initialised"});
   Script twice;
   twice.body(firm_initialised(World::kOrigin, "Example", "four_eyes", {}));
@@ -160,10 +169,11 @@ TEST(Semantics, WhoActsIsOnRecord) {
   Script script;
   SeededRandom random(99);
   const PersonId stranger = PersonId::make(random);
-  script.command("test", stranger).add(lawful_basis_set(script.ids.lead, "consent", script.ids.author)).done();
+  script.command("test", stranger).add(job_recorded(script.ids.job, "reauthorise", "done", script.now(), {})).done();
   EXPECT_EQ(script.codes(), Codes{"unknown_person"});
   Script credential;
-  credential.body(credential_set(stranger, digest_of("v"), "active", credential.now()));
+  credential.body(credential_set(stranger, digest_of("v"), "active", credential.ids.author, credential.ids.approver,
+                                 credential.now()));
   EXPECT_EQ(credential.codes(), Codes{"unknown_person"});
 }
 
@@ -197,9 +207,10 @@ TEST(Semantics, AConfirmationIsProposedAndApproved) {
   const auto confirm = [](Script& script, bool propose, std::string opinion, const PersonId& approver) {
     const Instant until{script.now().us + 5};
     if (propose)
-      script.body(
+      script.propose(
           confirmation_set("R", digest_of("r"), digest_of("o"), "proposed", script.ids.author, {}, until, false));
-    script.body(confirmation_set("R", digest_of("r"), opinion, "active", script.ids.author, approver, until, false));
+    script.body(confirmation_set("R", digest_of("r"), opinion, "active", script.ids.author, {approver, script.proposal},
+                                 until, false));
     return script.codes();
   };
   Script good, unproposed, other, alone;
@@ -210,20 +221,88 @@ TEST(Semantics, AConfirmationIsProposedAndApproved) {
   Script revoked;
   revoked.body(confirmation_set("R", digest_of("r"), digest_of("o"), "revoked", revoked.ids.author, {}, {}, false));
   EXPECT_EQ(revoked.codes(), Codes{"confirmation_not_proposed"});
+  Script unseen;  // what was looked at was proposed, and then the same words again with another opinion's moment
+  const Instant until{unseen.now().us + 5};
+  const auto propose = [&] {
+    unseen.propose(
+        confirmation_set("R", digest_of("r"), digest_of("o"), "proposed", unseen.ids.author, {}, until, false));
+  };
+  propose();
+  const std::string seen = unseen.proposal;
+  propose();
+  unseen.body(confirmation_set("R", digest_of("r"), digest_of("o"), "active", unseen.ids.author,
+                               {unseen.ids.approver, seen}, until, false));
+  EXPECT_EQ(unseen.codes(), Codes{"proposal"});
 }
 
 TEST(Semantics, RegisterRecordsAreOfTheirKeyAndTime) {
   Script good, key, kind, time;
   const auto record = [](const char* k, const char* what) { return json::Object{{"key", k}, {"kind", what}}; };
-  good.body(register_put("a", record("a", "licence"), "apply", good.ids.author, good.now()));
+  const auto put = [&](Script& script, const json::Value& after, const Instant at) {
+    script.body(register_put("a", after, "apply", script.ids.author,
+                             {script.ids.approver, register_proposal_digest({{"a", after}})}, at));
+  };
+  put(good, record("a", "licence"), good.now());
   EXPECT_EQ(good.codes(), Codes());
-  key.body(register_put("a", record("b", "licence"), "apply", key.ids.author, key.now()));
+  put(key, record("b", "licence"), key.now());
   EXPECT_EQ(key.codes(), Codes{"register_record"});
-  kind.body(register_put("a", record("a", "wish"), "apply", kind.ids.author, kind.now()));
+  put(kind, record("a", "wish"), kind.now());
   EXPECT_EQ(kind.codes(), Codes{"register_record"});
-  time.body(register_put("a", record("a", "licence"), "apply", time.ids.author, Instant{5}));
-  time.body(register_removed("a", "apply", time.ids.author, Instant{5}));
+  put(time, record("a", "licence"), Instant{5});
+  time.body(register_removed("a", "apply", time.ids.author, {time.ids.approver, register_proposal_digest({{"a", {}}})},
+                             Instant{5}));
   EXPECT_EQ(time.codes(), Codes{"known_time"});
+}
+
+TEST(Semantics, TheRegisterChangesByTwoAndAsItWasApproved) {
+  const auto change = [](const char* why, const char* status, bool alone, bool other) {
+    Script script;
+    const json::Value after(json::Object{{"key", "a"}, {"kind", "licence"}, {"status", status}});
+    const std::string seen = other ? digest_of("something else") : register_proposal_digest({{"a", after}});
+    script.body(register_put("a", after, why, script.ids.author,
+                             {alone ? script.ids.author : script.ids.approver, seen}, script.now()));
+    return script.codes();
+  };
+  EXPECT_EQ(change("apply", "active", false, false), Codes());
+  EXPECT_EQ(change("restore", "active", false, false), Codes());
+  EXPECT_EQ(change("restore", "active", true, false), Codes{"four_eyes"});
+  EXPECT_EQ(change("apply", "active", false, true), Codes{"proposal"});
+  Script suspended, loosened;
+  for (Script* script : {&suspended, &loosened})
+    script->body(register_put(
+        "a", json::Object{{"key", "a"}, {"kind", "licence"}, {"status", script == &suspended ? "suspended" : "active"}},
+        "suspend", script->ids.author, {}, script->now()));
+  EXPECT_EQ(suspended.codes(), Codes());
+  EXPECT_EQ(loosened.codes(), Codes{"register_record"});
+}
+
+TEST(Semantics, RightsAndCredentialsAreGivenByTwoAndByNobodyToThemself) {
+  const auto give = [](auto by, auto approver, auto to) {
+    Script script;
+    const SampleIds& ids = script.ids;
+    script.command("person credential", ids.*by);
+    script.add(credential_set(ids.*to, digest_of("v"), "active", ids.*by,
+                              approver == nullptr ? PersonId() : ids.*approver, script.now()));
+    return script.done().codes();
+  };
+  using Who = PersonId SampleIds::*;
+  EXPECT_EQ(give(&SampleIds::author, &SampleIds::approver, &SampleIds::rep), Codes());
+  EXPECT_EQ(give(&SampleIds::author, &SampleIds::author, &SampleIds::rep), Codes{"four_eyes"});
+  EXPECT_EQ(give(&SampleIds::author, Who{nullptr}, &SampleIds::rep), Codes{"approval_missing"});
+  EXPECT_EQ(give(&SampleIds::author, &SampleIds::approver, &SampleIds::author), Codes{"granted_to_self"});
+  SeededRandom random(99);
+  const PersonId fresh = PersonId::make(random);
+  Script added, alone, stranger, elsewhere;
+  added.body(person_recorded(fresh, {"admin"}, "active", added.ids.author, added.ids.approver));
+  EXPECT_EQ(added.codes(), Codes());
+  alone.body(person_recorded(fresh, {"admin"}, "active", alone.ids.author, PersonId()));
+  EXPECT_EQ(alone.codes(), Codes{"approval_missing"});
+  stranger.body(person_recorded(fresh, {"admin"}, "active", stranger.ids.author, fresh));
+  EXPECT_EQ(stranger.codes(), Codes{"unknown_person"})
+      << "a person cannot be the second pair of eyes on their own making";
+  elsewhere.command("person add", elsewhere.ids.rep);
+  elsewhere.add(person_recorded(fresh, {"admin"}, "active", elsewhere.ids.author, elsewhere.ids.approver)).done();
+  EXPECT_EQ(elsewhere.codes(), Codes{"actor"});
 }
 
 TEST(Semantics, ListsReplaceOneAnother) {
@@ -241,7 +320,6 @@ TEST(Semantics, ListsReplaceOneAnother) {
 TEST(Semantics, ALeadMustBeThere) {
   Script script;
   const LeadId ghost = script.ids.other;
-  script.body(lawful_basis_set(ghost, "consent", script.ids.author));
   script.body(lead_screened(ghost, "clear", json::Object{}, {digest_of("list")}));
   EXPECT_EQ(script.codes(), Codes{"unknown_lead"});
   Script twice;
@@ -391,19 +469,81 @@ TEST(Semantics, NobodyClearsAHitAlone) {
     script.body(lead_screened(ids.lead, "hit", json::Object{}, {digest_of("list")}));
     script.body(case_opened(ids.review, ids.lead, "uk", {"screening_hit"}, script.now()));
     script.body(case_claimed(ids.review, ids.author));
-    script.body(case_decided(ids.review, "release", json::Object{}, ids.author, needs));
+    script.propose(
+        case_decided(ids.review, "release", json::Object{{"screening", "false_positive"}}, ids.author, needs));
     script.command("test", {});
-    if (approved) script.add(case_approved(ids.review, same ? ids.author : ids.approver, *approved));
+    if (approved) script.add(case_approved(ids.review, same ? ids.author : ids.approver, *approved, script.proposal));
     script.add(lead_screened(ids.lead, "clear", json::Object{{"disposition", "false_positive"}}, {}));
     script.done();
     return script.codes();
   };
   EXPECT_EQ(clear(true, true, false), Codes());
-  EXPECT_EQ(clear(false, std::nullopt, false), Codes{"cleared_alone"});
+  EXPECT_EQ(clear(false, std::nullopt, false), (Codes{"cleared_alone", "decided_alone"}));
   EXPECT_EQ(clear(true, std::nullopt, false), Codes{"cleared_alone"});
   EXPECT_EQ(clear(true, false, false), Codes{"cleared_alone"});
   EXPECT_EQ(clear(true, true, true), Codes{"four_eyes"});
-  EXPECT_EQ(clear(false, true, false), Codes{"case_not_proposed"});
+  EXPECT_EQ(clear(false, true, false), (Codes{"case_not_proposed", "cleared_alone", "decided_alone"}));
+}
+
+TEST(Semantics, AnApprovalIsOfWhatWasDecidedAndOfNothingElse) {
+  const auto approve = [](json::Object decided, const char* proposal, auto effect) {
+    Script script;
+    const SampleIds& ids = script.ids;
+    Received other = testing::sample_received(ids);
+    other.lead = ids.other;
+    script.body(lead_received(other), duplicate_proposed(ids.lead, ids.other, {"email"}));
+    script.body(case_opened(ids.review, ids.lead, "uk", {"possible_duplicate"}, script.now()));
+    script.body(case_claimed(ids.review, ids.author));
+    script.propose(case_decided(ids.review, "release", decided, ids.author, true));
+    script.command("test", {});
+    script.add(
+        case_approved(ids.review, ids.approver, true, proposal == nullptr ? script.proposal : digest_of(proposal)));
+    effect(script);
+    return script.done().codes();
+  };
+  const auto distinct = [](Script& s) {
+    s.add(duplicate_decided(s.ids.lead, s.ids.other, "distinct", s.ids.author, s.ids.approver));
+  };
+  const auto basis = [](Script& s) { s.add(lawful_basis_set(s.ids.lead, "contract", s.ids.author, s.ids.approver)); };
+  EXPECT_EQ(approve({{"duplicate", "distinct"}}, nullptr, distinct), Codes());
+  EXPECT_EQ(approve({{"duplicate", "distinct"}}, "another decision", distinct), Codes{"proposal"});
+  EXPECT_EQ(approve({{"place", "GB"}}, nullptr, distinct), Codes{"lifted_alone"});
+  EXPECT_EQ(approve({{"lawful_basis", "contract"}}, nullptr, basis), Codes());
+  EXPECT_EQ(approve({{"lawful_basis", "consent"}}, nullptr, basis), Codes{"lifted_alone"});
+  EXPECT_EQ(approve({{"duplicate", "distinct"}}, nullptr, basis), Codes{"lifted_alone"});
+}
+
+TEST(Semantics, ARefusalHoldsUntilTwoPeopleLiftIt) {
+  const auto after = [](bool reopen, bool two) {
+    Script script;
+    const SampleIds& ids = script.ids;
+    script.body(refusal_set(ids.lead, "standing", ids.author, {}),
+                lead_parked(ids.lead, {}, "refused", "review", script.now()));
+    if (reopen) {
+      script.body(case_opened(ids.review, ids.lead, "uk", {"refused_by_review"}, script.now()));
+      script.body(case_claimed(ids.review, ids.author));
+      script.propose(case_decided(ids.review, "release", json::Object{}, ids.author, two));
+      script.command("test", {});
+      if (two) script.add(case_approved(ids.review, ids.approver, true, script.proposal));
+      script.add(refusal_set(ids.lead, "lifted", ids.author, two ? ids.approver : PersonId())).done();
+    }
+    script.body(
+        sample_assigned(ids.lead, ids.rep, {}, "desk", "manual", false, script.now(), authorised(ids.rep, "desk")));
+    return script.codes();
+  };
+  EXPECT_EQ(after(false, false), Codes{"assigned_refused"});
+  EXPECT_EQ(after(true, false), (Codes{"approval_missing", "decided_alone", "lifted_alone"}));
+  EXPECT_EQ(after(true, true), Codes());
+  Script decided;
+  decided.body(refusal_set(decided.ids.lead, "standing", decided.ids.author, {}));
+  json::Value decision = routed_to(decided.ids.rep, "desk", false);
+  decision.as_object()["lead"] = json::Object{{"jurisdictions", json::Array{"GB:GB"}},
+                                              {"client_type", "retail"},
+                                              {"product", "fx"},
+                                              {"source", "?"},
+                                              {"language", "en"}};
+  decided.body(lead_routed(decided.ids.lead, "uk", decision, decided.now()));
+  EXPECT_EQ(decided.codes(), Codes{"decision_inputs"});
 }
 
 TEST(Semantics, CasesGoTheirWay) {
@@ -435,11 +575,16 @@ TEST(Semantics, CasesGoTheirWay) {
 
 TEST(Semantics, DuplicatesAndClassifications) {
   Script script;
-  script.body(duplicate_decided(script.ids.lead, script.ids.other, "distinct", script.ids.author));
+  script.body(duplicate_decided(script.ids.lead, script.ids.other, "same", script.ids.author, {}));
   EXPECT_EQ(script.codes(), Codes{"duplicate_not_proposed"});
   Script classified;
   classified.body(lead_classified(classified.ids.lead, "professional", "assessed", "", classified.ids.author));
   EXPECT_EQ(classified.codes(), Codes{"classified"});
+  Script owner;
+  owner.body(sample_assigned(owner.ids.lead, owner.ids.rep, {}, "desk", "manual", false, owner.now(),
+                             authorised(owner.ids.rep, "desk")));
+  owner.body(lead_classified(owner.ids.lead, "professional", "assessed", digest_of("x"), owner.ids.rep));
+  EXPECT_EQ(owner.codes(), Codes{"classified"}) << "who serves the lead does not classify it";
 }
 
 // ---- erasure
@@ -461,7 +606,7 @@ TEST(Semantics, ErasureEndsASubject) {
   again.body(subject_erased(ids.subject.str(), "request", ids.author, ids.approver, {{ids.lead, {}}}, again.now()));
   EXPECT_EQ(again.codes(), Codes{"erased_twice"});
   Script touched = erased(ids.approver, true);
-  touched.body(lawful_basis_set(ids.lead, "consent", ids.author));
+  touched.body(lead_screened(ids.lead, "clear", json::Object{}, {digest_of("list")}));
   EXPECT_EQ(touched.codes(), Codes{"erased_lead"});
   Script received = erased(ids.approver, true);
   Received second = testing::sample_received(ids);
@@ -470,7 +615,7 @@ TEST(Semantics, ErasureEndsASubject) {
   EXPECT_EQ(received.codes(), Codes{"erased_subject"});
   Script sealed = erased(ids.approver, true);
   sealed.command("test", {})
-      .add(case_decided(ids.review, "x", {}, ids.author, false))
+      .add(case_decided(ids.review, "refuse", {}, ids.author, false))
       .seal(ids.subject.str(), "note")
       .done();
   EXPECT_EQ(sealed.codes(), (Codes{"case", "sealed_after_erasure"}));
@@ -501,7 +646,7 @@ TEST(Semantics, AWrongStateDigestIsFound) {
   std::int64_t rows = 0;
   for (const Table& t : tables()) rows += static_cast<std::int64_t>(verifier.tables().size(t.id));
   // The state before its entry, whatever else the entry changes.
-  script.body(lawful_basis_set(script.ids.lead, "contract", script.ids.author),
+  script.body(lead_screened(script.ids.lead, "hit", json::Object{}, {digest_of("list")}),
               state_recorded(crypto::digest_text(*right), rows));
   EXPECT_EQ(script.codes(), Codes());
   Script digest;

@@ -81,13 +81,13 @@ Status check_query(const app::Query& query) {
   return {};
 }
 
-ScopeRule scope_rule(const app::Scope& scope, const Table& table) {
+ScopeRule scope_rule(const app::Scope::Part& part, const Table& table) {
   ScopeRule rule;
-  if (!scope.unrestricted()) {
+  if (!part.every_market) {
     rule.market = table.market;
     rule.nothing = table.market < 0;
   }
-  if (!scope.owner().empty()) {
+  if (!part.owner.empty()) {
     rule.owner = table.id == record::TableId::kLead ? index_of(table, "owner") : -1;
     if (rule.owner < 0) rule.lead = index_of(table, "lead");
     if (rule.owner < 0 && rule.lead < 0) rule.nothing = true;

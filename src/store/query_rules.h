@@ -12,16 +12,16 @@ namespace licet::store {
 Status check_query(const app::Query& query);
 Status check_key(const record::Table& table, const record::Key& key);
 
-/// How a scope restricts a table.
+/// How one part of a scope restricts a table.
 struct ScopeRule {
   bool nothing = false;  ///< the scope may not read this table at all
-  int market = -1;       ///< column that must be one of the scope's markets; -1: no such condition
-  int owner = -1;        ///< column that must be the scope's owner
-  int lead = -1;         ///< column naming a lead that the scope's owner must own
+  int market = -1;       ///< column that must be one of the part's markets; -1: no such condition
+  int owner = -1;        ///< column that must be the part's owner
+  int lead = -1;         ///< column naming a lead that the part's owner must own
 };
-/// A table without a market column needs an unrestricted scope. A scope with an owner sees its own leads and what
-/// hangs on them; a table without an owner or lead column shows it nothing.
-ScopeRule scope_rule(const app::Scope& scope, const record::Table& table);
+/// A table without a market column needs a part that reaches every market. A part with an owner sees its own leads and
+/// what hangs on them; a table without an owner or lead column shows it nothing.
+ScopeRule scope_rule(const app::Scope::Part& part, const record::Table& table);
 
 /// True when the row fulfils every condition of the query (not its order, page or scope).
 bool matches(const app::Query& query, const record::Row& row);

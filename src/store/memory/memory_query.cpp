@@ -14,21 +14,27 @@ using record::Value;
 
 const Value& at(const Row& row, int column) { return row.values[static_cast<std::size_t>(column)]; }
 
-bool in_scope(const record::MemoryTables& tables, const app::Scope& scope, const Row& row) {
-  const ScopeRule rule = scope_rule(scope, record::table(row.table));
+bool in_part(const record::MemoryTables& tables, const app::Scope::Part& part, const Row& row) {
+  const ScopeRule rule = scope_rule(part, record::table(row.table));
   if (rule.nothing) return false;
   if (rule.market >= 0) {
     const Value& market = at(row, rule.market);
-    const auto& markets = scope.markets();
+    const auto& markets = part.markets;
     if (record::is_null(market) || std::find(markets.begin(), markets.end(), record::text_of(market)) == markets.end())
       return false;
   }
-  if (rule.owner >= 0 && record::text_of(at(row, rule.owner)) != scope.owner().str()) return false;
+  if (rule.owner >= 0 && record::text_of(at(row, rule.owner)) != part.owner.str()) return false;
   if (rule.lead >= 0) {
     const auto lead = tables.get(record::TableId::kLead, {at(row, rule.lead)});
-    if (!lead || lead->text("owner") != scope.owner().str()) return false;
+    if (!lead || lead->text("owner") != part.owner.str()) return false;
   }
   return true;
+}
+
+bool in_scope(const record::MemoryTables& tables, const app::Scope& scope, const Row& row) {
+  const auto& parts = scope.parts();
+  return std::any_of(parts.begin(), parts.end(),
+                     [&](const app::Scope::Part& part) { return in_part(tables, part, row); });
 }
 
 record::Key key_of(const Row& row) {

@@ -58,28 +58,44 @@ const TableSql& table_sql(const Table& table) {
   return all[static_cast<std::size_t>(table.id)];
 }
 
-void add_scope(Sql& sql, const app::Scope& scope, const Table& table) {
-  const ScopeRule rule = scope_rule(scope, table);
-  if (rule.nothing || (rule.market >= 0 && scope.markets().empty())) {
-    sql.condition("0");
-    return;
-  }
+/// What one part of a scope lets through, as a condition; "" when everything, "0" when nothing.
+std::string part_condition(Sql& sql, const app::Scope::Part& part, const Table& table) {
+  const ScopeRule rule = scope_rule(part, table);
+  if (rule.nothing || (rule.market >= 0 && part.markets.empty())) return "0";
+  std::string out;
+  const auto both = [&](const std::string& condition) { out += (out.empty() ? "" : " AND ") + condition; };
   if (rule.market >= 0) {
     std::string list;
-    for (const std::string& market : scope.markets()) {
+    for (const std::string& market : part.markets) {
       list += list.empty() ? "?" : ", ?";
       sql.values.emplace_back(market);
     }
-    sql.condition(column_name(table, rule.market) + " IN (" + list + ")");
+    both(column_name(table, rule.market) + " IN (" + list + ")");
   }
   if (rule.owner >= 0) {
-    sql.condition(column_name(table, rule.owner) + " = ?");
-    sql.values.emplace_back(scope.owner().str());
+    both(column_name(table, rule.owner) + " = ?");
+    sql.values.emplace_back(part.owner.str());
   }
   if (rule.lead >= 0) {
-    sql.condition(column_name(table, rule.lead) + " IN (SELECT \"id\" FROM \"lead\" WHERE \"owner\" = ?)");
-    sql.values.emplace_back(scope.owner().str());
+    both(column_name(table, rule.lead) + " IN (SELECT \"id\" FROM \"lead\" WHERE \"owner\" = ?)");
+    sql.values.emplace_back(part.owner.str());
   }
+  return out;
+}
+
+void add_scope(Sql& sql, const app::Scope& scope, const Table& table) {
+  const std::size_t values = sql.values.size();
+  std::string any;
+  for (const app::Scope::Part& part : scope.parts()) {
+    const std::string condition = part_condition(sql, part, table);
+    if (condition.empty()) {  // this part alone lets everything through
+      sql.values.resize(values);
+      return;
+    }
+    if (condition == "0") continue;
+    any += (any.empty() ? "(" : " OR (") + condition + ")";
+  }
+  sql.condition(any.empty() ? "0" : "(" + any + ")");
 }
 
 void add_where(Sql& sql, const Condition& where) {

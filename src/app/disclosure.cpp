@@ -1,0 +1,78 @@
+#include "app/disclosure.h"
+
+#include <algorithm>
+#include <array>
+
+namespace licet::app {
+namespace {
+
+using record::Row;
+
+/// What came in with a lead, and nothing that was found out about it.
+constexpr std::array<std::string_view, 11> kOfHeldLead = {"id",          "subject",     "status",      "state",
+                                                          "product",     "language",    "source",      "campaign",
+                                                          "received_at", "client_type", "lawful_basis"};
+constexpr std::array<std::string_view, 4> kOfReviewersAlone = {"screening", "screened_lists", "case_id", "refused_by"};
+
+template <std::size_t N>
+bool holds(const std::array<std::string_view, N>& names, std::string_view name) {
+  return std::find(names.begin(), names.end(), name) != names.end();
+}
+
+/// Events that say nothing but who has the lead and what came in.
+bool is_plain(const record::Event& event) {
+  if (event.type == "lead_routed") {
+    const auto decision = event.fields.find("decision");
+    return decision != event.fields.end() && decision->second.string_or("outcome", "") == "assigned";
+  }
+  static constexpr std::array<std::string_view, 5> kPlain = {"lead_received", "source_added", "lead_tagged",
+                                                             "lead_assigned", "lead_classified"};
+  return holds(kPlain, event.type);
+}
+
+}  // namespace
+
+Result<Disclosure> Disclosure::of(const Principal& principal, const domain::Policy& policy) {
+  Disclosure out;
+  if (!principal.has(Right::kReview)) return out;
+  LICET_TRY(Scope scope, Access::scope(principal, Right::kReview, "see why a lead is held", &policy));
+  out.review_ = std::move(scope);
+  return out;
+}
+
+Result<bool> Disclosure::sees_reasons(Reader& reader, const LeadId& lead) const {
+  if (!review_) return false;
+  if (review_->unrestricted()) return true;
+  LICET_TRY(const auto row, reader.get(*review_, record::TableId::kLead, {lead.str()}));
+  return row.has_value();
+}
+
+bool is_held(const Row& lead) { return lead.text("status") != "assigned" && lead.text("status") != "erased"; }
+
+void conceal(LeadView& view) {
+  const bool held = is_held(view.lead);
+  const record::Table& table = record::table(view.lead.table);
+  for (std::size_t i = 0; i < table.columns.size(); ++i) {
+    const std::string_view name = table.columns[i].name;
+    if (held ? !holds(kOfHeldLead, name) : holds(kOfReviewersAlone, name)) view.lead.values[i] = {};
+    if (held && name == "status") view.lead.values[i] = std::string("review");
+  }
+  view.open_case.reset();
+}
+
+void conceal(std::vector<HistoryItem>& items, bool held) {
+  // When a lead is held, even the number of entries about it would tell something.
+  if (held) return items.clear();
+  for (HistoryItem& item : items) {
+    std::erase_if(item.events, [](const record::Event& event) { return !is_plain(event); });
+    if (item.opened.is_object()) {
+      json::Object opened = item.opened.as_object();
+      opened.erase("screening");
+      opened.erase("note");
+      item.opened = json::Value(std::move(opened));
+    }
+  }
+  std::erase_if(items, [](const HistoryItem& item) { return item.events.empty(); });
+}
+
+}  // namespace licet::app

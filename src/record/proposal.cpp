@@ -1,0 +1,24 @@
+#include "record/proposal.h"
+
+#include <algorithm>
+
+#include "base/crypto.h"
+
+namespace licet::record {
+
+std::string proposal_digest(const EventId& body, const Event& event) {
+  json::Object fields = event.fields;
+  fields.emplace("t", event.type);
+  fields.emplace("v", event.version);
+  const json::Value bound(json::Object{{"ev", body.str()}, {"event", std::move(fields)}});
+  return crypto::digest_text(crypto::sha256(json::canonical(bound)));
+}
+
+std::string register_proposal_digest(RegisterChanges changes) {
+  std::sort(changes.begin(), changes.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
+  json::Array rows;
+  for (auto& [key, record] : changes) rows.emplace_back(json::Array{key, std::move(record)});
+  return crypto::digest_text(crypto::sha256(json::canonical(json::Value(std::move(rows)))));
+}
+
+}  // namespace licet::record
