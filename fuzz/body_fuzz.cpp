@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "base/json.h"
 #include "record/apply.h"
@@ -16,9 +17,12 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   const std::string_view text(reinterpret_cast<const char*>(data), size);
   const auto value = licet::json::parse(text, licet::json::kEntryOptions);
   if (!value) return 0;
-  const auto body = licet::record::parse_body(*value);
+  const std::string canonical = licet::json::canonical(*value);
+  const auto body = licet::record::read_body(canonical);
+  const auto lean = licet::record::read_lean_body(canonical);
+  LICET_INVARIANT(body.has_value() == lean.has_value());
   if (!body) return 0;
-  LICET_INVARIANT(licet::record::body_text(*body) == licet::json::canonical(*value));
+  LICET_INVARIANT(licet::record::body_text(*body) == canonical);
 
   licet::record::MemoryTables tables;
   const auto applied = licet::record::apply_all(*body, {}, tables);
@@ -26,11 +30,16 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   LICET_INVARIANT(licet::record::state_digest(licet::record::rows_of(tables)).has_value());
 
   licet::record::SemanticRules rules([](std::string_view, std::string) {});
-  rules.check(0, "licet.example/log", *body);
-  rules.check(1, "licet.example/log", *body);
+  rules.check(0, "licet.example/log", *lean);
+  rules.check(1, "licet.example/log", *lean);
 
   const auto ignore = [](std::string_view, std::string) {};
   licet::record::DecisionReplayer decisions([](std::string_view) { return licet::Bytes{'{', '}'}; }, ignore, ignore);
-  decisions.feed(*body);
+  std::vector<licet::record::DecisionReplayer::Task> tasks;
+  decisions.follow(0, *lean, tasks);
+  for (auto& task : tasks) {
+    licet::record::DecisionReplayer::take_again(task);
+    decisions.report(task);
+  }
   return 0;
 }

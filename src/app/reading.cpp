@@ -12,8 +12,7 @@ constexpr std::size_t kObjectsPerEntry = 400;  // well within an entry with thei
 Result<record::StoredBody> stored_body(const StoredEntry& stored) {
   ledger::Entry entry;
   LICET_CHECK(ledger::parse_entry(stored.bytes, entry));
-  LICET_TRY(const json::Value body, json::parse(entry.body, json::kEntryOptions));
-  return record::parse_body(body);
+  return record::read_body(entry.body);
 }
 
 Status record_read(Deps& deps, const Principal& principal, const ReadNote& note) {

@@ -5,6 +5,7 @@
 #include "base/limits.h"
 #include "ledger/entry.h"
 #include "ledger/seal.h"
+#include "record/body_check.h"
 #include "record/event_check.h"
 
 namespace licet::record {
@@ -122,6 +123,8 @@ Error too_large(const std::string& what, std::size_t size, std::size_t limit,
   return {ErrorCode::kLimit, text + ". Split the command, or attach the data and name its digest", {}, {}};
 }
 
+}  // namespace
+
 Status check_links(const Objects& objects) {
   for (const auto& [kind, id] : objects)
     if (!ledger::is_link_kind(kind) || !ledger::is_link_id(id))
@@ -141,14 +144,12 @@ Status check_actor(const Actor& actor, std::string_view command) {
   return {};
 }
 
-/// The policy and the register of a decision are part of it: without them it is a claim.
-Status check_uses(const Event& event, const std::optional<Uses>& uses) {
-  if (uses || decision_of(event) == nullptr) return {};
-  return fail(ErrorCode::kBadInput,
-              "the decision of " + event.type + " does not say with which policy and register it was taken");
+Error unfounded_decision(const Event& event) {
+  return {ErrorCode::kBadInput,
+          "the decision of " + event.type + " does not say with which policy and register it was taken",
+          {},
+          {}};
 }
-
-}  // namespace
 
 const json::Value* decision_of(const Event& event) {
   const auto member = [&event](std::string_view name) -> const json::Value* {
@@ -238,7 +239,8 @@ Result<Body> BodyBuilder::finish() && {
   if (error_) return fail(std::move(*error_));
   if (events_.empty()) return fail(ErrorCode::kBadInput, "a body without an event records nothing");
   LICET_CHECK(check_actor(actor_, command_));
-  for (const Event& event : events_) LICET_CHECK(check_uses(event, uses_));
+  for (const Event& event : events_)
+    if (!uses_ && decision_of(event) != nullptr) return fail(unfounded_decision(event));
   // Sections stand in the order of their key ids, so that one command has one text.
   std::sort(sections_.begin(), sections_.end(),
             [](const RenderedSection& a, const RenderedSection& b) { return a.kid < b.kid; });
@@ -279,125 +281,6 @@ std::string body_text(const StoredBody& body) {
     append_event(events, event);
   }
   return compose(body.id, body.at, body.actor, body.command, events, body.objects, sections, body.uses);
-}
-
-namespace {
-
-tl::unexpected<Error> malformed(std::string_view what) {
-  return fail(ErrorCode::kTampered, "the entry's body is not one this product writes: " + std::string(what));
-}
-
-// A check whose failure means, on reading, that the bytes are not what was recorded.
-Status as_read(Status status) {
-  if (status || status.error().code == ErrorCode::kUnsupported) return status;
-  return malformed(status.error().text);
-}
-
-Result<Event> parse_event(json::Value value) {
-  if (!value.is_object()) return malformed("an event is no object");
-  Event event;
-  event.type = value.string_or("t", "");
-  event.version = value.int_or("v", 0);
-  if (event.type.empty() || event.version < 1) return malformed("an event lacks its type or version");
-  event.fields = std::move(value.as_object());
-  event.fields.erase("t");
-  event.fields.erase("v");
-  LICET_CHECK(as_read(check_event(event)));
-  return event;
-}
-
-Result<Actor> parse_actor(const json::Value* value) {
-  if (value == nullptr || !value->is_object()) return malformed("it does not say by whom");
-  Actor actor{std::string(value->string_or("kind", "")), std::string(value->string_or("id", "")),
-              std::string(value->string_or("role", ""))};
-  const std::size_t members = 1U + (actor.id.empty() ? 0U : 1U) + (actor.role.empty() ? 0U : 1U);
-  if (value->as_object().size() != members) return malformed("its actor has other members than id, kind and role");
-  return actor;
-}
-
-Status parse_objects(const json::Value& value, StoredBody& out) {
-  if (!value.is_array() || value.as_array().empty()) return malformed("its objects are no list");
-  for (const json::Value& item : value.as_array()) {
-    if (!item.is_array() || item.as_array().size() != 2 || !item.as_array()[0].is_string() ||
-        !item.as_array()[1].is_string())
-      return malformed("an object is not a kind and an id");
-    out.objects.emplace_back(item.as_array()[0].as_string(), item.as_array()[1].as_string());
-  }
-  return {};
-}
-
-// The objects must be sorted, unique, and hold every one that the events name.
-Status check_objects(const StoredBody& body) {
-  Objects sorted = body.objects;
-  sort_objects(sorted);
-  if (sorted != body.objects) return malformed("its objects are not in order");
-  Objects named;
-  for (const Event& event : body.events) append_objects(event, named);
-  sort_objects(named);
-  if (!std::includes(sorted.begin(), sorted.end(), named.begin(), named.end()))
-    return malformed("its objects lack one that an event names");
-  return as_read(check_links(body.objects));
-}
-
-Status parse_sections(json::Value value, StoredBody& out) {
-  if (!value.is_array() || value.as_array().empty()) return malformed("its sealed sections are no list");
-  std::string_view last;
-  for (const json::Value& section : value.as_array()) {
-    LICET_CHECK(as_read(check_section(section, out.events)));
-    const std::string_view kid = section.string_or("kid", "");
-    if (!(last < kid)) return malformed("its sealed sections are not in the order of their keys, one for each");
-    last = kid;
-  }
-  out.sections = std::move(value.as_array());
-  return {};
-}
-
-Result<Uses> parse_uses(const json::Value& value) {
-  Uses uses{std::string(value.string_or("policy", "")), std::string(value.string_or("register", ""))};
-  if (!value.is_object() || value.as_object().size() != 2 || !crypto::parse_digest_text(uses.policy) ||
-      !crypto::parse_digest_text(uses.register_view))
-    return malformed("what its decisions used is not the digests of a policy and a register");
-  return uses;
-}
-
-}  // namespace
-
-Result<StoredBody> parse_body(json::Value body) {
-  if (!body.is_object()) return malformed("it is no object");
-  StoredBody out;
-  const json::Value* at = body.find("at");
-  if (at == nullptr || !at->is_int()) return malformed("it has no time");
-  out.at = Instant{at->as_int()};
-  auto id = EventId::parse(body.string_or("ev", ""));
-  if (!id) return malformed("it has no event id");
-  out.id = std::move(*id);
-  out.command = body.string_or("cmd", "");
-  LICET_TRY(out.actor, parse_actor(body.find("by")));
-  LICET_CHECK(as_read(check_actor(out.actor, out.command)));
-  const auto events = body.as_object().find(std::string_view("events"));
-  if (events == body.as_object().end() || !events->second.is_array() || events->second.as_array().empty())
-    return malformed("it has no events");
-  for (json::Value& event : events->second.as_array()) {
-    LICET_TRY(Event parsed, parse_event(std::move(event)));
-    out.events.push_back(std::move(parsed));
-  }
-  std::size_t members = 5;
-  if (const json::Value* objects = body.find("objs")) {
-    LICET_CHECK(parse_objects(*objects, out));
-    ++members;
-  }
-  LICET_CHECK(check_objects(out));
-  if (const auto sealed = body.as_object().find(std::string_view("sealed")); sealed != body.as_object().end()) {
-    LICET_CHECK(parse_sections(std::move(sealed->second), out));
-    ++members;
-  }
-  if (const json::Value* used = body.find("uses")) {
-    LICET_TRY(out.uses, parse_uses(*used));
-    ++members;
-  }
-  for (const Event& event : out.events) LICET_CHECK(as_read(check_uses(event, out.uses)));
-  if (body.as_object().size() != members) return malformed("it has a member that is not known");
-  return out;
 }
 
 }  // namespace licet::record

@@ -150,10 +150,20 @@ struct StoredBody {
   std::vector<std::pair<std::string, std::string>> objects;
   std::optional<Uses> uses;
 };
-/// kUnsupported when an event type or version is not known: a newer release wrote it. kTampered for anything else that
-/// `body_text` would not have written.
-/// Takes the value apart: give it away when it is not needed afterwards.
-Result<StoredBody> parse_body(json::Value body);
+/// Reads a canonical text, such as `ledger::parse_entry` gives. kUnsupported when an event type or version is not
+/// known: a newer release wrote it. kTampered for anything else that `body_text` would not have written.
+Result<StoredBody> read_body(std::string_view text);
+/// The same of a value.
+Result<StoredBody> parse_body(const json::Value& body);
+
+/// A body as a verifier of very many reads it, checked in the same way: of sealed sections it has `ct` and `kid` alone,
+/// and decisions are left where they stand in the text, which must outlive this.
+struct LeanBody {
+  StoredBody body;                          ///< its events without their `decision`
+  std::vector<std::string_view> decisions;  ///< by event: the decision's text, as `decision_of` finds it; or empty
+};
+Result<LeanBody> read_lean_body(std::string_view text);
+
 /// The canonical text of a body: the inverse of `parse_body`.
 std::string body_text(const StoredBody& body);
 

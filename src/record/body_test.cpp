@@ -25,7 +25,11 @@ BodyBuilder builder(const SampleIds& ids) {
 Result<StoredBody> read(const std::string& text) {
   auto value = json::parse(text, json::kEntryOptions);
   if (!value) return fail(value.error());
-  return parse_body(*value);
+  auto whole = parse_body(*value);
+  const std::string canonical = json::canonical(*value);
+  const auto lean = read_lean_body(canonical);  // what the one refuses the other refuses
+  EXPECT_EQ(lean.has_value(), whole.has_value()) << canonical;
+  return whole;
 }
 
 TEST(Body, TextIsCanonicalAndReadsBack) {

@@ -112,12 +112,14 @@ std::string_view class_text(FieldClass cls) {
   return "";
 }
 
-void append_ids(const json::Value& value, Objects& out) {
+using ObjectVisitor = std::function<void(std::string_view kind, std::string_view id)>;
+
+void visit_ids(const json::Value& value, const ObjectVisitor& visit) {
   if (value.is_string()) {
     const IdKind* kind = id_kind(value.as_string());
-    if (kind != nullptr && kind->linked) out.emplace_back(std::string(kind->prefix), value.as_string());
+    if (kind != nullptr && kind->linked) visit(kind->prefix, value.as_string());
   } else if (value.is_array()) {
-    for (const json::Value& item : value.as_array()) append_ids(item, out);
+    for (const json::Value& item : value.as_array()) visit_ids(item, visit);
   }
 }
 
@@ -170,13 +172,13 @@ Status check_event(const Event& event) {
   return {};
 }
 
-Status check_section(const json::Value& section, const std::vector<Event>& events) {
-  const json::Value* commitments = section.find("cm");
-  if (commitments == nullptr || !commitments->is_object() || section.string_or("kid", "").empty() ||
-      section.string_or("ct", "").empty())
-    return fail(ErrorCode::kBadInput, "a sealed section lacks its commitments, key id or ciphertext digest");
-  for (const auto& [name, ignored] : commitments->as_object()) LICET_CHECK(check_sealed_field(name, events));
-  return {};
+Status check_public_field(const Event& event, std::string_view name) {
+  const EventSpec* spec = find_spec(event.type, event.version);
+  const bool declared =
+      spec != nullptr && std::any_of(spec->fields.begin(), spec->fields.end(), [name](const FieldSpec& f) {
+        return f.name == name && f.cls == FieldClass::kPublic;
+      });
+  return declared ? Status() : bad_field(event, name, "is not declared");
 }
 
 Status check_sealed_field(std::string_view name, const std::vector<Event>& events) {
@@ -191,19 +193,23 @@ Status check_sealed_field(std::string_view name, const std::vector<Event>& event
               "the sealed field '" + std::string(name) + "' is not declared by any event of its body");
 }
 
-void append_objects(const Event& event, Objects& out) {
+void visit_objects(const Event& event, const ObjectVisitor& visit) {
   const EventSpec* spec = find_spec(event.type, event.version);
   if (spec == nullptr) return;
   for (const FieldSpec& field : spec->fields) {
     if (field.cls != FieldClass::kId) continue;
     const auto value = event.fields.find(field.name);
-    if (value != event.fields.end()) append_ids(value->second, out);
+    if (value != event.fields.end()) visit_ids(value->second, visit);
   }
   // A register record names the person it is about inside the record.
   const auto record = event.fields.find(std::string_view("record"));
   if (record == event.fields.end()) return;
   const std::string_view person = record->second.string_or("person", "");
-  if (is_id_text(PersonTag::kPrefix, person)) out.emplace_back(std::string(PersonTag::kPrefix), std::string(person));
+  if (is_id_text(PersonTag::kPrefix, person)) visit(PersonTag::kPrefix, person);
+}
+
+void append_objects(const Event& event, Objects& out) {
+  visit_objects(event, [&out](std::string_view kind, std::string_view id) { out.emplace_back(kind, id); });
 }
 
 void sort_objects(Objects& objects) {

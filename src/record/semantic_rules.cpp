@@ -38,7 +38,8 @@ SemanticRules::Rule SemanticRules::find_rule(std::string_view type) {
   return nullptr;  // reads, refusals, jobs, exports: nothing about them hangs on what was before
 }
 
-void SemanticRules::check(std::uint64_t seq, std::string_view log, const StoredBody& body) {
+void SemanticRules::check(std::uint64_t seq, std::string_view log, const LeanBody& read) {
+  const StoredBody& body = read.body;
   seq_ = seq;
   log_ = log;
   body_ = &body;
@@ -50,8 +51,10 @@ void SemanticRules::check(std::uint64_t seq, std::string_view log, const StoredB
   if (!state_.initialised && (body.events.empty() || body.events.front().type != "firm_initialised"))
     find_("not_initialised", "the record begins without the event that founds it");
   check_sections();
-  for (const Event& event : body.events) {
-    if (decision_of(event) != nullptr && body.uses && body.uses->policy != state_.active_policy)
+  for (std::size_t i = 0; i < body.events.size(); ++i) {
+    const Event& event = body.events[i];
+    decision_ = json::TextObject(json::TextView(read.decisions[i]));
+    if (decision_.find("gate").present() && body.uses && body.uses->policy != state_.active_policy)
       find_("decision_policy", "the decision of " + event.type + " was taken with a policy that was not in force");
     if (const Rule rule = find_rule(event.type); rule != nullptr) (this->*rule)(EventFields(event));
   }

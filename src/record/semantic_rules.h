@@ -7,6 +7,7 @@
 #include <string>
 #include <string_view>
 
+#include "base/json_text.h"
 #include "record/apply_parts.h"
 #include "record/body.h"
 #include "record/proposal.h"
@@ -22,7 +23,7 @@ class SemanticRules {
 
   explicit SemanticRules(Finder finder) : find_(std::move(finder)) {}
 
-  void check(std::uint64_t seq, std::string_view log, const StoredBody& body);
+  void check(std::uint64_t seq, std::string_view log, const LeanBody& read);
   const SemanticState& state() const { return state_; }
   /// Approvals that the single-person mode let one person give to their own proposal.
   std::uint64_t same_person_approvals() const { return same_person_; }
@@ -78,8 +79,8 @@ class SemanticRules {
   SemanticState::Case* open_case(std::string_view id);
   void check_owner(const SemanticState::Lead& lead, std::string_view from);
   void check_decision(const SemanticState::Lead& lead, const EventFields& in);
-  void check_inputs(const SemanticState::Lead& lead, const json::Value& decision);
-  void check_rotation(const json::Value& decision);
+  void check_inputs(const SemanticState::Lead& lead, const json::TextObject& decision);
+  void check_rotation(const json::TextObject& decision);
   void let_go(SemanticState::Lead& lead);
 
   Finder find_;
@@ -90,10 +91,11 @@ class SemanticRules {
   std::uint64_t seq_ = 0;
   std::string_view log_;
   const StoredBody* body_ = nullptr;
-  std::map<std::string, const json::Value*, std::less<>> routed_;  // lead -> the decision of its lead_routed
-  std::map<std::string, json::Value, std::less<>> approved_;       // lead -> what a second person approved of its case
-  RegisterChanges changes_;                                        // of the register, other than suspensions
-  std::string changes_proposal_;                                   // the proposal that they name
+  json::TextObject decision_;                                    // of the event at hand
+  std::map<std::string, json::TextObject, std::less<>> routed_;  // lead -> the decision of its lead_routed
+  std::map<std::string, json::Value, std::less<>> approved_;     // lead -> what a second person approved of its case
+  RegisterChanges changes_;                                      // of the register, other than suspensions
+  std::string changes_proposal_;                                 // the proposal that they name
 };
 
 }  // namespace licet::record

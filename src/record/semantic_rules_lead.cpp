@@ -28,27 +28,34 @@ std::string pairs_text(const json::Value* list) {
 
 bool allows(std::string_view verdict) { return verdict == "ALLOW" || verdict == "ALLOW_WITH"; }
 
-std::string text_at(const json::Value* list, std::size_t index) {
-  if (list == nullptr || !list->is_array() || index >= list->as_array().size() || !list->as_array()[index].is_string())
-    return {};
-  return list->as_array()[index].as_string();
+// The same in a decision's text.
+std::string pairs_text(json::TextView list) {
+  std::vector<std::string_view> pairs;
+  list.each([&](json::TextView item) {
+    if (item.is_string()) pairs.push_back(item.text());
+    return true;
+  });
+  std::sort(pairs.begin(), pairs.end());
+  std::string out;
+  for (const std::string_view pair : pairs) {
+    if (!out.empty()) out += ' ';
+    out += pair;
+  }
+  return out;
 }
 
 struct Chosen {
-  std::string person, team;
+  std::string_view person, team;
 };
 
 // Whom a routing decision chose; empty when it chose nobody.
-Chosen chosen_of(const json::Value& decision) {
-  const json::Value* candidates = decision.find("candidates");
+Chosen chosen_of(const json::TextObject& decision) {
   const std::int64_t index = decision.int_or("chosen", -1);
-  if (decision.string_or("outcome", "") != "assigned" || candidates == nullptr || !candidates->is_array() ||
-      index < 0 || static_cast<std::size_t>(index) >= candidates->as_array().size())
-    return {};
-  const json::Value& row = candidates->as_array()[static_cast<std::size_t>(index)];
-  if (!row.is_array() || row.as_array().size() < 2 || !row.as_array()[1].is_int() || row.as_array()[1].as_int() < 0)
-    return {};
-  return {text_at(&row, 0), text_at(decision.find("teams"), static_cast<std::size_t>(row.as_array()[1].as_int()))};
+  if (decision.string_or("outcome", "") != "assigned" || index < 0) return {};
+  const json::TextView row = decision.find("candidates").at(static_cast<std::size_t>(index));
+  const std::int64_t team = row.at(1).integer().value_or(-1);
+  if (team < 0) return {};
+  return {row.at(0).text(), decision.find("teams").at(static_cast<std::size_t>(team)).text()};
 }
 
 // What a decision on a case settles against a protection: these wait for a second person (docs/decisions/0020).
@@ -137,57 +144,56 @@ void SemanticRules::lead_tagged(const EventFields& in) {
 
 void SemanticRules::lead_routed(const EventFields& in) {
   const SemanticState::Lead* known = lead(in.text("lead"));
-  const json::Value* decision = in.find("decision");
-  if (known == nullptr || decision == nullptr) return;
-  routed_[std::string(in.text("lead"))] = decision;
-  if (decision->find("problem") == nullptr && decision->string_or("market", "") != in.text("market"))
+  if (known == nullptr || !decision_.present()) return;
+  routed_[std::string(in.text("lead"))] = decision_;
+  if (!decision_.find("problem").present() && decision_.string_or("market", "") != in.text("market"))
     find_("market", "the lead's market is not the one of its decision");
-  check_inputs(*known, *decision);
-  check_rotation(*decision);
+  check_inputs(*known, decision_);
+  check_rotation(decision_);
 }
 
 // What a decision says it was taken from, against what the record said then. Where the record is stricter, the decision
 // was taken from something else.
-void SemanticRules::check_inputs(const SemanticState::Lead& lead, const json::Value& decision) {
-  const json::Value* facts = decision.find("lead");
-  if (facts == nullptr) return;
+void SemanticRules::check_inputs(const SemanticState::Lead& lead, const json::TextObject& decision) {
+  const json::TextObject facts(decision.find("lead"));
+  if (!facts.present()) return;
   const auto differ = [&](std::string_view what) {
     find_("decision_inputs", "the decision was taken from other facts than the record's: " + std::string(what));
   };
-  if (pairs_text(facts->find("jurisdictions")) != state_.texts.text(lead.jurisdictions)) differ("jurisdictions");
+  if (pairs_text(facts.find("jurisdictions")) != state_.texts.text(lead.jurisdictions)) differ("jurisdictions");
   // Codes that the policy does not know stand as "?" in a decision.
   const auto code = [&](std::string_view name, std::uint32_t recorded) {
-    const std::string_view decided = facts->string_or(name, "");
+    const std::string_view decided = facts.string_or(name, "");
     if (decided != "?" && decided != state_.texts.text(recorded)) differ(name);
   };
   code("client_type", lead.client_type);
   code("product", lead.product);
   code("source", lead.source);
   code("language", lead.language);
-  if (facts->string_or("screened", "") == "clear" && !lead.clear) differ("screening");
-  if (facts->bool_or("lawful_basis", false) && !lead.lawful_basis) differ("lawful basis");
-  if (facts->string_or("basis", "") == "classified" && !lead.classified) differ("classification");
-  if (!facts->bool_or("open_duplicate", false) && lead.open_duplicates > 0) differ("duplicate");
-  if (!facts->bool_or("refused", false) && lead.refused) differ("refusal");
+  if (facts.string_or("screened", "") == "clear" && !lead.clear) differ("screening");
+  if (facts.bool_or("lawful_basis", false) && !lead.lawful_basis) differ("lawful basis");
+  if (facts.string_or("basis", "") == "classified" && !lead.classified) differ("classification");
+  if (!facts.bool_or("open_duplicate", false) && lead.open_duplicates > 0) differ("duplicate");
+  if (!facts.bool_or("refused", false) && lead.refused) differ("refusal");
 }
 
-void SemanticRules::check_rotation(const json::Value& decision) {
-  const json::Value* rotation = decision.find("rotation");
-  if (rotation == nullptr) return;
+void SemanticRules::check_rotation(const json::TextObject& decision) {
+  const json::TextView rotation = decision.find("rotation");
   const auto each = [&](std::string_view name, const auto& agrees) {
-    const json::Value* list = rotation->find(name);
-    if (list == nullptr || !list->is_array()) return;
-    for (const json::Value& row : list->as_array())
-      if (!row.is_array() || row.as_array().size() != 2 || !row.as_array()[0].is_string() || !agrees(row.as_array()))
+    rotation.find(name).each([&](json::TextView row) {
+      const json::TextView key = row.at(0), value = row.at(1);
+      if (!key.is_string() || !value.present() || row.at(2).present() || !agrees(key.text(), value))
         find_("decision_rotation", "the decision's rotation or load is not the record's at that moment");
+      return true;
+    });
   };
-  each("last", [&](const json::Array& row) {
-    const auto turn = state_.turns.find(row[0].as_string());
-    return turn != state_.turns.end() && row[1] == json::Value(turn->second);
+  each("last", [&](std::string_view team, json::TextView person) {
+    const auto turn = state_.turns.find(team);
+    return turn != state_.turns.end() && person.is_string() && person.text() == turn->second;
   });
-  each("load", [&](const json::Array& row) {
-    const auto load = state_.loads.find(row[0].as_string());
-    return load != state_.loads.end() && row[1] == json::Value(load->second);
+  each("load", [&](std::string_view person, json::TextView open) {
+    const auto load = state_.loads.find(person);
+    return load != state_.loads.end() && open.integer() == load->second;
   });
 }
 
@@ -199,17 +205,17 @@ void SemanticRules::check_decision(const SemanticState::Lead& lead, const EventF
                                            " of team " + std::string(team) +
                                            " without a decision in the same entry that allows exactly this");
   };
-  if (const json::Value* decision = in.find("decision")) {
-    if (decision->string_or("gate", "") != "authorise" || !allows(decision->string_or("verdict", "")) ||
-        decision->string_or("person", "") != to || decision->string_or("team", "") != team)
+  if (decision_.present()) {
+    if (decision_.string_or("gate", "") != "authorise" || !allows(decision_.string_or("verdict", "")) ||
+        decision_.string_or("person", "") != to || decision_.string_or("team", "") != team)
       return missing();
-    return check_inputs(lead, *decision);
+    return check_inputs(lead, decision_);
   }
   const auto routed = routed_.find(in.text("lead"));
   if (routed == routed_.end()) return missing();
-  const Chosen chosen = chosen_of(*routed->second);
+  const Chosen chosen = chosen_of(routed->second);
   if (chosen.person.empty() || chosen.person != to || chosen.team != team) return missing();
-  if (in.flag("turn") != routed->second->bool_or("turn", false))
+  if (in.flag("turn") != routed->second.bool_or("turn", false))
     find_("turn", "the assignment and its decision disagree on whose turn it was");
 }
 

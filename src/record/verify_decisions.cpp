@@ -1,5 +1,6 @@
 #include "record/verify_decisions.h"
 
+#include "base/json_text.h"
 #include "record/apply_parts.h"
 
 namespace licet::record {
@@ -11,20 +12,12 @@ void DecisionReplayer::report_unable(std::string_view code, std::string what) {
   if (unable_said_.emplace(std::string(code), true).second) unable_(code, std::move(what));
 }
 
-void DecisionReplayer::feed(const StoredBody& body) {
-  std::vector<Task> tasks;
-  follow(0, body, tasks);
-  for (Task& task : tasks) {
-    take_again(task);
-    report(task);
-  }
-}
-
-void DecisionReplayer::follow(std::uint64_t seq, const StoredBody& body, std::vector<Task>& tasks) {
+void DecisionReplayer::follow(std::uint64_t seq, const LeanBody& read, std::vector<Task>& tasks) {
   const std::size_t before = tasks.size();
-  for (const Event& event : body.events) {
-    follow_event(event);
-    if (const json::Value* decision = decision_of(event)) leave(event, *decision, tasks);
+  const StoredBody& body = read.body;
+  for (std::size_t i = 0; i < body.events.size(); ++i) {
+    follow_event(body.events[i]);
+    if (json::TextView(read.decisions[i]).find("gate").present()) leave(body.events[i], read.decisions[i], tasks);
   }
   if (tasks.size() > before && body.uses &&
       body.uses->register_view != crypto::digest_text(tasks.back().view->digest()))
@@ -85,24 +78,31 @@ bool DecisionReplayer::refresh_register() {
   return true;
 }
 
-void DecisionReplayer::leave(const Event& event, const json::Value& decision, std::vector<Task>& tasks) {
+void DecisionReplayer::leave(const Event& event, std::string_view decision, std::vector<Task>& tasks) {
   if (policy_ == nullptr)
     return report_unable("no_policy", "decisions stand where no policy is at hand; they were not taken again");
-  if (refresh_register()) tasks.push_back({0, event.type, &decision, policy_, view_, {}, {}});
+  if (refresh_register()) tasks.push_back({0, event.type, std::string(decision), policy_, view_, {}, {}});
 }
 
 void DecisionReplayer::take_again(Task& task) {
-  const auto again = domain::decide_again(*task.policy, *task.view, *task.decision);
-  if (!again)
+  json::Value recorded;
+  if (!json::TextCursor(task.decision).read(recorded)) {
+    task.failed = Error{ErrorCode::kBadInput, "it cannot be read", {}, {}};
+    return;
+  }
+  const auto again = domain::decide_again(*task.policy, *task.view, recorded);
+  if (!again) {
     task.failed = again.error();
-  else if (*again != *task.decision)
-    task.different = "recorded " + json::canonical(*task.decision).substr(0, 400) + ", taken again " +
-                     json::canonical(*again).substr(0, 400);
+    return;
+  }
+  // Both texts are canonical: equal bytes, equal decisions.
+  if (const std::string text = json::canonical(*again); text != task.decision)
+    task.different = "recorded " + task.decision.substr(0, 400) + ", taken again " + text.substr(0, 400);
 }
 
 void DecisionReplayer::report(const Task& task) {
   if (task.failed && task.failed->code == ErrorCode::kUnsupported) return report_unable("engine", task.failed->text);
-  const std::string what = "the decision of " + std::string(task.event_type);
+  const std::string what = "the decision of " + task.event_type;
   if (task.failed) return find_("decision", what + " cannot be taken again: " + task.failed->to_string());
   ++taken_again_;
   if (!task.different.empty()) find_("decision", what + " comes out differently: " + task.different);

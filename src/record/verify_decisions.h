@@ -30,8 +30,8 @@ class DecisionReplayer {
   /// A decision to be taken again: with all it needs, so that it can wait and run on any thread.
   struct Task {
     std::uint64_t seq = 0;
-    std::string_view event_type;            ///< of the body, which must outlive the task
-    const json::Value* decision = nullptr;  ///< likewise
+    std::string event_type;
+    std::string decision;  ///< its text
     std::shared_ptr<const domain::Policy> policy;
     std::shared_ptr<const domain::RegisterView> view;
     std::optional<Error> failed;  ///< filled by `take_again`
@@ -40,16 +40,14 @@ class DecisionReplayer {
   static void take_again(Task& task);
 
   /// Follows a body and leaves its decisions in `tasks`.
-  void follow(std::uint64_t seq, const StoredBody& body, std::vector<Task>& tasks);
+  void follow(std::uint64_t seq, const LeanBody& read, std::vector<Task>& tasks);
   /// Says what came out of a task that was taken again.
   void report(const Task& task);
-  /// Follows a body and takes its decisions again at once.
-  void feed(const StoredBody& body);
   std::uint64_t taken_again() const { return taken_again_; }
 
  private:
   void follow_event(const Event& event);
-  void leave(const Event& event, const json::Value& decision, std::vector<Task>& tasks);
+  void leave(const Event& event, std::string_view decision, std::vector<Task>& tasks);
   void activate(std::string_view digest);
   bool refresh_register();
   void report_unable(std::string_view code, std::string what);

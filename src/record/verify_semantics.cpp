@@ -29,7 +29,7 @@ class NoRows final : public RowSink {
 class SemanticVerifier::ReadBody final : public Prepared {
  public:
   std::optional<Error> error;
-  StoredBody body;
+  LeanBody read;
   bool links_differ = false;
   bool later_than_entry = false;
   std::optional<Error> fields;  ///< an event that cannot be applied; only when nothing is folded
@@ -67,26 +67,22 @@ void SemanticVerifier::add(std::uint8_t level, std::string_view code, std::strin
 
 std::unique_ptr<ledger::EntryPipeline::Prepared> SemanticVerifier::prepare(const ledger::Entry& entry) const {
   auto out = std::make_unique<ReadBody>();
-  auto value = json::parse(entry.body, json::kEntryOptions);
-  if (!value) {
-    out->error = std::move(value).error();
+  auto read = read_lean_body(entry.body);
+  if (!read) {
+    out->error = std::move(read).error();
     return out;
   }
-  auto body = parse_body(std::move(*value));
-  if (!body) {
-    out->error = std::move(body).error();
-    return out;
-  }
-  out->body = std::move(*body);
+  out->read = std::move(*read);
+  const StoredBody& body = out->read.body;
   // What the envelope says must be what the body says.
-  out->links_differ = !std::equal(entry.links.begin(), entry.links.end(), out->body.objects.begin(),
-                                  out->body.objects.end(), [](const ledger::LinkView& link, const auto& object) {
+  out->links_differ = !std::equal(entry.links.begin(), entry.links.end(), body.objects.begin(), body.objects.end(),
+                                  [](const ledger::LinkView& link, const auto& object) {
                                     return link.kind == object.first && link.id == object.second;
                                   });
-  out->later_than_entry = out->body.at.us > entry.time_us;
+  out->later_than_entry = body.at.us > entry.time_us;
   if (options_.fold) return out;
   NoRows none;
-  if (auto applied = apply_all(out->body, {}, none); !applied) out->fields = std::move(applied).error();
+  if (auto applied = apply_all(body, {}, none); !applied) out->fields = std::move(applied).error();
   return out;
 }
 
@@ -102,9 +98,10 @@ void SemanticVerifier::take(const ledger::Entry& entry, std::unique_ptr<Prepared
   if (read->links_differ) add(kSemantic, "links", "the entry's links are not the objects that its body names");
   if (read->later_than_entry) add(kSemantic, "body_time", "the body is of a later moment than the entry");
   if (read->fields) add(kSemantic, "event_fields", read->fields->text);
-  rules_.check(entry.seq, entry.log, read->body);
+  rules_.check(entry.seq, entry.log, read->read);
   if (!options_.reexecute) return;
-  if (options_.attachments) decisions_.follow(entry.seq, read->body, leaving_->decisions);
+  if (options_.attachments) decisions_.follow(entry.seq, read->read, leaving_->decisions);
+  read->read.decisions.clear();  // the texts go with their batch
   leaving_->bodies.emplace_back(entry.seq, std::move(read));
 }
 
@@ -147,7 +144,7 @@ void SemanticVerifier::on_entry(const ledger::Entry& entry, ledger::Report& repo
 }
 
 void SemanticVerifier::fold(Left& left) {
-  for (const auto& [seq, read] : left.bodies) fold_body(seq, read->body, left.found);
+  for (const auto& [seq, read] : left.bodies) fold_body(seq, read->read.body, left.found);
 }
 
 void SemanticVerifier::fold_body(std::uint64_t seq, const StoredBody& body, std::vector<Late>& found) {
