@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <utility>
 
 #include "base/json.h"
 
@@ -27,12 +28,13 @@ bool KeyLess::operator()(std::string_view a, std::string_view b) const {
 Object::Object(std::initializer_list<Member> members) : Object(of(std::vector<Member>(members))) {}
 
 Object Object::of(std::vector<Member> members) {
-  if (!std::is_sorted(members.begin(), members.end(), member_less))
-    std::stable_sort(members.begin(), members.end(), member_less);
-  const auto same = [](const Member& a, const Member& b) { return a.first == b.first; };
-  members.erase(std::unique(members.begin(), members.end(), same), members.end());
   Object out;
   out.members_ = std::move(members);
+  const auto not_before = [](const Member& a, const Member& b) { return !member_less(a, b); };
+  if (std::adjacent_find(out.members_.begin(), out.members_.end(), not_before) == out.members_.end()) return out;
+  std::stable_sort(out.members_.begin(), out.members_.end(), member_less);
+  const auto same = [](const Member& a, const Member& b) { return a.first == b.first; };
+  out.members_.erase(std::unique(out.members_.begin(), out.members_.end(), same), out.members_.end());
   return out;
 }
 
@@ -44,11 +46,13 @@ Object::iterator Object::place(std::string_view key) {
 }
 
 Object::iterator Object::find(std::string_view key) {
-  const auto at = std::lower_bound(members_.begin(), members_.end(), key, less_than_key);
-  return at != members_.end() && at->first == key ? at : members_.end();
+  return members_.begin() + (std::as_const(*this).find(key) - members_.cbegin());
 }
 
 Object::const_iterator Object::find(std::string_view key) const {
+  constexpr std::size_t kFew = 16;  // most objects: most keys differ in their length already
+  if (members_.size() <= kFew)
+    return std::find_if(members_.begin(), members_.end(), [key](const Member& m) { return m.first == key; });
   const auto at = std::lower_bound(members_.begin(), members_.end(), key, less_than_key);
   return at != members_.end() && at->first == key ? at : members_.end();
 }
