@@ -131,7 +131,7 @@ def run_every_command(demo):
     folder, packs = demo.folder, ("--packs", ROOT / "packs")
     demo.run("policy check", "--firm", FIRM)
     demo.run("init", "--firm", FIRM)
-    demo.run("lists load", "ofac-sdn", *LISTS)
+    demo.run("lists load", "ofac-sdn", *LISTS, "--as-of", "file")
     demo.run("import", "--source", "sample", ROOT / "firms/meridian/leads.csv", "--rejects", folder / "rejects.csv")
     demo.run("import", "--source", "sample", ROOT / "firms/meridian/leads.csv", "--dry-run", "--strict")
     demo.run("screen", "Mirko Ostrovsky-Kale", status=1)
@@ -146,6 +146,7 @@ def run_every_command(demo):
     demo.run("lead show", "lead_nothing", status=1)
     demo.run("lead assign", lead, "--to", "m.castellano", status=1)
     demo.run("lead classify", lead, "--client-type", "professional", "--basis", "per_se", "--evidence", ROOT / "LICENSE")
+    demo.run("lead name", lead, "--company", "Oakshottle Mills Ltd")
     demo.run("explain", lead)
 
     cases = demo.run("review list", "--limit", 200)

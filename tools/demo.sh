@@ -14,10 +14,12 @@ if [ ! -e "$LICET_DATA" ]; then
   say "A firm: Meridian, invented, with five licensed entities"
   "$licet" init --firm "$firm/firm.yaml"
   say "A screening list, invented, in OFAC's layout"
-  "$licet" lists load ofac-sdn "$firm"/lists/sdn.csv "$firm"/lists/alt.csv "$firm"/lists/add.csv
+  "$licet" lists load ofac-sdn "$firm"/lists/sdn.csv "$firm"/lists/alt.csv "$firm"/lists/add.csv \
+    --as-of "$(date -u +%F)"
 fi
 
 say "Sample leads"
+rm -f "$LICET_DATA/leads.rejects.csv"  # of an earlier run: import writes over nothing
 "$licet" import --source sample "$firm/leads.csv" --rejects "$LICET_DATA/leads.rejects.csv"
 
 say "Who has which lead, and what the others wait for"

@@ -21,12 +21,14 @@ Result<std::vector<DerivedValue>> rederive_event(const crypto::Key32& pepper, co
   auto row = text->second.is_string() ? intake::row_from_json(text->second.as_string())
                                       : Result<intake::IntakeRow>(fail(ErrorCode::kBadInput, "it is no text"));
   if (!row) return fail(ErrorCode::kTampered, "the row sealed for " + source_event->str() + ": " + row.error().text);
-  return derived_values(*subject, *source_event, blind_keys(pepper, std::string(fields.string_or("source", "")), *row));
+  const auto after = SourceId::parse(fields.string_or("after", ""));
+  return derived_values(*subject, *source_event, after ? *after : SourceId(),
+                        blind_keys(pepper, std::string(fields.string_or("source", "")), *row));
 }
 
 }  // namespace
 
-std::vector<DerivedValue> derived_values(const SubjectId& subject, const SourceId& source_event,
+std::vector<DerivedValue> derived_values(const SubjectId& subject, const SourceId& source_event, const SourceId& after,
                                          const BlindKeys& keys) {
   std::vector<DerivedValue> out;
   const auto derive = [&](TableId table, const std::string& key, std::string_view column, const std::string& value) {
@@ -37,6 +39,7 @@ std::vector<DerivedValue> derived_values(const SubjectId& subject, const SourceI
   derive(TableId::kSubject, subject.str(), "name_key", keys.name);
   derive(TableId::kSourceEvent, source_event.str(), "repeat_key", keys.repeat);
   derive(TableId::kSourceEvent, source_event.str(), "content_key", keys.content);
+  if (!after.empty()) out.push_back({TableId::kSourceEvent, {after.str()}, "content_key", {}});
   return out;
 }
 

@@ -10,9 +10,10 @@
 
 namespace licet::app {
 
-/// The derived columns of a source event and its subject; keys that the row has no field for are left as they are.
+/// The derived columns of a source event and its subject; keys that the row has no field for are left as they are. The
+/// source event `after` which it comes, if any, loses its content key: what was said before is no longer said.
 std::vector<record::DerivedValue> derived_values(const SubjectId& subject, const SourceId& source_event,
-                                                 const BlindKeys& keys);
+                                                 const SourceId& after, const BlindKeys& keys);
 
 /// Derives the keys of every source event of a body again, from the row that was sealed with it (`row`). kTampered when
 /// what was sealed is no row.

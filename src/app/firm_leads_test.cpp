@@ -38,8 +38,10 @@ class Intake {
   explicit Intake(const CheckedFirm& firm) : policy_(*firm.policy), view_(*firm.view) {}
 
   std::string outcome_of(intake::IntakeRow row) {
-    const auto known = check_vocabulary(policy_, "sample", row);
-    if (!known) return known.error().to_string();
+    std::string unknown;
+    check_vocabulary(policy_, "sample", row,
+                     [&](intake::Field, std::string_view value, std::string_view) { unknown += value; });
+    if (!unknown.empty()) return "no word of the policy: " + unknown;
     const domain::TagResult tagged = domain::tag(policy_, evidence_of(row), at_);
     if (!tagged.decision.allowed()) return review(tagged.decision.reasons[0].engine_code);
     domain::LeadFacts facts;

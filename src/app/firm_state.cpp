@@ -64,12 +64,15 @@ Status note_lists(Reader& reader, const Scope& scope, FirmState& state) {
   LICET_TRY(const auto rows,
             all_rows(reader, scope, TableId::kList, {{"state", Condition::Op::kEqual, std::string("active")}}));
   std::vector<std::string> kinds;
+  bool dated = true;
   for (const Row& row : rows) {
     state.list_digests.emplace_back(row.text("digest"));
     kinds.emplace_back(row.text("kind"));
-    const Instant loaded{row.integer("loaded_at")};
-    if (!state.oldest_list || loaded < *state.oldest_list) state.oldest_list = loaded;
+    dated = dated && !row.null("as_of");
+    const Instant as_of{row.integer("as_of")};
+    if (!state.oldest_list || as_of < *state.oldest_list) state.oldest_list = as_of;
   }
+  if (!dated) state.oldest_list.reset();
   std::sort(state.list_digests.begin(), state.list_digests.end());
   const json::Value* screening = state.policy->document().find("screening");
   const json::Value* wanted = screening == nullptr ? nullptr : screening->find("lists");
@@ -154,6 +157,11 @@ Result<FirmState> load_firm_state(Reader& reader, LoadLists lists) {
   LICET_TRY(domain::RegisterView view, domain::RegisterView::compile(*state.policy, document, confirmations));
   state.view = std::make_shared<const domain::RegisterView>(std::move(view));
   LICET_CHECK(note_lists(reader, scope, state));
+  Query suppressed;
+  suppressed.table = TableId::kSuppression;
+  suppressed.limit = 1;
+  LICET_TRY(const auto first, reader.find(scope, suppressed));
+  state.suppressions = !first.empty();
   if (lists == LoadLists::kYes) LICET_CHECK(load_lists(reader, scope, state));
   return state;
 }

@@ -22,9 +22,12 @@ struct FirmState {
   std::shared_ptr<const screening::ListIndex> lists;  ///< null when no list is loaded
   std::vector<std::string> list_digests;              ///< of the active lists, sorted
   std::vector<std::string> missing_lists;             ///< kinds the policy demands and nobody loaded
-  std::optional<Instant> oldest_list;                 ///< when the oldest active list was loaded
+  /// When the oldest active list was current, by its publisher's date and not by its loading; absent without lists, or
+  /// when nobody said it of one of them.
+  std::optional<Instant> oldest_list;
+  bool suppressions = false;  ///< there are erased persons whom no import brings back
 
-  /// False when a list is missing or older than the policy allows: such a screening never clears.
+  /// False when a list is missing, of unknown date, or older than the policy allows: such a screening never clears.
   bool lists_usable(Instant at) const;
 };
 

@@ -4,7 +4,10 @@
 #include <deque>
 #include <future>
 #include <memory>
+#include <unordered_map>
+#include <unordered_set>
 
+#include "app/intake_value.h"
 #include "app/lead_receive.h"
 #include "base/limits.h"
 
@@ -20,8 +23,24 @@ std::int64_t now_ns() {
       .count();
 }
 
+/// No seven digits in a row: those could be somebody's number.
+bool is_no_number(std::string_view code) {
+  constexpr int kDigitsMax = 6;
+  int digits = 0;
+  for (const char c : code) {
+    digits = c >= '0' && c <= '9' ? digits + 1 : 0;
+    if (digits > kDigitsMax) return false;
+  }
+  return true;
+}
+
 /// Ends a dry run's transaction, so that nothing of it stays.
 constexpr std::string_view kDryRun = "dry run: nothing is written";
+
+/// Errors that lie in the row and not in the machine: the row is refused, the file goes on.
+bool is_fault_of_row(const Error& error) {
+  return error.code == ErrorCode::kBadInput || error.code == ErrorCode::kLimit;
+}
 
 struct ReadRow {
   std::uint64_t line = 0;
@@ -41,7 +60,11 @@ class Import {
  public:
   Import(Deps& deps, const Principal& principal, const FirmState& state, const ImportOptions& options,
          const ImportCallbacks& callbacks)
-      : deps_(deps), principal_(principal), state_(state), options_(options), callbacks_(callbacks) {}
+      : deps_(deps), principal_(principal), state_(state), options_(options), callbacks_(callbacks) {
+    check_ = [this](intake::IntakeRow& row, const intake::Fault& fault) {
+      check_vocabulary(*state_.policy, options_.source, row, fault);
+    };
+  }
   /// Commands under way refer to this import: after an error too it stays until the writer is done with them.
   ~Import() {
     for (const InFlight& item : in_flight_)
@@ -63,14 +86,12 @@ class Import {
     report_.file = reader->header().describe();
     report_.mapping = mapping.describe_renamed();
     report_.unmapped = mapping.unmapped();
-    bool more = true;
-    while (more && !report_.stopped) {
-      LICET_TRY(more, read_batch(*reader, mapping));
-      LICET_CHECK(submit_batch());
-      LICET_CHECK(settle(kInFlightMax));
-      if (callbacks_.progress && !callbacks_.progress(report_)) report_.stopped = more;
+    if (Status done = read_all(*reader, mapping); !done) {
+      report_.stopped = true;
+      report_.problem = std::move(done).error();
+      LICET_CHECK(submit_batch());  // what was read before it
     }
-    LICET_CHECK(settle(0));
+    if (Status done = settle(0); !done) return fail(report_.problem ? *report_.problem : std::move(done).error());
     if (!unused_keys_.empty()) LICET_CHECK(deps_.keys.destroy(unused_keys_));
     if (!options_.dry_run) LICET_CHECK(record_figures());
     if (callbacks_.progress) callbacks_.progress(report_);
@@ -78,9 +99,26 @@ class Import {
   }
 
  private:
+  Status read_all(csv::Reader& reader, const intake::Mapping& mapping) {
+    bool more = true;
+    while (more && !report_.stopped) {
+      LICET_TRY(more, read_batch(reader, mapping));
+      LICET_CHECK(submit_batch());
+      LICET_CHECK(settle(kInFlightMax));
+      if (callbacks_.progress && !callbacks_.progress(report_)) report_.stopped = more;
+    }
+    return {};
+  }
+
+  /// After a problem nothing more is refused: such rows were not taken up, and the next run meets them again.
   Status reject(std::uint64_t line, const std::string& reason, std::string_view raw) {
-    ++report_.rejected;
-    return callbacks_.reject ? callbacks_.reject(line, reason, raw) : Status();
+    Status kept;
+    if (callbacks_.reject && !report_.problem) kept = callbacks_.reject(line, reason, raw);
+    if (!kept || report_.problem)
+      --report_.rows;  // counts as not read
+    else
+      ++report_.rejected;
+    return kept;
   }
 
   /// Reads up to a batch of rows; false at the end of the file.
@@ -106,15 +144,28 @@ class Import {
   }
 
   Status read_row(const csv::Row& row, const intake::Mapping& mapping, Date today) {
-    auto parsed = intake::parse_row(mapping, row.fields, row.line, today);
-    Status words = parsed ? check_vocabulary(*state_.policy, options_.source, *parsed) : Status();
+    auto parsed = intake::parse_row(mapping, row.fields, row.line, today, check_);
     if (!parsed) return reject(row.line, parsed.error().text, row.raw);
-    if (!words) return reject(row.line, words.error().where.field + ": " + words.error().text, row.raw);
     if (!parsed->warnings.empty()) ++report_.warnings;
     BlindKeys keys = blind_keys(deps_.keys.pepper(), options_.source, *parsed);
     batch_.push_back(
         {row.line, std::move(*parsed), intake::raw_json(mapping, row.fields), std::string(row.raw), std::move(keys)});
     return {};
+  }
+
+  /// Whether a row is left out before a key is made for it. One whose source id is under way is not: what it says then
+  /// is known only when it is its turn.
+  Result<bool> is_left_out(Reader& reader, const ReadRow& row) {
+    if (under_way_.count(row.keys.repeat) != 0) return false;
+    LICET_TRY(const Repeat repeat, find_repeat(reader, row.keys));
+    if (repeat.same) {
+      ++report_.unchanged;
+      return true;
+    }
+    if (repeat.known || !state_.suppressions) return false;
+    LICET_TRY(const bool suppressed, is_suppressed(reader, deps_.keys.pepper(), row.keys));
+    report_.suppressed += suppressed ? 1 : 0;
+    return suppressed;
   }
 
   /// Leaves out what is known already, makes keys for the rest, seals and submits it.
@@ -123,11 +174,10 @@ class Import {
     std::int64_t begin = now_ns();
     LICET_CHECK(deps_.store.read(principal_, [&](Reader& reader) -> Status {
       for (ReadRow& row : batch_) {
-        LICET_TRY(const Repeat repeat, find_repeat(reader, row.keys));
-        if (repeat.same)
-          ++report_.unchanged;
-        else
-          fresh.push_back(std::move(row));
+        LICET_TRY(const bool left_out, is_left_out(reader, row));
+        if (left_out) continue;
+        ++under_way_[row.keys.repeat];
+        fresh.push_back(std::move(row));
       }
       return {};
     }));
@@ -141,17 +191,29 @@ class Import {
       LICET_TRY(keys, deps_.keys.create(kids));
     }
     report_.times.keys += now_ns() - begin;
+    Status first;  // a row that fails does not hold up those beside it
     for (std::size_t i = 0; i < fresh.size(); ++i)
-      LICET_CHECK(submit(std::move(fresh[i]), *SubjectId::parse(kids[i]), keys[i]));
-    return {};
+      if (Status done = submit(std::move(fresh[i]), *SubjectId::parse(kids[i]), keys[i]); !done && first)
+        first = std::move(done);
+    return first;
+  }
+
+  Result<PendingLead> prepare(ReadRow& row, const SubjectId& subject, const crypto::Key32& key) {
+    LICET_TRY(PreparedLead lead,
+              prepare_lead(deps_, state_, options_.source, row.row, std::move(row.raw_json), row.keys, subject, key));
+    return seal_lead(deps_, std::move(lead));
   }
 
   Status submit(ReadRow row, const SubjectId& subject, const crypto::Key32& key) {
     const std::int64_t begin = now_ns();
-    LICET_TRY(PreparedLead lead,
-              prepare_lead(deps_, state_, options_.source, row.row, row.raw_json, std::move(row.keys), subject, key));
-    LICET_TRY(PendingLead sealed, seal_lead(deps_, std::move(lead)));
-    auto pending = std::make_shared<PendingLead>(std::move(sealed));
+    Result<PendingLead> sealed = prepare(row, subject, key);
+    if (!sealed) {
+      if (!is_fault_of_row(sealed.error())) return fail(std::move(sealed).error());
+      leave(row.keys.repeat);
+      drop_key(subject);
+      return reject(row.line, sealed.error().text, row.raw);
+    }
+    auto pending = std::make_shared<PendingLead>(std::move(*sealed));
     pending->line = row.line;
     pending->begun = begin_lead(deps_, principal_, state_, *pending);
     report_.times.screen_and_seal += now_ns() - begin;
@@ -173,7 +235,13 @@ class Import {
       InFlight item = std::move(in_flight_.front());
       in_flight_.pop_front();
       Result<Receipt> receipt = item.receipt.get();
-      if (!receipt && !(options_.dry_run && item.pending->done)) return fail(std::move(receipt).error());
+      if (!receipt && !(options_.dry_run && item.pending->done)) {
+        if (!is_fault_of_row(receipt.error())) return fail(std::move(receipt).error());
+        leave(item.pending->lead.keys.repeat);
+        drop_key(item.pending->lead.draft.subject);
+        LICET_CHECK(reject(item.pending->line, receipt.error().text, item.raw));
+        continue;
+      }
       LICET_CHECK(count(item));
     }
     report_.times.wait += now_ns() - begin;
@@ -185,18 +253,31 @@ class Import {
     report_.times.match += pending.match_ns;
     report_.times.decide += pending.decide_ns;
     report_.times.record += pending.record_ns;
-    if (pending.kind == PendingLead::Kind::kUnchanged) {
-      ++report_.unchanged;
-      drop_key(pending);
+    const std::string& repeat = pending.lead.keys.repeat;
+    const bool overtaken = changed_.count(repeat) != 0;
+    leave(repeat);
+    if (pending.kind == PendingLead::Kind::kNew) {
+      ++report_.leads;
+      count_outcome(pending.outcome);
       return {};
     }
-    if (pending.kind == PendingLead::Kind::kChanged) {
-      drop_key(pending);
-      return change(item);
+    drop_key(pending.lead.draft.subject);
+    if (pending.kind == PendingLead::Kind::kSuppressed) {
+      ++report_.suppressed;
+      return {};
     }
-    ++report_.leads;
-    count_outcome(pending.outcome);
+    // What the transaction found may be old: a row before this one has changed the lead since.
+    if (pending.kind == PendingLead::Kind::kChanged || overtaken) return change(item);
+    ++report_.unchanged;
     return {};
+  }
+
+  /// A row is no longer under way.
+  void leave(const std::string& repeat) {
+    const auto found = under_way_.find(repeat);
+    if (found == under_way_.end() || --found->second > 0) return;
+    under_way_.erase(found);
+    changed_.erase(repeat);
   }
 
   /// Whether the importer may see why leads are held; to others they are in review, alike for every reason.
@@ -221,41 +302,57 @@ class Import {
 
   /// The key of a row that turned out to be a repeat was never used. Destroying rewrites the key store, so it is done
   /// once, at the end; a run cut off before leaves unused keys, which `keys check` counts.
-  void drop_key(const PendingLead& pending) {
-    if (!options_.dry_run) unused_keys_.push_back(pending.lead.draft.subject.str());
+  void drop_key(const SubjectId& subject) {
+    if (!options_.dry_run) unused_keys_.push_back(subject.str());
   }
 
-  /// A known source id with new content: sealed again under the known subject's key.
+  /// A known source id with new content: screened with every name it came under, and sealed again under the known
+  /// subject's key.
   Status change(const InFlight& item) {
     if (options_.dry_run) {
       ++report_.changed;
       return {};
     }
-    SubjectId subject;
+    Repeat repeat;
+    std::optional<record::Row> subject;
     LICET_CHECK(deps_.store.read(principal_, [&](Reader& reader) -> Status {
-      LICET_TRY(const Repeat repeat, find_repeat(reader, item.pending->lead.keys));
-      subject = repeat.subject;
+      LICET_TRY(repeat, find_repeat(reader, item.pending->lead.keys));
+      LICET_TRY(const Scope scope,
+                Access::scope(Access::system(), Right::kImport, "the subject of a known source id", nullptr));
+      LICET_TRY(subject, reader.get(scope, record::TableId::kSubject, {repeat.subject.str()}));
       return {};
     }));
-    LICET_TRY(const auto key, deps_.keys.find(subject.str()));
-    if (!key)
+    LICET_TRY(const auto key, deps_.keys.find(repeat.subject.str()));
+    if (!key || !subject)
       return reject(item.pending->line, "the person of this source id was erased; the row is not taken up again",
                     item.raw);
-    PreparedLead lead = std::move(item.pending->lead);
-    lead.draft.subject = subject;
-    lead.dek = *key;
-    LICET_TRY(PendingLead sealed, seal_lead(deps_, std::move(lead)));
-    const LeadId known = item.pending->known_lead;
-    auto receipt = deps_.store.execute(
-        principal_, [&](Tx& tx) -> Status { return receive_change(tx, deps_, principal_, state_, known, sealed); });
-    if (!receipt) return fail(std::move(receipt).error());
-    if (sealed.kind == PendingLead::Kind::kUnchanged) {
+    Result<PendingLead> sealed = prepare_again(std::move(item.pending->lead), repeat, *subject, *key);
+    Result<Receipt> receipt = Receipt{};
+    if (sealed)
+      receipt = deps_.store.execute(principal_, [&](Tx& tx) -> Status {
+        return receive_change(tx, deps_, principal_, state_, repeat.lead, *sealed);
+      });
+    if (!sealed || !receipt) {
+      Error error = sealed ? std::move(receipt).error() : std::move(sealed).error();
+      if (!is_fault_of_row(error)) return fail(std::move(error));
+      return reject(item.pending->line, error.text, item.raw);
+    }
+    if (sealed->kind == PendingLead::Kind::kUnchanged) {
       ++report_.unchanged;
       return {};
     }
+    if (under_way_.count(sealed->lead.keys.repeat) != 0) changed_.insert(sealed->lead.keys.repeat);
     ++report_.changed;
-    count_outcome(sealed.outcome);
+    count_outcome(sealed->outcome);
     return {};
+  }
+
+  Result<PendingLead> prepare_again(PreparedLead lead, const Repeat& repeat, const record::Row& subject,
+                                    const crypto::Key32& key) {
+    lead.draft.subject = repeat.subject;
+    lead.dek = key;
+    LICET_CHECK(prepare_change(state_, subject, deps_.clock.now(), lead));
+    return seal_lead(deps_, std::move(lead));
   }
 
   Status record_figures() {
@@ -270,6 +367,7 @@ class Import {
                                                                 {"review", report_.review},
                                                                 {"rows", report_.rows},
                                                                 {"stopped", report_.stopped},
+                                                                {"suppressed", report_.suppressed},
                                                                 {"unchanged", report_.unchanged}}),
                                        std::string_view()));
       return append(tx, std::move(body));
@@ -288,6 +386,9 @@ class Import {
   std::vector<ReadRow> batch_;
   std::deque<InFlight> in_flight_;
   std::vector<std::string> unused_keys_;
+  intake::RowCheck check_;
+  std::unordered_map<std::string, int> under_way_;  ///< repeat keys of rows that are read and not counted yet
+  std::unordered_set<std::string> changed_;         ///< of those: changed by a row since they were handed over
 };
 
 }  // namespace
@@ -295,6 +396,10 @@ class Import {
 Result<ImportReport> import_leads(Deps& deps, const Principal& principal, const FirmState& state, csv::Source& input,
                                   const ImportOptions& options, const ImportCallbacks& callbacks) {
   LICET_CHECK(Access::demand(principal, Right::kImport));
+  if (const auto code = intake::read_code(options.source); !code || *code != options.source || !is_no_number(*code))
+    return fail(ErrorCode::kUsage,
+                "the source stands in the clear in every entry, so it is a code: lower-case letters, "
+                "digits, _ - and . (\"web_form\"), and no telephone number");
   return Import(deps, principal, state, options, callbacks).run(input);
 }
 

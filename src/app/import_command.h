@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <functional>
 #include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -24,17 +25,20 @@ struct StageTimes {
 
 struct ImportReport {
   std::int64_t rows = 0, leads = 0, unchanged = 0, changed = 0, rejected = 0, warnings = 0;
+  std::int64_t suppressed = 0;  ///< rows about persons who were erased: nothing of them is kept
   std::int64_t assigned = 0, review = 0, refused = 0;
   std::map<std::string, std::int64_t> by_market, by_reason, by_owner;  ///< owner by person id
   std::string file;     ///< what was found out about it: encoding, delimiter, columns
   std::string mapping;  ///< which column is which field, those with the field's own name left out
   std::vector<std::string> unmapped;
-  bool stopped = false;  ///< by the progress function: what was read is committed
+  bool stopped = false;          ///< by the progress function or by `problem`: what was accepted is committed
+  std::optional<Error> problem;  ///< why it could not go on: the file, or where rejects go, failed
   StageTimes times;
 };
 
 struct ImportCallbacks {
-  /// A row that cannot be used: first line, reason, the row's bytes (cut when very long).
+  /// A row that cannot be used: first line, reason, the row's bytes (cut when very long). An error stops the import
+  /// after what is under way; the row counts as not read.
   std::function<Status(std::uint64_t line, const std::string& reason, std::string_view raw)> reject;
   /// Called now and then; false stops after what is under way.
   std::function<bool(const ImportReport& so_far)> progress;
@@ -48,7 +52,8 @@ struct ImportOptions {
 };
 
 /// Imports everything the source holds. A bad row goes to `reject` and never stops the file. Memory does not grow with
-/// the file. A row imported before changes nothing; a known source id with new content is another source event.
+/// the file. A row that says what its source id said last changes nothing; another content is another source event,
+/// also one that was there before. kUsage for a source that is no code: it stands in the clear.
 Result<ImportReport> import_leads(Deps& deps, const Principal& principal, const FirmState& state, csv::Source& input,
                                   const ImportOptions& options, const ImportCallbacks& callbacks);
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <set>
 #include <tl/expected.hpp>
 
 #include "app/did_you_mean.h"
@@ -24,7 +25,7 @@ class RowParser {
   RowParser(const Mapping& mapping, std::span<const std::string_view> fields, Date today)
       : mapping_(mapping), fields_(fields), today_(today) {}
 
-  void run() {
+  void run(const RowCheck& check) {
     read_cells();
     names();
     row_.email = checked(Field::kEmail, read_email);
@@ -42,7 +43,10 @@ class RowParser {
     row_.language = checked(Field::kLanguage, read_language);
     row_.source_id = checked(Field::kSourceId, read_source_id);
     row_.campaign = cell(Field::kCampaign);
-    if (faults_.empty()) identity();
+    if (check)
+      check(row_,
+            [this](Field field, std::string_view value, std::string_view reason) { fault(field, value, reason); });
+    identity();
   }
 
   Result<IntakeRow> result(std::uint64_t line) {
@@ -70,6 +74,7 @@ class RowParser {
   void fault(Field field, std::string_view value, std::string_view reason) {
     const std::string_view label = mapping_.label(field);
     if (faults_.empty()) first_field_ = std::string(label);
+    faulty_.insert(field);
     faults_.push_back("column " + shown(label) + ": " + shown(value) + " " + std::string(reason));
   }
 
@@ -162,6 +167,10 @@ class RowParser {
         !row_.company.empty()) {
       return;
     }
+    // Whoever wrote one of these and wrote it wrong has named somebody.
+    for (const Field field : {Field::kEmail, Field::kPhone, Field::kMobilePhone, Field::kFirstName, Field::kLastName,
+                              Field::kFullName, Field::kCompany})
+      if (faulty_.count(field) != 0) return;
     const bool blank =
         std::all_of(fields_.begin(), fields_.end(), [](std::string_view text) { return clean(text).empty(); });
     faults_.push_back(blank ? "the row is empty"
@@ -175,15 +184,16 @@ class RowParser {
   std::array<std::string, kFieldCount> cells_;
   IntakeRow row_;
   std::vector<std::string> faults_;
+  std::set<Field> faulty_;
   std::string first_field_;
 };
 
 }  // namespace
 
 Result<IntakeRow> parse_row(const Mapping& mapping, std::span<const std::string_view> fields, std::uint64_t line,
-                            Date today) {
+                            Date today, const RowCheck& check) {
   RowParser parser(mapping, fields, today);
-  parser.run();
+  parser.run(check);
   return parser.result(line);
 }
 

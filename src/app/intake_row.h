@@ -1,6 +1,7 @@
 // One row of a file as the canonical lead it describes.
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <span>
 #include <string>
@@ -44,11 +45,17 @@ struct IntakeRow {
   std::vector<std::string> warnings;
 };
 
+/// Says what is wrong with the value of a field.
+using Fault = std::function<void(Field field, std::string_view value, std::string_view reason)>;
+/// What more a row must satisfy. Runs also on a row that has faults already (the faulty fields are absent), so that all
+/// of them are said at once; may fill in what is absent.
+using RowCheck = std::function<void(IntakeRow& row, const Fault& fault)>;
+
 /// Reads a row by its mapping. `line` is its first line in the file, `today` the date a birth must not be after.
 /// kBadInput with every reason in one text, `where.line` set, and `where.field` the first column concerned. Values are
 /// quoted in it only up to 40 bytes; it may hold personal data all the same.
 Result<IntakeRow> parse_row(const Mapping& mapping, std::span<const std::string_view> fields, std::uint64_t line,
-                            Date today);
+                            Date today, const RowCheck& check = {});
 
 /// The canonical JSON (RFC 8785) of what is present, by canonical field name: the same for rows that mean the same.
 /// Personal data: for sealing and for the keyed digest that finds repeats. Warnings are not in it.

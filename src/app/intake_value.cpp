@@ -63,6 +63,20 @@ constexpr Language kLanguages[] = {
     {"russian", "ru"},   {"slovak", "sk"},     {"slovenian", "sl"}, {"spanish", "es"},    {"swedish", "sv"},
     {"thai", "th"},      {"turkish", "tr"},    {"ukrainian", "uk"}, {"urdu", "ur"},       {"vietnamese", "vi"}};
 
+/// ISO 639-1, and of the longer codes those that have no short one and that people put into such a column.
+constexpr std::string_view kLanguageCodes =
+    " aa ab ae af ak am an ar as av ay az ba be bg bh bi bm bn bo br bs ca ce ch co cr cs cu cv cy da de dv dz ee el "
+    "en "
+    "eo es et eu fa ff fi fj fo fr fy ga gd gl gn gu gv ha he hi ho hr ht hu hy hz ia id ie ig ii ik io is it iu ja jv "
+    "ka kg ki kj kk kl km kn ko kr ks ku kv kw ky la lb lg li ln lo lt lu lv mg mh mi mk ml mn mr ms mt my na nb nd ne "
+    "ng nl nn no nr nv ny oc oj om or os pa pi pl ps pt qu rm rn ro ru rw sa sc sd se sg si sk sl sm sn so sq sr ss st "
+    "su sv sw ta te tg th ti tk tl tn to tr ts tt tw ty ug uk ur uz ve vi vo wa wo xh yi yo za zh zu "
+    "ast ceb ckb cmn fil gsw haw hmn hsb mai nds pap prs scn smn sma smj tet wuu yue zgh ";
+
+bool is_language(std::string_view code) {
+  return kLanguageCodes.find(" " + std::string(code) + " ") != std::string_view::npos;
+}
+
 }  // namespace
 
 Value read_email(std::string_view text) {
@@ -109,9 +123,9 @@ Value read_language(std::string_view text) {
   for (const Language& language : kLanguages) {
     if (language.name == name) return std::string(language.code);
   }
+  // The code stands in the clear, so it is one of a closed list: three letters could be a name.
   const std::string code = lower(text.substr(0, text.find_first_of("-_")));
-  const bool letters = std::all_of(code.begin(), code.end(), [](char c) { return c >= 'a' && c <= 'z'; });
-  if (letters && (code.size() == 2 || code.size() == 3)) return code;
+  if (code.find(' ') == std::string::npos && is_language(code)) return code;
   return fault("is no language; write its two-letter ISO code");
 }
 

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "app/lead_intake.h"
+#include "app/rescreen.h"
 
 namespace licet::app {
 namespace {
@@ -26,27 +26,6 @@ Result<std::vector<LeadId>> leads_in(Reader& reader, const Scope& scope, std::st
 /// settle (a hit, a double, a basis, a place) stays unsettled and parks the lead again.
 bool may_retry(const Row& open_case) { return open_case.text("state") != "proposed"; }
 
-/// A lead that no usable list has seen is screened now, from the names its key still opens.
-Status screen_now(Tx& tx, Deps& deps, const Scope& scope, const FirmState& state, LeadDraft& draft,
-                  record::BodyBuilder& body) {
-  if (draft.screening == "clear" || draft.screening == "hit" || !state.lists_usable(body.at())) return {};
-  LICET_TRY(const auto subject, tx.get(scope, TableId::kSubject, {draft.subject.str()}));
-  LICET_TRY(const auto key, deps.keys.find(draft.subject.str()));
-  if (!subject || !key) return {};
-  intake::IntakeRow row;
-  row.first_name = subject->text("first_name");
-  row.last_name = subject->text("last_name");
-  row.company = subject->text("company");
-  LICET_TRY(const ScreenedLead screened, screen_row(state, row, body.at()));
-  if (!screened.sealed.is_null()) {
-    body.seal(deps.store.origin(), draft.subject.str(), *key, {{"screening", screened.sealed}}, deps.random);
-    body.link("subj", draft.subject.str());
-  }
-  draft.screening = screened.status;
-  body.add(record::lead_screened(draft.lead, screened.status, screened.clear, state.list_digests));
-  return {};
-}
-
 Status retry_one(Deps& deps, const Principal& principal, const FirmState& state, const LeadId& lead,
                  JobReport& report) {
   bool tried = false;
@@ -60,7 +39,7 @@ Status retry_one(Deps& deps, const Principal& principal, const FirmState& state,
     record::BodyBuilder body(EventId::make(deps.random), deps.clock.now(), record::Actor{"system", "retry_parked", ""},
                              "jobs run");
     const std::string before = draft.status;
-    LICET_CHECK(screen_now(tx, deps, scope, state, draft, body));
+    LICET_CHECK(screen_unseen(tx, deps, state, draft, body));
     LICET_TRY(outcome, decide(tx, deps, state, draft, Why::kRelease, body));
     const auto reasons = json::parse(open_case->text("reasons"));
     std::vector<std::string> old_reasons;
@@ -99,9 +78,11 @@ Status record_run(Deps& deps, const Principal& principal, const JobId& job, cons
     record::BodyBuilder body = new_body(deps, principal, "jobs run");
     body.add(record::job_recorded(job, report.kind, report.state, body.at(),
                                   json::Value(json::Object{{"checked", report.checked},
+                                                           {"hits", report.hits},
                                                            {"kept", report.kept},
                                                            {"moved", report.moved},
                                                            {"parked", report.parked},
+                                                           {"screened", report.screened},
                                                            {"still_parked", report.still_parked}})));
     return append(tx, std::move(body));
   });
@@ -109,15 +90,19 @@ Status record_run(Deps& deps, const Principal& principal, const JobId& job, cons
   return {};
 }
 
-}  // namespace
+Status run_rescreen(Deps& deps, const Principal& principal, const Progress& progress, JobReport& report) {
+  LICET_TRY(RescreenReport done, rescreen(deps, principal, progress));
+  report.checked = done.checked;
+  report.screened = done.screened;
+  report.hits = done.hits;
+  report.parked = done.taken;
+  report.moved_leads = std::move(done.hit_leads);
+  if (done.stopped) report.state = "stopped";
+  return {};
+}
 
-Result<JobReport> run_job(Deps& deps, const Principal& principal, std::string_view kind, const Progress& progress) {
-  LICET_CHECK(Access::demand(principal, Right::kJobs));
-  if (std::find(std::begin(kJobKinds), std::end(kJobKinds), kind) == std::end(kJobKinds))
-    return fail(ErrorCode::kBadInput,
-                "no job is called '" + std::string(kind) + "'; there are: reauthorise, retry_parked");
-  JobReport report;
-  report.kind = std::string(kind);
+Status run_over_leads(Deps& deps, const Principal& principal, std::string_view kind, const Progress& progress,
+                      JobReport& report) {
   FirmState state;
   std::vector<LeadId> leads;
   LICET_CHECK(deps.store.read(principal, [&](Reader& reader) -> Status {
@@ -132,10 +117,6 @@ Result<JobReport> run_job(Deps& deps, const Principal& principal, std::string_vi
     leads.insert(leads.end(), refused.begin(), refused.end());
     return {};
   }));
-  const JobId job = JobId::make(deps.random);
-  report.state = "started";
-  LICET_CHECK(record_run(deps, principal, job, report));
-  report.state = "done";
   const auto total = static_cast<std::int64_t>(leads.size());
   for (std::int64_t i = 0; i < total; ++i) {
     const LeadId& lead = leads[static_cast<std::size_t>(i)];
@@ -146,6 +127,31 @@ Result<JobReport> run_job(Deps& deps, const Principal& principal, std::string_vi
       break;
     }
   }
+  return {};
+}
+
+std::string job_kinds() {
+  std::string all;
+  for (const std::string_view kind : kJobKinds) all += (all.empty() ? "" : ", ") + std::string(kind);
+  return all;
+}
+
+}  // namespace
+
+Result<JobReport> run_job(Deps& deps, const Principal& principal, std::string_view kind, const Progress& progress) {
+  // Whoever loads lists screens the book against them.
+  const bool lists = kind == "rescreen" && principal.has(Right::kLists);
+  if (!lists) LICET_CHECK(Access::demand(principal, Right::kJobs));
+  if (std::find(std::begin(kJobKinds), std::end(kJobKinds), kind) == std::end(kJobKinds))
+    return fail(ErrorCode::kBadInput, "no job is called '" + std::string(kind) + "'; there are: " + job_kinds());
+  JobReport report;
+  report.kind = std::string(kind);
+  const JobId job = JobId::make(deps.random);
+  report.state = "started";
+  LICET_CHECK(record_run(deps, principal, job, report));
+  report.state = "done";
+  LICET_CHECK(kind == "rescreen" ? run_rescreen(deps, principal, progress, report)
+                                 : run_over_leads(deps, principal, kind, progress, report));
   LICET_CHECK(record_run(deps, principal, job, report));
   return report;
 }

@@ -13,15 +13,17 @@ namespace licet::app {
 using Progress = std::function<bool(std::int64_t done, std::int64_t total)>;
 
 struct JobReport {
-  std::string kind;   ///< "reauthorise", "retry_parked"
+  std::string kind;   ///< of kJobKinds
   std::string state;  ///< "done" or "stopped"
   std::int64_t checked = 0, kept = 0, moved = 0, parked = 0, still_parked = 0;
-  std::vector<std::string> moved_leads;
+  std::int64_t screened = 0, hits = 0;   ///< "rescreen": leads screened again, and those with new hits
+  std::vector<std::string> moved_leads;  ///< moved or parked; of "rescreen": with new hits
 };
 
 /// Kinds in the order `licet jobs run` runs them.
-inline constexpr std::string_view kJobKinds[] = {"reauthorise", "retry_parked"};
+inline constexpr std::string_view kJobKinds[] = {"rescreen", "reauthorise", "retry_parked"};
 
+/// "rescreen": leads screened against lists that changed since (rescreen.h); also whoever may load lists may run it.
 /// "reauthorise": every assigned lead's owner, now. "retry_parked": refused leads and those in review, oldest first; a
 /// lead that no usable list has seen is screened first. The same answer as before is not recorded again.
 Result<JobReport> run_job(Deps& deps, const Principal& principal, std::string_view kind, const Progress& progress);

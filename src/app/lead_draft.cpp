@@ -16,6 +16,14 @@ json::Value list_of(std::string_view text) {
   return std::move(*value);
 }
 
+std::vector<std::string> texts_of(std::string_view text) {
+  std::vector<std::string> out;
+  const json::Value list = list_of(text);
+  for (const json::Value& item : list.as_array())
+    if (item.is_string()) out.push_back(item.as_string());
+  return out;
+}
+
 domain::Basis basis_of(std::string_view text) {
   if (text == "classified") return domain::Basis::kClassified;
   return text == "claimed" ? domain::Basis::kClaimed : domain::Basis::kUnknown;
@@ -24,7 +32,7 @@ domain::Basis basis_of(std::string_view text) {
 domain::Screened screened_of(std::string_view text) {
   if (text == "clear") return domain::Screened::kClear;
   if (text == "hit") return domain::Screened::kHit;
-  return text == "stale" ? domain::Screened::kStale : domain::Screened::kNot;
+  return text == "stale" ? domain::Screened::kStale : domain::Screened::kNot;  // a nameless lead is not screened
 }
 
 }  // namespace
@@ -71,13 +79,15 @@ LeadDraft draft_of(const Row& lead) {
   draft.status = lead.text("status");
   draft.refused = !lead.null("refused_by");
   draft.source = lead.text("source");
-  draft.campaign = lead.text("campaign");
   draft.client_type = lead.text("client_type");
   draft.client_type_basis = lead.text("client_type_basis");
   draft.product = lead.text("product");
   draft.language = lead.text("language");
   draft.lawful_basis = lead.text("lawful_basis");
   draft.screening = lead.text("screening");
+  draft.open_hits = texts_of(lead.text("open_hits"));
+  draft.cleared_hits = texts_of(lead.text("cleared_hits"));
+  draft.screened_lists = texts_of(lead.text("screened_lists"));
   draft.market = lead.text("market");
   draft.team = lead.text("team");
   draft.received_at = Instant{lead.integer("received_at")};

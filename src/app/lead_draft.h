@@ -18,8 +18,11 @@ struct LeadDraft {
   LeadId lead;
   SubjectId subject;
   std::string status;  ///< "" for one not yet recorded, else received, assigned, review, refused, erased
-  std::string source, campaign, client_type, client_type_basis, product, language, lawful_basis;
-  std::string screening = "not";  ///< not, clear, hit, stale
+  std::string source, client_type, client_type_basis, product, language, lawful_basis;
+  std::string screening = "not";            ///< not, clear, hit, stale, nameless
+  std::vector<std::string> open_hits;       ///< nobody decided them; "hit" exactly when there are some
+  std::vector<std::string> cleared_hits;    ///< found false by two persons
+  std::vector<std::string> screened_lists;  ///< digests
   std::string market;
   std::vector<record::EvidenceItem> evidence;
   std::vector<std::pair<std::string, std::string>> jurisdictions;  ///< (pack, place)

@@ -4,6 +4,7 @@
 
 #include "app/did_you_mean.h"
 #include "app/intake_phone.h"
+#include "app/intake_tables.h"
 #include "app/intake_text.h"
 #include "ledger/seal.h"
 
@@ -26,17 +27,13 @@ std::vector<std::string> words_of(const json::Value& document, std::string_view 
   return out;
 }
 
-Status check_word(const domain::Policy& policy, std::string_view key, std::string_view field, const std::string& word) {
-  if (word.empty()) return {};
+void check_word(const domain::Policy& policy, std::string_view key, intake::Field field, const std::string& word,
+                const intake::Fault& fault) {
+  if (word.empty()) return;
   const auto known = words_of(policy.document(), key);
-  if (std::find(known.begin(), known.end(), word) != known.end()) return {};
+  if (std::find(known.begin(), known.end(), word) != known.end()) return;
   const std::vector<std::string_view> views(known.begin(), known.end());
-  Error error{ErrorCode::kBadInput,
-              intake::shown(word) + " is not in the firm's policy" + known_words_hint(word, views),
-              {},
-              {}};
-  error.where.field = std::string(field);
-  return fail(std::move(error));
+  fault(field, word, "is not in the firm's policy" + known_words_hint(word, views));
 }
 
 std::string default_basis(const domain::Policy& policy, const std::string& source) {
@@ -45,6 +42,13 @@ std::string default_basis(const domain::Policy& policy, const std::string& sourc
   for (const json::Value& item : defaults->as_array())
     if (item.string_or("source", "") == source) return std::string(item.string_or("basis", ""));
   return {};
+}
+
+/// A country, a subdivision that we have by name, or a place of the policy.
+bool is_listed(const domain::Policy& policy, const std::string& place) {
+  if (place.size() <= 2 || policy.place(policy.symbols().find(place)) != nullptr) return true;
+  const std::string country = place.substr(0, 2);
+  return intake::knows_subdivisions(country) && intake::find_subdivision(country, place) == place;
 }
 
 bool is_place_code(std::string_view text) {
@@ -68,17 +72,37 @@ BlindKeys blind_keys(const crypto::Key32& pepper, const std::string& source, con
   return keys;
 }
 
-Status check_vocabulary(const domain::Policy& policy, const std::string& source, intake::IntakeRow& row) {
+std::vector<std::string> suppression_digests(const crypto::Key32& pepper, const BlindKeys& keys) {
+  std::vector<std::string> out;
+  const std::pair<std::string_view, const std::string*> parts[] = {
+      {"email", &keys.email}, {"phone", &keys.phone}, {"name", &keys.name}, {"source", &keys.repeat}};
+  for (const auto& [kind, key] : parts)
+    if (!key->empty()) out.push_back(keyed(pepper, "suppress", std::string(kind) + "\n" + *key));
+  return out;
+}
+
+Result<bool> is_suppressed(Reader& reader, const crypto::Key32& pepper, const BlindKeys& keys) {
+  LICET_TRY(const Scope scope, Access::scope(Access::system(), Right::kImport, "the suppression set", nullptr));
+  for (const std::string& digest : suppression_digests(pepper, keys)) {
+    LICET_TRY(const auto row, reader.get(scope, record::TableId::kSuppression, {digest}));
+    if (row) return true;
+  }
+  return false;
+}
+
+void check_vocabulary(const domain::Policy& policy, const std::string& source, intake::IntakeRow& row,
+                      const intake::Fault& fault) {
   if (row.lawful_basis.empty()) row.lawful_basis = default_basis(policy, source);
-  LICET_CHECK(check_word(policy, "products", "product", row.product));
-  LICET_CHECK(check_word(policy, "client_types", "prospect_type", row.prospect_type));
-  return check_word(policy, "lawful_bases", "lawful_basis", row.lawful_basis);
+  check_word(policy, "products", intake::Field::kProduct, row.product, fault);
+  check_word(policy, "client_types", intake::Field::kProspectType, row.prospect_type, fault);
+  check_word(policy, "lawful_bases", intake::Field::kLawfulBasis, row.lawful_basis, fault);
 }
 
 std::vector<record::EvidenceItem> gather_evidence(const domain::Policy& policy, const intake::IntakeRow& row,
                                                   Date observed) {
   std::vector<record::EvidenceItem> evidence;
   const auto add = [&](std::string_view kind, std::string place) {
+    if (!is_listed(policy, place)) place.resize(2);
     if (!place.empty()) evidence.push_back({std::string(kind), std::move(place), observed});
   };
   add("kyc_residence", row.kyc_residence);
@@ -90,30 +114,6 @@ std::vector<record::EvidenceItem> gather_evidence(const domain::Policy& policy, 
   if (!row.phone.empty())
     if (const auto country = intake::phone_country(row.phone)) add("phone", std::string(*country));
   return evidence;
-}
-
-Result<ScreenedLead> screen_row(const FirmState& state, const intake::IntakeRow& row, Instant at) {
-  ScreenedLead out;
-  out.status = "not";
-  out.clear = json::Value(json::Object{});
-  if (!state.lists) return out;
-  screening::Query query;
-  query.first_name = row.first_name;
-  query.last_name = row.last_name;
-  query.company = row.company;
-  query.birth_date = row.birth_date;
-  query.country = row.country;
-  LICET_TRY(const screening::Screening answer, state.lists->screen(query, screening::Thresholds{}));
-  const bool complete = answer.status == screening::ScreenStatus::kComplete && !answer.degraded;
-  if (answer.hits_total > 0) {
-    out.status = "hit";
-    out.clear = screening::clear_json(answer);
-    out.sealed = screening::sealed_json(answer);
-  } else if (complete) {
-    out.status = state.lists_usable(at) ? "clear" : "stale";
-    out.clear = json::Value(json::Object{{"algorithm", answer.algorithm}, {"icu", answer.icu}});
-  }
-  return out;
 }
 
 std::map<std::string, json::Value> opened_columns(const intake::IntakeRow& row) {
@@ -129,6 +129,7 @@ std::map<std::string, json::Value> opened_columns(const intake::IntakeRow& row) 
   add("street", row.street);
   add("city", row.city);
   add("postal_code", row.postal_code);
+  add("campaign", row.campaign);
   if (row.birth_date) out.emplace("birth_date", json::Value(format_date(*row.birth_date)));
   return out;
 }
@@ -143,7 +144,6 @@ Result<PreparedLead> prepare_lead(Deps& deps, const FirmState& state, const std:
   lead.draft.subject = subject;
   lead.source_event = SourceId::make(deps.random);
   lead.draft.source = source;
-  lead.draft.campaign = row.campaign;
   lead.draft.client_type = row.prospect_type;
   lead.draft.client_type_basis = row.prospect_type.empty() ? "unknown" : "claimed";
   lead.draft.product = row.product;
@@ -153,15 +153,27 @@ Result<PreparedLead> prepare_lead(Deps& deps, const FirmState& state, const std:
   lead.draft.evidence =
       gather_evidence(*state.policy, row, Date{static_cast<std::int32_t>(observed_at.us / 86'400'000'000)});
   lead.keys = std::move(keys);
+  lead.name = {row.first_name, row.last_name, row.company};
   lead.dek = dek;
   lead.kcv = ledger::key_check_value(dek);
-  LICET_TRY(lead.screened, screen_row(state, row, now));
-  lead.draft.screening = lead.screened.status;
+  lead.screened_names = {lead.name};
+  LICET_TRY(lead.screened, screen_names(state, lead.screened_names, now));
   lead.sealed_fields = opened_columns(row);
   lead.sealed_fields.emplace("raw", json::Value(std::move(raw)));
   lead.sealed_fields.emplace("row", json::Value(intake::canonical_json(row)));
   if (!lead.screened.sealed.is_null()) lead.sealed_fields.emplace("screening", lead.screened.sealed);
   return lead;
+}
+
+Status prepare_change(const FirmState& state, const record::Row& subject, Instant at, PreparedLead& lead) {
+  const std::size_t before = borne_names(subject).size();
+  LICET_TRY(lead.screened_names, names_with(subject, lead.name));
+  LICET_TRY(lead.screened, screen_names(state, lead.screened_names, at));
+  lead.sealed_fields.erase("screening");
+  if (!lead.screened.sealed.is_null()) lead.sealed_fields.emplace("screening", lead.screened.sealed);
+  if (before > 0 && lead.screened_names.size() > before)
+    lead.sealed_fields.emplace("names", names_json(lead.screened_names));
+  return {};
 }
 
 }  // namespace licet::app

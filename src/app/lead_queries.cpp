@@ -8,7 +8,6 @@
 #include "app/reading.h"
 #include "app/review_commands.h"
 #include "ledger/entry.h"
-#include "ledger/seal.h"
 #include "record/body.h"
 
 namespace licet::app {
@@ -103,22 +102,6 @@ Status note_read(Deps& deps, const Principal& principal, std::string what, const
   return record_read(deps, principal, note);
 }
 
-/// Opens the sections of a body that are sealed under `kid`; null when the key or a payload is gone.
-Result<json::Value> open_for(Deps& deps, Reader& reader, const record::StoredBody& body, const std::string& kid) {
-  LICET_TRY(const auto key, deps.keys.find(kid));
-  if (!key) return json::Value();
-  json::Object out;
-  for (const json::Value& section_json : body.sections) {
-    LICET_TRY(const ledger::SealedSection section, ledger::SealedSection::from_json(section_json));
-    if (section.kid != kid) continue;
-    LICET_TRY(const auto blob, reader.sealed_blob(crypto::digest_text(section.ciphertext)));
-    if (!blob) return json::Value();
-    LICET_TRY(ledger::Fields fields, ledger::open_section({deps.store.origin(), body.id.str()}, section, *blob, *key));
-    for (auto& [name, value] : fields) out.emplace(name, std::move(value));
-  }
-  return json::Value(std::move(out));
-}
-
 Result<HistoryItem> history_item(Deps& deps, Reader& reader, const StoredEntry& stored, const std::string& kid) {
   ledger::Entry entry;
   LICET_CHECK(ledger::parse_entry(stored.bytes, entry));
@@ -129,7 +112,7 @@ Result<HistoryItem> history_item(Deps& deps, Reader& reader, const StoredEntry& 
   item.time = Instant{entry.time_us};
   item.by = body.actor;
   item.command = body.command;
-  LICET_TRY(item.opened, open_for(deps, reader, body, kid));
+  LICET_TRY(item.opened, opened_sections(deps, reader, body, kid));
   item.events = std::move(body.events);
   return item;
 }

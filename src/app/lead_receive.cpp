@@ -57,9 +57,9 @@ Result<std::vector<std::pair<LeadId, std::vector<std::string>>>> find_doubles(Re
   return out;
 }
 
-void derive_keys(const PendingLead& pending, record::BodyBuilder& body) {
+void derive_keys(const PendingLead& pending, const SourceId& after, record::BodyBuilder& body) {
   for (record::DerivedValue& value :
-       derived_values(pending.lead.draft.subject, pending.lead.source_event, pending.lead.keys))
+       derived_values(pending.lead.draft.subject, pending.lead.source_event, after, pending.lead.keys))
     body.derive(value.table, std::move(value.key), value.column, std::move(value.value));
 }
 
@@ -79,7 +79,6 @@ record::NewEvent received_event(const PendingLead& pending, Instant at) {
   received.subject = draft.subject;
   received.source_event = pending.lead.source_event;
   received.source = draft.source;
-  received.campaign = draft.campaign;
   received.client_type = draft.client_type;
   received.product = draft.product;
   received.language = draft.language;
@@ -88,10 +87,6 @@ record::NewEvent received_event(const PendingLead& pending, Instant at) {
   received.kcv = pending.lead.kcv;
   received.at = at;
   return record::lead_received(received);
-}
-
-std::vector<std::string> lists_of(const FirmState& state, const ScreenedLead& screened) {
-  return screened.status == "not" ? std::vector<std::string>{} : state.list_digests;
 }
 
 }  // namespace
@@ -112,10 +107,9 @@ PendingLead::Begun begin_lead(Deps& deps, const Principal& principal, const Firm
                               const PendingLead& pending) {
   PendingLead::Begun begun{body_for(deps, principal, pending), pending.lead.draft, {}};
   begun.body.add(received_event(pending, begun.body.at()));
-  begun.body.add(record::lead_screened(begun.draft.lead, pending.lead.screened.status, pending.lead.screened.clear,
-                                       lists_of(state, pending.lead.screened)));
+  begun.body.add(stand_after(pending.lead.screened, begun.draft).event);
   begun.tag = tag_lead(state, begun.draft, begun.body);
-  derive_keys(pending, begun.body);
+  derive_keys(pending, SourceId(), begun.body);
   return begun;
 }
 
@@ -129,9 +123,12 @@ Result<Repeat> find_repeat(Reader& reader, const BlindKeys& keys) {
   Repeat repeat;
   for (const Row& row : rows) {
     repeat.known = true;
-    repeat.same = repeat.same || row.text("content_key") == keys.content;
     if (auto lead = LeadId::parse(row.text("lead"))) repeat.lead = *lead;
     if (auto subject = SubjectId::parse(row.text("subject"))) repeat.subject = *subject;
+    // Only the source event that came last has a content key: what was said before it is no longer said.
+    if (row.null("content_key")) continue;
+    repeat.same = row.text("content_key") == keys.content;
+    if (auto id = SourceId::parse(row.text("id"))) repeat.latest = *id;
   }
   return repeat;
 }
@@ -144,6 +141,14 @@ Status receive_lead(Tx& tx, Deps& deps, const Principal& principal, const FirmSt
     pending.known_lead = repeat.lead;
     pending.done = true;
     return {};
+  }
+  if (state.suppressions) {
+    LICET_TRY(const bool suppressed, is_suppressed(tx, deps.keys.pepper(), pending.lead.keys));
+    if (suppressed) {
+      pending.kind = PendingLead::Kind::kSuppressed;
+      pending.done = true;
+      return {};
+    }
   }
   LICET_TRY(const Scope scope, matching_scope());
   LICET_TRY(const auto doubles, find_doubles(tx, scope, pending.lead.keys));
@@ -175,18 +180,22 @@ Status receive_change(Tx& tx, Deps& deps, const Principal& principal, const Firm
   }
   LICET_TRY(const Scope scope, matching_scope());
   LICET_TRY(LeadDraft draft, load_draft(tx, scope, lead));
-  if (draft.status == "erased") return fail(ErrorCode::kConflict, "the subject of this lead was erased");
+  LICET_TRY(const auto subject, tx.get(scope, TableId::kSubject, {draft.subject.str()}));
+  if (!subject || draft.status == "erased")
+    return fail(ErrorCode::kConflict, "the subject of this lead was erased; import the file again");
+  LICET_TRY(const auto names, names_with(*subject, pending.lead.name));
+  if (names != pending.lead.screened_names)
+    return fail(ErrorCode::kConflict, "the lead of this row was changed meanwhile; import the file again");
   record::BodyBuilder body = body_for(deps, principal, pending);
-  body.add(record::source_added(lead, draft.subject, pending.lead.source_event, pending.lead.draft.source, body.at()));
-  body.add(record::lead_screened(lead, pending.lead.screened.status, pending.lead.screened.clear,
-                                 lists_of(state, pending.lead.screened)));
+  body.add(record::source_added(lead, draft.subject, pending.lead.source_event, pending.lead.draft.source,
+                                repeat.latest, body.at()));
+  body.add(stand_after(pending.lead.screened, draft).event);
   // The newest source speaks for the place; what a reviewer determined stays above it until a reviewer changes it.
   const bool determined = std::any_of(draft.evidence.begin(), draft.evidence.end(),
                                       [](const record::EvidenceItem& e) { return e.kind == kDetermination; });
   if (!determined) draft.evidence = pending.lead.draft.evidence;
-  draft.screening = pending.lead.screened.status;
   LICET_TRY(pending.outcome, decide(tx, deps, state, draft, Why::kChange, body));
-  derive_keys(pending, body);
+  derive_keys(pending, repeat.latest, body);
   LICET_CHECK(append(tx, std::move(body)));
   pending.kind = PendingLead::Kind::kChanged;
   pending.done = true;

@@ -27,7 +27,7 @@ struct PendingLead {
   std::optional<Begun> begun;
 
   // What came of it, set by the transaction.
-  enum class Kind : std::uint8_t { kNew, kUnchanged, kChanged } kind = Kind::kNew;
+  enum class Kind : std::uint8_t { kNew, kUnchanged, kChanged, kSuppressed } kind = Kind::kNew;
   LeadId known_lead;  ///< kChanged: the lead that has this source id
   DecideOutcome outcome;
   bool done = false;  ///< the transaction ran to its end
@@ -42,17 +42,19 @@ Result<PendingLead> seal_lead(Deps& deps, PreparedLead lead);
 PendingLead::Begun begin_lead(Deps& deps, const Principal& principal, const FirmState& state,
                               const PendingLead& pending);
 
-/// True when this source and id (or row) came before; `same` when its content did as well.
+/// `known` when this source and id (or row) came before; `same` when its content is what came last.
 struct Repeat {
   bool known = false, same = false;
   LeadId lead;
   SubjectId subject;
+  SourceId latest;  ///< the source event that came last
 };
 Result<Repeat> find_repeat(Reader& reader, const BlindKeys& keys);
 
-/// Records a new lead and decides it; a repeat records nothing and says so in `kind`.
+/// Records a new lead and decides it; a repeat and an erased person's row record nothing and say so in `kind`.
 Status receive_lead(Tx& tx, Deps& deps, const Principal& principal, const FirmState& state, PendingLead& pending);
-/// Records another source event on a known lead: `pending` was prepared with that lead's subject and key.
+/// Records another source event on a known lead: `pending` was prepared with that lead's subject, key and names
+/// (prepare_change). kConflict when it bears other names by now.
 Status receive_change(Tx& tx, Deps& deps, const Principal& principal, const FirmState& state, const LeadId& lead,
                       PendingLead& pending);
 

@@ -22,19 +22,32 @@ Result<std::optional<Row>> active_list(Reader& reader, const std::string& kind) 
   return std::optional<Row>(std::move(rows.front()));
 }
 
-/// True when the active list holds the same entries; its document also says when it was current, and so differs.
-Result<bool> same_entries(Reader& reader, const std::string& active_digest, const screening::List& list) {
-  LICET_TRY(const auto bytes, reader.attachment(active_digest));
-  if (!bytes) return false;
-  LICET_TRY(const screening::List active, screening::list_from_document(as_text(*bytes)));
-  return active.digest == list.digest;
+record::ListLoaded loaded_event(const screening::List& list, const ListReport& report, Instant at,
+                                const std::vector<std::string>& file_digests, std::string_view as_of_from) {
+  record::ListLoaded loaded;
+  loaded.digest = report.digest;
+  loaded.content = crypto::digest_text(list.digest);
+  loaded.kind = list.kind;
+  loaded.entries = report.entries;
+  loaded.loaded_at = at;
+  if (list.as_of != screening::kAsOfUnknown) {
+    loaded.as_of = list.as_of;
+    loaded.as_of_from = std::string(as_of_from);
+  }
+  loaded.files = file_digests;
+  loaded.replaces = report.replaces;
+  return loaded;
 }
 
 }  // namespace
 
 Result<ListReport> load_list(Deps& deps, const Principal& principal, const screening::List& list,
-                             const std::vector<std::string>& file_digests, bool accept_shrink) {
+                             const std::vector<std::string>& file_digests, bool accept_shrink,
+                             std::string_view as_of_from) {
   LICET_CHECK(Access::demand(principal, Right::kLists));
+  if (list.as_of > deps.clock.now())
+    return fail(ErrorCode::kBadInput,
+                "the list would be of " + format_instant(list.as_of) + ", which is still to come; give its real date");
   const std::string document = screening::list_to_document(list);
   ListReport report;
   report.entries = static_cast<std::int64_t>(list.entries.size());
@@ -55,12 +68,8 @@ Result<ListReport> load_list(Deps& deps, const Principal& principal, const scree
       return append(tx, std::move(body));
     }
     report.digest = body.attach(Bytes(document.begin(), document.end()));
-    if (active) {
-      LICET_TRY(report.unchanged, same_entries(tx, report.replaces, list));
-    }
-    body.add(
-        record::list_loaded(report.digest, list.kind, report.entries, body.at(), list.as_of, file_digests,
-                            report.digest == report.replaces ? std::string_view() : std::string_view(report.replaces)));
+    report.unchanged = active && active->text("content") == crypto::digest_text(list.digest);
+    body.add(record::list_loaded(loaded_event(list, report, body.at(), file_digests, as_of_from)));
     return append(tx, std::move(body));
   });
   if (!receipt) return fail(std::move(receipt).error());

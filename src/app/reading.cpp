@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "ledger/entry.h"
+#include "ledger/seal.h"
 
 namespace licet::app {
 namespace {
@@ -13,6 +14,22 @@ Result<record::StoredBody> stored_body(const StoredEntry& stored) {
   ledger::Entry entry;
   LICET_CHECK(ledger::parse_entry(stored.bytes, entry));
   return record::read_body(entry.body);
+}
+
+Result<json::Value> opened_sections(Deps& deps, Reader& reader, const record::StoredBody& body,
+                                    const std::string& kid) {
+  LICET_TRY(const auto key, deps.keys.find(kid));
+  if (!key) return json::Value();
+  json::Object out;
+  for (const json::Value& section_json : body.sections) {
+    LICET_TRY(const ledger::SealedSection section, ledger::SealedSection::from_json(section_json));
+    if (section.kid != kid) continue;
+    LICET_TRY(const auto blob, reader.sealed_blob(crypto::digest_text(section.ciphertext)));
+    if (!blob) return json::Value();
+    LICET_TRY(ledger::Fields fields, ledger::open_section({deps.store.origin(), body.id.str()}, section, *blob, *key));
+    for (auto& [name, value] : fields) out.emplace(name, std::move(value));
+  }
+  return json::Value(std::move(out));
 }
 
 Status record_read(Deps& deps, const Principal& principal, const ReadNote& note) {

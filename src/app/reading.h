@@ -20,6 +20,9 @@ struct ReadNote {
 /// The body of an entry as it stands in the ledger.
 Result<record::StoredBody> stored_body(const StoredEntry& entry);
 
+/// What the sections of a body that are sealed under `kid` hold, by field; null when the key or a payload is gone.
+Result<json::Value> opened_sections(Deps& deps, Reader& reader, const record::StoredBody& body, const std::string& kid);
+
 /// Records a read and returns when it is durable. More objects than fit one entry go into several.
 Status record_read(Deps& deps, const Principal& principal, const ReadNote& note);
 

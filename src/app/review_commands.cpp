@@ -4,6 +4,7 @@
 
 #include "app/did_you_mean.h"
 #include "app/firm_policy.h"
+#include "app/lead_screening.h"
 #include "app/refusal.h"
 #include "record/proposal.h"
 
@@ -26,6 +27,9 @@ Result<CaseInHand> load_case(Reader& reader, const Scope& scope, const CaseId& i
   if (!lead) return fail(ErrorCode::kTampered, "case " + id.str() + " names no lead");
   return CaseInHand{std::move(*row), id, *lead};
 }
+
+/// Beside the resolutions of a proposal: which hits its author saw.
+constexpr const char* kSeenHits = "hits_seen";
 
 using Resolutions = std::map<std::string, std::string>;
 
@@ -93,16 +97,30 @@ Result<Resolutions> resolutions_of(const Row& row) {
   return out;
 }
 
+/// A finding is about the hits that its author saw. Those are named in the proposal; a hit that joins them while it
+/// waits makes it void.
+Status check_finding(const std::map<std::string, std::string>& resolutions, const LeadDraft& draft) {
+  const auto finding = resolutions.find("screening");
+  if (finding == resolutions.end() || finding->second != "false_positive") return {};
+  if (draft.open_hits.empty())
+    return fail(ErrorCode::kConflict,
+                "no hit is open on this lead, so none can be a false positive" +
+                    std::string(draft.screening == "nameless" ? "; it has no name to screen: licet lead name" : ""));
+  const auto seen = resolutions.find(kSeenHits);
+  if (seen == resolutions.end() || seen->second == open_hits_digest(draft)) return {};
+  return fail(
+      ErrorCode::kConflict,
+      "the lead was hit again since this was decided; reject the decision (--reject), so that somebody looks at "
+      "all hits");
+}
+
 /// Writes what the resolutions settle into the draft and the record.
-Status settle(Tx& tx, const domain::Policy& policy, Date today, const Settlement& by, LeadDraft& draft,
+Status settle(Tx& tx, const FirmState& state, Date today, const Settlement& by, LeadDraft& draft,
               record::BodyBuilder& body) {
+  const domain::Policy& policy = *state.policy;
   for (const auto& [key, value] : by.resolutions) {
     if (key == "place") draft.evidence = {{std::string(kDetermination), value, today}};
-    if (key == "screening" && value == "false_positive") {
-      draft.screening = "clear";
-      body.add(
-          record::lead_screened(draft.lead, "clear", json::Value(json::Object{{"disposition", "false_positive"}}), {}));
-    }
+    if (key == "screening" && value == "false_positive") body.add(stand_after_finding(state, body.at(), draft));
     if (key == "lawful_basis") {
       draft.lawful_basis = value;
       body.add(record::lawful_basis_set(draft.lead, value, by.author, by.approver));
@@ -126,7 +144,7 @@ Result<CaseAnswer> take_effect(Tx& tx, Deps& deps, const FirmState& state, const
                                LeadDraft& draft, record::BodyBuilder& body) {
   CaseAnswer answer;
   const Date today{static_cast<std::int32_t>(body.at().us / 86'400'000'000)};
-  LICET_CHECK(settle(tx, *state.policy, today, by, draft, body));
+  LICET_CHECK(settle(tx, state, today, by, draft, body));
   if (by.refuses()) {
     if (!draft.refused) body.add(record::refusal_set(draft.lead, "standing", by.author, PersonId()));
     body.add(record::lead_parked(draft.lead, draft.owner, "refused", "review", body.at()));
@@ -208,12 +226,14 @@ Result<CaseAnswer> decide_case(Deps& deps, const Principal& principal, const Cas
     LICET_TRY(LeadDraft draft, load_draft(tx, scope, held.lead));
     if (draft.owner == principal.person())
       return refuse("OWN_LEAD", "you serve this lead; somebody else must decide its case");
+    LICET_CHECK(check_finding(decision.resolutions, draft));
     // Whatever the outcome: a refused lead keeps what was settled about it.
     const bool second = needs_second_person(decision.outcome, decision.resolutions, draft.refused);
+    Resolutions settled = decision.resolutions;
+    if (second && !draft.open_hits.empty()) settled.emplace(kSeenHits, open_hits_digest(draft));
     record::BodyBuilder body = new_body(deps, principal, "review decide");
     LICET_CHECK(seal_note(deps, draft, decision.note, body));
-    record::NewEvent decided =
-        record::case_decided(id, decision.outcome, to_json(decision.resolutions), principal.person(), second);
+    record::NewEvent decided = record::case_decided(id, decision.outcome, to_json(settled), principal.person(), second);
     const std::string proposal = record::proposal_digest(body.id(), decided.event());
     body.add(std::move(decided));
     body.link("lead", held.lead.str());
@@ -256,6 +276,7 @@ Result<CaseAnswer> approve_case(Deps& deps, const Principal& principal, const Ca
     const auto author = PersonId::parse(held.row.text("decided_by"));
     if (!author) return fail(ErrorCode::kTampered, "case " + id.str() + " does not say who decided it");
     LICET_TRY(Resolutions resolutions, resolutions_of(held.row));
+    LICET_CHECK(check_finding(resolutions, draft));
     const Settlement by{std::string(held.row.text("outcome")), std::move(resolutions), *author, principal.person()};
     LICET_TRY(answer, take_effect(tx, deps, state, held, by, draft, body));
     return append(tx, std::move(body));

@@ -66,7 +66,7 @@ void add_candidate_reasons(const domain::Policy& policy, const domain::Routing& 
 }  // namespace
 
 std::vector<std::string> review_reasons(const domain::Policy& policy, const domain::TagResult& tag,
-                                        const domain::Routing& routing, bool refused) {
+                                        const domain::Routing& routing, bool refused, std::string_view screening) {
   using Outcome = domain::Routing::Outcome;
   if (routing.outcome == Outcome::kAssigned) return {};
   std::set<std::string_view> found;
@@ -92,6 +92,7 @@ std::vector<std::string> review_reasons(const domain::Policy& policy, const doma
     case Outcome::kAssigned:
       break;
   }
+  if (screening == "nameless" && found.erase("not_screened") != 0) found.insert("no_name");
   if (found.empty()) found.insert("rule_review");
   std::vector<std::string> out;
   for (const std::string_view reason : kReviewReasons)
@@ -108,8 +109,11 @@ std::string_view reason_help(std::string_view reason) {
   if (reason == "refused_by_review")
     return "a reviewer refused the lead: licet review reopen brings it back, and releasing it needs a second person";
   if (reason == "screening_hit") return "a name is on a screening list: compare the facts, then decide the case";
+  if (reason == "no_name")
+    return "no name and no company, so nobody to screen: find out who it is (licet lead name), or refuse the lead";
   if (reason == "not_screened")
-    return "no usable list: load the lists the policy asks for (licet lists load), then run licet jobs run";
+    return "no usable list: load the lists the policy asks for, with their date (licet lists load --as-of), then run "
+           "licet jobs run";
   if (reason == "missing_lawful_basis") return "record the lawful basis, or refuse the lead";
   if (reason == "possible_duplicate") return "decide whether both are the same person";
   if (reason == "untagged")

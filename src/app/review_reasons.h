@@ -12,15 +12,25 @@ namespace licet::app {
 
 /// Public and stable texts, in the order they are shown.
 inline constexpr std::string_view kReviewReasons[] = {
-    "refused_by_review",  "screening_hit", "not_screened",           "missing_lawful_basis",
-    "possible_duplicate", "untagged",      "contradictory_evidence", "no_pack",
-    "unconfirmed_rule",   "rule_review",   "nobody_licensed",        "licensed_unavailable",
+    "refused_by_review",
+    "screening_hit",
+    "no_name",
+    "not_screened",
+    "missing_lawful_basis",
+    "possible_duplicate",
+    "untagged",
+    "contradictory_evidence",
+    "no_pack",
+    "unconfirmed_rule",
+    "rule_review",
+    "nobody_licensed",
+    "licensed_unavailable",
 };
 
 /// Every reason that the tagging and routing of a lead give, and that a reviewer refused it, when `refused`. Empty
-/// exactly when the routing assigned it.
+/// exactly when the routing assigned it. `screening` is the lead's: one that has no name is not merely not screened.
 std::vector<std::string> review_reasons(const domain::Policy& policy, const domain::TagResult& tag,
-                                        const domain::Routing& routing, bool refused);
+                                        const domain::Routing& routing, bool refused, std::string_view screening);
 /// "refused" when the law's answer is no and nothing is unclear; "review" otherwise.
 std::string_view parked_status(const std::vector<std::string>& reasons);
 /// One sentence for people, with the cure.

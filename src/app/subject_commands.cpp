@@ -1,8 +1,10 @@
 #include "app/subject_commands.h"
 
 #include <algorithm>
+#include <set>
 
 #include "app/did_you_mean.h"
+#include "app/lead_intake.h"
 #include "app/reading.h"
 #include "app/refusal.h"
 
@@ -12,6 +14,9 @@ namespace {
 using record::Row;
 using record::TableId;
 
+/// What fits the entry of an erasure. Nobody ordinary has so many addresses.
+constexpr std::size_t kSuppressedMax = 500;
+
 Result<Scope> erasure_scope() {
   return Access::scope(Access::system(), Right::kErase, "what is held about one subject", nullptr);
 }
@@ -20,17 +25,60 @@ Result<std::vector<Row>> rows_of(Reader& reader, const Scope& scope, TableId tab
   return all_rows(reader, scope, table, {{"subject", Condition::Op::kEqual, subject.str()}});
 }
 
-/// Digests of everything sealed under the subject's key: payloads, screenings, reviewers' notes.
-Result<std::vector<std::string>> ciphertexts_of(Deps& deps, const Principal& principal, const SubjectId& subject) {
+/// Every entry that names the subject, as it was recorded.
+Result<std::vector<record::StoredBody>> bodies_of(Deps& deps, const Principal& principal, const SubjectId& subject) {
   LICET_TRY(const auto numbers, deps.store.entries_of(principal, "subj", subject.str()));
-  std::vector<std::string> out;
+  std::vector<record::StoredBody> out;
   for (const std::uint64_t seq : numbers) {
     LICET_TRY(const auto stored, deps.store.entry(principal, seq));
     if (!stored) return fail(ErrorCode::kTampered, "entry " + std::to_string(seq) + " is missing from the ledger");
-    LICET_TRY(const record::StoredBody body, stored_body(*stored));
+    LICET_TRY(record::StoredBody body, stored_body(*stored));
+    out.push_back(std::move(body));
+  }
+  return out;
+}
+
+/// Digests of everything sealed under the subject's key: payloads, screenings, reviewers' notes.
+Result<std::vector<std::string>> ciphertexts_of(Deps& deps, const Principal& principal, const SubjectId& subject) {
+  LICET_TRY(const auto bodies, bodies_of(deps, principal, subject));
+  std::vector<std::string> out;
+  for (const record::StoredBody& body : bodies)
     for (const json::Value& section : body.sections)
       if (section.string_or("kid", "") == subject.str()) out.emplace_back(section.string_or("ct", ""));
+  return out;
+}
+
+/// By which keys the subject could come back: every mail address and telephone number that ever came for it, every
+/// source id, and its names with birth date and country.
+Result<std::vector<BlindKeys>> keys_of(Deps& deps, Reader& reader, const SubjectId& subject,
+                                       const std::vector<record::StoredBody>& bodies) {
+  std::vector<BlindKeys> keys;
+  for (const record::StoredBody& body : bodies) {
+    LICET_TRY(const json::Value opened, opened_sections(deps, reader, body, subject.str()));
+    const std::string_view text = opened.is_object() ? opened.string_or("row", "") : std::string_view();
+    if (text.empty()) continue;
+    LICET_TRY(const intake::IntakeRow row, intake::row_from_json(text));
+    for (const record::Event& event : body.events) {
+      const auto source = event.fields.find(std::string_view("source"));
+      if (source != event.fields.end() && event.fields.find(std::string_view("src")) != event.fields.end())
+        keys.push_back(blind_keys(deps.keys.pepper(), source->second.as_string(), row));
+    }
   }
+  return keys;
+}
+
+Result<std::vector<std::string>> suppression_of(Deps& deps, const Principal& principal, const SubjectId& subject) {
+  LICET_TRY(const auto bodies, bodies_of(deps, principal, subject));
+  std::vector<BlindKeys> keys;
+  LICET_CHECK(deps.store.read(principal, [&](Reader& reader) -> Status {
+    LICET_TRY(keys, keys_of(deps, reader, subject, bodies));
+    return {};
+  }));
+  std::set<std::string> seen;
+  std::vector<std::string> out;
+  for (const BlindKeys& one : keys)
+    for (std::string& digest : suppression_digests(deps.keys.pepper(), one))
+      if (out.size() < kSuppressedMax && seen.insert(digest).second) out.push_back(std::move(digest));
   return out;
 }
 
@@ -79,6 +127,7 @@ Result<ErasureReport> erase_subject(Deps& deps, const Principal& principal, cons
                                           known_words_hint(legal_basis, kErasureBases));
   ErasureReport report;
   std::vector<std::string> blobs;
+  LICET_TRY(const auto suppress, suppression_of(deps, principal, subject));
   auto receipt = deps.store.execute(principal, [&](Tx& tx) -> Status {
     LICET_TRY(const Scope scope, erasure_scope());
     LICET_TRY(auto row, tx.get(scope, TableId::kSubject, {subject.str()}));
@@ -98,8 +147,8 @@ Result<ErasureReport> erase_subject(Deps& deps, const Principal& principal, cons
     }
     report.leads = static_cast<std::int64_t>(owned.size());
     report.event = body.id();
-    body.add(
-        record::subject_erased(subject.str(), legal_basis, principal.person(), approver.person(), owned, body.at()));
+    body.add(record::subject_erased(subject.str(), legal_basis, principal.person(), approver.person(), owned, body.at(),
+                                    suppress));
     return append(tx, std::move(body));
   });
   if (!receipt) return fail(std::move(receipt).error());

@@ -26,8 +26,9 @@ struct ErasureReport {
 /// law, belong into the firm's file. The record's own list (record/event_specs.cpp) is the same.
 inline constexpr std::string_view kErasureBases[] = {
     "request", "consent_withdrawn", "objection", "unlawful_processing", "legal_obligation", "purpose_ended"};
-/// Records the erasure, destroys the key so that no sealed payload opens any more, and purges the blobs. `approver` is
-/// a second proven person, `legal_basis` one of kErasureBases. Running it again after an interruption finishes it.
+/// Records the erasure with the keyed digests that keep the person out of later imports, destroys the key so that no
+/// sealed payload opens any more, and purges the blobs. `approver` is a second proven person, `legal_basis` one of
+/// kErasureBases. Running it again after an interruption finishes it.
 Result<ErasureReport> erase_subject(Deps& deps, const Principal& principal, const Principal& approver,
                                     const SubjectId& subject, std::string_view legal_basis);
 

@@ -23,6 +23,7 @@ const std::map<std::string_view, Opened>& opened_commands() {
       {"lead show", run_lead_show},
       {"lead assign", run_lead_assign},
       {"lead classify", run_lead_classify},
+      {"lead name", run_lead_name},
       {"explain", run_explain},
       {"review list", run_review_list},
       {"review show", run_review_show},

@@ -19,6 +19,7 @@ Result<int> run_lead_list(Context& context, Output& out);
 Result<int> run_lead_show(Context& context, Output& out);
 Result<int> run_lead_assign(Context& context, Output& out);
 Result<int> run_lead_classify(Context& context, Output& out);
+Result<int> run_lead_name(Context& context, Output& out);
 Result<int> run_explain(Context& context, Output& out);
 Result<int> run_review_list(Context& context, Output& out);
 Result<int> run_review_show(Context& context, Output& out);

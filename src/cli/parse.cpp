@@ -72,7 +72,7 @@ void add_intake(Builder& b) {
 
 void add_leads(Builder& b) {
   Options& o = b.options();
-  auto* lead = b.group("lead", "Leads: list, show, assign, classify");
+  auto* lead = b.group("lead", "Leads: list, show, assign, classify, name");
   auto* list =
       b.command(lead, "list", "lead list", "List the leads you may see", "licet lead list --data demo --status review");
   list->add_option("--status", o.status, "received, assigned, review, refused or erased")->type_name("STATUS");
@@ -96,6 +96,12 @@ void add_leads(Builder& b) {
   classify->add_option("--evidence", o.evidence, "Evidence file; its digest is recorded")
       ->required()
       ->type_name("FILE");
+  auto* named = b.command(lead, "name", "lead name", "Say what a lead is called, and screen it by that name too",
+                          "licet lead name --data demo lead_01h… --first-name Ann --last-name Bell");
+  named->add_option("lead", o.id, "Lead id or a unique beginning of it")->required()->type_name("LEAD");
+  named->add_option("--first-name", o.first_name, "Given names (sealed)")->type_name("NAME");
+  named->add_option("--last-name", o.last_name, "Family name (sealed)")->type_name("NAME");
+  named->add_option("--company", o.company, "Company (sealed)")->type_name("NAME");
   b.command(&b.app(), "explain", "explain", "Every decision on a lead: each candidate, and why not",
             "licet explain --data demo lead_01h…")
       ->add_option("lead", o.id, "Lead id or a unique beginning of it")
@@ -144,9 +150,13 @@ void add_lists(Builder& b) {
   Options& o = b.options();
   auto* lists = b.group("lists", "Screening lists");
   auto* load = b.command(lists, "load", "lists load", "Read a list and activate it",
-                         "licet lists load --data demo ofac-sdn sdn.csv alt.csv add.csv");
+                         "licet lists load --data demo ofac-sdn sdn.csv alt.csv add.csv --as-of 2026-11-20");
   load->add_option("kind", o.list_kind, "The publisher's list: ofac-sdn")->required()->type_name("KIND");
   load->add_option("files", o.files, "Its files, in any order")->required()->type_name("FILE");
+  load->add_option("--as-of", o.as_of,
+                   "Of what date the publisher's list is (DATE, or RFC 3339), or 'file' for the files' own times. "
+                   "Without it the list finds people and clears nobody")
+      ->type_name("DATE|file");
   load->add_flag("--accept-shrink", o.accept_shrink, "Activate a list that is much shorter than the last one");
 }
 
@@ -277,7 +287,7 @@ void add_record(Builder& b) {
 
   auto* jobs = b.group("jobs", "Jobs that the clock brings: run, list");
   auto* run = b.command(jobs, "run", "jobs run", "Run all jobs now", "licet jobs run --data demo");
-  run->add_option("kind", o.kind, "Only this one: reauthorise, retry_parked")->type_name("JOB");
+  run->add_option("kind", o.kind, "Only this one: rescreen, reauthorise, retry_parked")->type_name("JOB");
   b.command(jobs, "list", "jobs list", "Past runs, newest first", "licet jobs list --data demo")
       ->add_option("--limit", o.limit, "At most this many")
       ->check(CLI::Range(1, 1000))

@@ -9,7 +9,7 @@
 #include "cli/files.h"
 #include "cli/handlers.h"
 #include "cli/init_folder.h"
-#include "screening/ofac_csv.h"
+#include "cli/list_files.h"
 #include "store/keys/key_store.h"
 
 namespace licet::cli {
@@ -89,14 +89,8 @@ Result<int> run_bench_import(const Options& options, Output& out) {
   for (const std::string& path : options.files) out.note("ignored: " + path);
 
   const std::string lists = std::filesystem::path(options.firm).parent_path().string() + "/lists/";
-  screening::OfacCsvReader list_reader;
-  for (const char* file : {"sdn.csv", "alt.csv", "add.csv"}) {
-    LICET_TRY(const std::string content, read_file(lists + file));
-    LICET_CHECK(list_reader.begin(lists + file));
-    LICET_CHECK(list_reader.feed(content));
-    LICET_CHECK(list_reader.end());
-  }
-  LICET_TRY(const screening::ReadList list, list_reader.finish("ofac-sdn", context->clock().now()));
+  LICET_TRY(const ListFiles list, read_list_files("ofac-sdn", {lists + "sdn.csv", lists + "alt.csv", lists + "add.csv"},
+                                                  context->clock().now()));
   LICET_CHECK(app::load_list(deps, system, list.list, {}, false).map([](const app::ListReport&) {}));
   app::FirmState state;
   LICET_CHECK(context->store().read(system, [&](app::Reader& reader) -> Status {

@@ -6,56 +6,21 @@
 #include <cstdio>
 #include <memory>
 
-#include "app/csv_writer.h"
 #include "app/import_command.h"
 #include "app/init_command.h"
+#include "app/job_commands.h"
 #include "app/list_commands.h"
 #include "app/review_reasons.h"
 #include "cli/files.h"
 #include "cli/handlers.h"
 #include "cli/init_folder.h"
+#include "cli/list_files.h"
+#include "cli/rejects_file.h"
 #include "cli/show.h"
-#include "screening/ofac_csv.h"
 #include "screening/screening.h"
 
 namespace licet::cli {
 namespace {
-
-/// The rejects file: made when the first row is refused, private, with the line and the reason of each.
-class Rejects {
- public:
-  explicit Rejects(std::string path) : path_(std::move(path)) {}
-  ~Rejects() {
-    if (file_ != nullptr) std::fclose(file_);
-  }
-  Rejects(const Rejects&) = delete;
-  Rejects& operator=(const Rejects&) = delete;
-
-  Status add(std::uint64_t line, const std::string& reason, std::string_view raw) {
-    if (file_ == nullptr) LICET_CHECK(open());
-    std::string text;
-    const std::string fields[] = {std::to_string(line), reason, std::string(raw)};
-    app::csv::append_row(text, std::span<const std::string>(fields), app::csv::Guard::kFormulas);
-    if (std::fwrite(text.data(), 1, text.size(), file_) != text.size())
-      return fail(ErrorCode::kEnvironment, "cannot write " + path_ + " (is the disk full?)");
-    return {};
-  }
-  bool made() const { return file_ != nullptr; }
-  const std::string& path() const { return path_; }
-
- private:
-  Status open() {
-    const mode_t before = ::umask(0077);
-    file_ = std::fopen(path_.c_str(), "w");
-    ::umask(before);
-    if (file_ == nullptr) return fail(ErrorCode::kEnvironment, "cannot create " + path_);
-    ::chmod(path_.c_str(), 0600);
-    std::fputs("line,reason,row\n", file_);
-    return {};
-  }
-  std::string path_;
-  std::FILE* file_ = nullptr;
-};
 
 std::atomic<bool> interrupted{false};
 void on_interrupt(int) { interrupted = true; }
@@ -71,12 +36,14 @@ json::Object counts_json(const std::map<std::string, std::int64_t>& counts) {
   return {{"items", std::move(out)}};
 }
 
-void print_import(const app::ImportReport& r, const Options& options, const Rejects& rejects, const Handles& handles,
-                  Output& out) {
-  json::Object fields = {{"assigned", r.assigned}, {"changed", r.changed},     {"dry_run", options.dry_run},
-                         {"file", r.file},         {"leads", r.leads},         {"refused", r.refused},
-                         {"rejected", r.rejected}, {"review", r.review},       {"rows", r.rows},
-                         {"stopped", r.stopped},   {"unchanged", r.unchanged}, {"warnings", r.warnings}};
+void print_import(const app::ImportReport& r, const Options& options, const RejectsFile& rejects,
+                  const Handles& handles, Output& out) {
+  json::Object fields = {{"assigned", r.assigned}, {"changed", r.changed},       {"dry_run", options.dry_run},
+                         {"file", r.file},         {"leads", r.leads},           {"refused", r.refused},
+                         {"rejected", r.rejected}, {"review", r.review},         {"rows", r.rows},
+                         {"stopped", r.stopped},   {"suppressed", r.suppressed}, {"unchanged", r.unchanged},
+                         {"warnings", r.warnings}};
+  fields.emplace("rejects", rejects.made() ? rejects.path() : std::string());
   fields.emplace("markets", counts_json(r.by_market)["items"]);
   fields.emplace("reasons", counts_json(r.by_reason)["items"]);
   fields.emplace("owners", counts_json(r.by_owner)["items"]);
@@ -90,6 +57,9 @@ void print_import(const app::ImportReport& r, const Options& options, const Reje
   out.text("rows        " + std::to_string(r.rows) + ": " + std::to_string(r.leads) + " new leads, " +
            std::to_string(r.changed) + " changed, " + std::to_string(r.unchanged) + " known already, " +
            std::to_string(r.rejected) + " rejected");
+  if (r.suppressed > 0)
+    out.text("suppressed  " + std::to_string(r.suppressed) +
+             " rows about persons who were erased; nothing of them is kept");
   out.text("assigned    " + std::to_string(r.assigned));
   for (const auto& [owner, count] : r.by_owner)
     out.text("              " + handle_of(handles, owner) + "  " + std::to_string(count));
@@ -171,8 +141,8 @@ Result<int> run_import(Context& context, Output& out) {
     LICET_TRY(state, app::load_firm_state(reader, app::LoadLists::kYes));
     return {};
   }));
+  LICET_TRY(RejectsFile rejects, RejectsFile::choose(options.rejects, options.files.front()));
   LICET_TRY(const auto source, app::csv::FileSource::open(options.files.front()));
-  Rejects rejects(options.rejects.empty() ? options.files.front() + ".rejects.csv" : options.rejects);
   ProgressLine progress;
   std::signal(SIGINT, on_interrupt);
   std::signal(SIGTERM, on_interrupt);
@@ -191,45 +161,60 @@ Result<int> run_import(Context& context, Output& out) {
   LICET_TRY(const app::ImportReport report,
             app::import_leads(deps, context.principal(), state, *source, import_options, callbacks));
   progress.clear();
+  const Status kept = rejects.finish();
   LICET_TRY(const Handles handles, app::person_handles(deps, context.principal()));
   print_import(report, options, rejects, handles, out);
-  if (report.stopped) {
-    out.note(
-        "stopped; what is counted above is recorded. To go on, give the same command again: known rows are skipped");
-    return exit_status(ErrorCode::kEnvironment);
+  if (report.stopped || !kept) {
+    if (report.problem) out.note("error: " + report.problem->to_string());
+    if (!kept) out.note("error: " + kept.error().to_string());
+    out.note("stopped; what is counted above is recorded. To go on, " +
+             std::string(report.problem || !kept ? "mend that and " : "") + "give the same command again" +
+             (rejects.made() && !options.rejects.empty() ? " with another --rejects file" : "") +
+             ": known rows are skipped, and rejected ones are met again");
+    return exit_status(report.problem ? report.problem->code : ErrorCode::kEnvironment);
   }
   return options.strict && report.rejected > 0 ? exit_status(ErrorCode::kRefused) : 0;
 }
 
 Result<int> run_lists_load(Context& context, Output& out) {
   const Options& options = context.options();
-  if (options.list_kind != "ofac-sdn")
-    return fail(ErrorCode::kUsage,
-                "'" + options.list_kind + "' is no kind of list this release reads; it reads: ofac-sdn");
-  screening::OfacCsvReader reader;
-  std::vector<std::string> digests;
-  for (const std::string& path : options.files) {
-    LICET_TRY(const std::string content, read_file(path, std::size_t{512} << 20U));
-    digests.push_back(crypto::digest_text(crypto::sha256(content)));
-    LICET_CHECK(reader.begin(path));
-    LICET_CHECK(reader.feed(content));
-    LICET_CHECK(reader.end());
-  }
-  LICET_TRY(const screening::ReadList read, reader.finish(options.list_kind, context.clock().now()));
   app::Deps deps = context.deps();
+  LICET_TRY(const AsOf as_of, as_of_option(options.as_of, options.files, context.clock().now()));
+  LICET_TRY(const ListFiles read, read_list_files(options.list_kind, options.files, as_of.at));
   LICET_TRY(const app::ListReport report,
-            app::load_list(deps, context.principal(), read.list, digests, options.accept_shrink));
-  out.object("licet.list/1", {{"digest", report.digest},
+            app::load_list(deps, context.principal(), read.list, read.digests, options.accept_shrink, as_of.from));
+  ProgressLine progress;
+  LICET_TRY(const app::JobReport rescreened,
+            app::run_job(deps, context.principal(), "rescreen", [&](std::int64_t done, std::int64_t total) {
+              progress.show("screening again: " + std::to_string(done) + " of " + std::to_string(total) + " leads");
+              return true;
+            }));
+  progress.clear();
+  out.object("licet.list/1", {{"as_of", screening::as_of_text(read.list.as_of)},
+                              {"as_of_from", as_of.from},
+                              {"digest", report.digest},
                               {"entries", report.entries},
                               {"entries_before", report.entries_before},
+                              {"hits", rescreened.hits},
                               {"kind", options.list_kind},
+                              {"screened", rescreened.screened},
                               {"unchanged", report.unchanged}});
   out.text(options.list_kind + ": " + std::to_string(report.entries) + " entries" +
            (report.unchanged          ? ", as before"
             : report.replaces.empty() ? ""
                                       : " (before: " + std::to_string(report.entries_before) + ")"));
   out.text("digest " + report.digest);
-  for (const std::string& note : read.report.notes) out.text("note: " + printable(note));
+  out.text("as of  " + screening::as_of_text(read.list.as_of) +
+           (as_of.from == app::kAsOfFileTime ? " (the oldest file's own time)" : ""));
+  for (const std::string& note : read.notes) out.text("note: " + printable(note));
+  if (rescreened.screened > 0)
+    out.text("screened again: " + std::to_string(rescreened.screened) + " leads in the book, " +
+             std::to_string(rescreened.hits) + " with new hits, " + std::to_string(rescreened.parked) +
+             " taken from their owners into review");
+  if (read.list.as_of == screening::kAsOfUnknown)
+    out.note(
+        "nobody said of what date this list is, so it finds people and clears nobody: load it again with --as-of "
+        "DATE (the publisher's date), or --as-of file where the files' own times are the publisher's");
   return 0;
 }
 

@@ -1,3 +1,4 @@
+#include "app/name_command.h"
 #include "cli/files.h"
 #include "cli/handlers.h"
 #include "cli/show.h"
@@ -111,6 +112,24 @@ Result<LeadId> lead_argument(Context& context, app::Right right) {
   return id;
 }
 
+/// What became of a lead that was decided anew.
+Result<int> print_decided(Context& context, const LeadId& lead, const std::string& what,
+                          const app::DecideOutcome& outcome, Output& out) {
+  app::Deps deps = context.deps();
+  LICET_TRY(const Handles handles, app::person_handles(deps, context.principal()));
+  json::Array reasons;
+  for (const std::string& reason : outcome.reasons) reasons.emplace_back(reason);
+  out.object("licet.decided/1", {{"lead", lead.str()},
+                                 {"market", outcome.market},
+                                 {"owner", outcome.owner.str()},
+                                 {"reasons", std::move(reasons)},
+                                 {"status", outcome.status}});
+  out.text(lead.str() + " " + what + "; market " + outcome.market + "; " + outcome.status +
+           (outcome.owner.empty() ? "" : " to " + handle_of(handles, outcome.owner.str())));
+  for (const std::string& reason : outcome.reasons) out.text("  " + reason);
+  return 0;
+}
+
 }  // namespace
 
 Result<int> run_lead_list(Context& context, Output& out) {
@@ -190,18 +209,21 @@ Result<int> run_lead_classify(Context& context, Output& out) {
   LICET_TRY(const std::string digest, file_digest(options.evidence));
   LICET_TRY(const app::DecideOutcome outcome,
             app::classify_lead(deps, context.principal(), lead, {options.client_type, options.basis, digest}));
-  LICET_TRY(const Handles handles, app::person_handles(deps, context.principal()));
-  json::Array reasons;
-  for (const std::string& reason : outcome.reasons) reasons.emplace_back(reason);
-  out.object("licet.decided/1", {{"lead", lead.str()},
-                                 {"market", outcome.market},
-                                 {"owner", outcome.owner.str()},
-                                 {"reasons", std::move(reasons)},
-                                 {"status", outcome.status}});
-  out.text(lead.str() + " is classified " + options.client_type + "; market " + outcome.market + "; " + outcome.status +
-           (outcome.owner.empty() ? "" : " to " + handle_of(handles, outcome.owner.str())));
-  for (const std::string& reason : outcome.reasons) out.text("  " + reason);
-  return 0;
+  return print_decided(context, lead, "is classified " + options.client_type, outcome, out);
+}
+
+Result<int> run_lead_name(Context& context, Output& out) {
+  app::Deps deps = context.deps();
+  const Options& options = context.options();
+  LICET_TRY(const LeadId lead, lead_argument(context, app::Right::kReview));
+  app::FirmState state;
+  LICET_CHECK(context.store().read(context.principal(), [&](app::Reader& reader) -> Status {
+    LICET_TRY(state, app::load_firm_state(reader, app::LoadLists::kYes));
+    return {};
+  }));
+  LICET_TRY(const app::DecideOutcome outcome, app::name_lead(deps, context.principal(), state, lead,
+                                                             {options.first_name, options.last_name, options.company}));
+  return print_decided(context, lead, "is named and screened", outcome, out);
 }
 
 }  // namespace licet::cli

@@ -278,15 +278,20 @@ Result<int> run_jobs_run(Context& context, Output& out) {
     json::Array moved;
     for (const std::string& lead : report.moved_leads) moved.emplace_back(lead);
     out.object("licet.job/1", {{"checked", report.checked},
+                               {"hits", report.hits},
                                {"kept", report.kept},
                                {"kind", report.kind},
                                {"moved", report.moved},
                                {"moved_leads", std::move(moved)},
                                {"parked", report.parked},
+                               {"screened", report.screened},
                                {"state", report.state},
                                {"still_parked", report.still_parked}});
-    out.text(report.kind + ": " + std::to_string(report.checked) + " leads checked, " + std::to_string(report.moved) +
-             " moved, " + std::to_string(report.parked + report.still_parked) + " parked");
+    out.text(report.kind + ": " + std::to_string(report.checked) + " leads checked, " +
+             (kind == "rescreen" ? std::to_string(report.screened) + " screened again, " + std::to_string(report.hits) +
+                                       " with new hits, "
+                                 : std::to_string(report.moved) + " moved, ") +
+             std::to_string(report.parked + report.still_parked) + " parked");
   }
   return 0;
 }

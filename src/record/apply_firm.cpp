@@ -116,11 +116,10 @@ Status apply_list_loaded(const ApplyArguments& a) {
     const Assignment old[] = {{"state", std::string("replaced")}};
     LICET_CHECK(a.sink.put(TableId::kList, {std::string(replaces)}, old));
   }
-  const Assignment row[] = {{"kind", in.get("kind")},
-                            {"state", std::string("active")},
-                            {"entries", in.get("entries")},
-                            {"loaded_at", in.get("loaded_at")},
-                            {"as_of", in.get("as_of")}};
+  const Assignment row[] = {{"kind", in.get("kind")},       {"state", std::string("active")},
+                            {"entries", in.get("entries")}, {"loaded_at", in.get("loaded_at")},
+                            {"as_of", in.get("as_of")},     {"as_of_from", in.get("as_of_from")},
+                            {"content", in.get("content")}};
   return a.sink.put(TableId::kList, {list}, row);
 }
 

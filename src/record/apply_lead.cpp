@@ -23,6 +23,13 @@ Status put_source_event(const ApplyArguments& a, EventFields& in, const std::str
   return a.sink.put(TableId::kSourceEvent, {in.need("src")}, row);
 }
 
+/// What a source says about its campaign is free text, and sealed like the person's own.
+Status put_campaign(const ApplyArguments& a, const std::string& lead, const std::string& subject) {
+  std::vector<Assignment> row;
+  append_opened(row, TableId::kLead, subject, a.context.opened);
+  return row.empty() ? Status() : a.sink.put(TableId::kLead, {lead}, row);
+}
+
 Status apply_lead_received(const ApplyArguments& a) {
   EventFields in(a.event);
   const std::string lead = in.need("lead");
@@ -41,12 +48,12 @@ Status apply_lead_received(const ApplyArguments& a) {
       {"product", in.get("product")},
       {"language", in.get("language")},
       {"source", in.get("source")},
-      {"campaign", in.get("campaign")},
       {"lawful_basis", in.get("basis")},
       {"screening", std::string("not")},
       {"received_at", in.get("at")},
   };
   LICET_CHECK(a.sink.put(TableId::kLead, {lead}, row));
+  LICET_CHECK(put_campaign(a, lead, subject));
   return put_source_event(a, in, lead, subject);
 }
 
@@ -57,6 +64,7 @@ Status apply_source_added(const ApplyArguments& a) {
   in.need("src");
   LICET_CHECK(in.status());
   LICET_CHECK(put_subject(a, subject, {}));
+  LICET_CHECK(put_campaign(a, lead, subject));
   return put_source_event(a, in, lead, subject);
 }
 
@@ -68,9 +76,10 @@ Status put_lead(const ApplyArguments& a, EventFields& in, std::span<const Assign
 
 Status apply_lead_screened(const ApplyArguments& a) {
   EventFields in(a.event);
-  std::vector<Assignment> row = {{"screening", in.need("status")}};
+  std::vector<Assignment> row = {{"screening", in.need("status")}, {"open_hits", in.get("open")}};
   // A person's finding on a hit names no lists: those it was screened against stand.
   if (in.find("lists") != nullptr) row.push_back({"screened_lists", in.get("lists")});
+  if (in.find("cleared") != nullptr) row.push_back({"cleared_hits", in.get("cleared")});
   return put_lead(a, in, row);
 }
 

@@ -30,6 +30,17 @@ Status erase_lead(const ApplyArguments& a, const json::Value& held) {
   return pair->size() == 2 ? lower_load(a.sink, pair->back().as_string()) : Status();
 }
 
+Status put_suppressed(const ApplyArguments& a, const json::Value* digests) {
+  if (digests == nullptr) return {};
+  if (!digests->is_array()) return fail(ErrorCode::kTampered, "event subject_erased: what it suppresses is no list");
+  for (const json::Value& digest : digests->as_array()) {
+    if (!digest.is_string()) return fail(ErrorCode::kTampered, "event subject_erased: it suppresses what is no digest");
+    const Assignment row[] = {{"event", a.context.event_id.str()}};
+    LICET_CHECK(a.sink.put(TableId::kSuppression, {digest.as_string()}, row));
+  }
+  return {};
+}
+
 Status apply_subject_erased(const ApplyArguments& a) {
   EventFields in(a.event);
   const std::string kid = in.need("kid");
@@ -41,6 +52,7 @@ Status apply_subject_erased(const ApplyArguments& a) {
                             {"at", in.get("at")}};
   LICET_CHECK(a.sink.put(TableId::kErasure, {kid}, row));
   LICET_CHECK(a.sink.purge(kid, a.context.event_id.str()));
+  LICET_CHECK(put_suppressed(a, in.find("suppress")));
   const json::Value* leads = in.find("leads");
   if (leads == nullptr) return {};
   if (!leads->is_array()) return fail(ErrorCode::kTampered, "event subject_erased: its leads are no list");

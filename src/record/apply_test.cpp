@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <set>
 
+#include "record/event_check.h"
 #include "record/memory_tables.h"
 #include "record/test_samples.h"
 #include "record/test_world.h"
@@ -101,7 +102,7 @@ TEST(Apply, AReceivedLeadIsNewAndScreenedByNobody) {
   EXPECT_EQ(lead.text("state"), "NEW");
   EXPECT_EQ(lead.text("client_type_basis"), "claimed");
   EXPECT_EQ(lead.text("screening"), "not");
-  EXPECT_EQ(lead.text("campaign"), "spring-2026");
+  EXPECT_TRUE(lead.null("campaign"));
   EXPECT_EQ(lead.text("evidence"),
             "[{\"kind\":\"address\",\"observed\":\"2024-10-04\",\"place\":\"GB\"},"
             "{\"kind\":\"phone\",\"observed\":\"2024-10-05\",\"place\":\"GB\"}]");
@@ -139,10 +140,24 @@ TEST(Apply, AnAssignmentMovesOwnerLoadAndTurn) {
 
 TEST(Apply, APersonsFindingLeavesTheListsOfTheScreening) {
   Fold fold;
-  ASSERT_TRUE(fold(lead_screened(fold.ids.lead, "hit", json::Object{}, {digest_of("list")})));
-  ASSERT_TRUE(fold(lead_screened(fold.ids.lead, "clear", json::Object{{"disposition", "false_positive"}}, {})));
+  const std::string hit = testing::sample_hit(0);
+  ASSERT_TRUE(fold(lead_screened(fold.ids.lead, "hit", json::Object{}, {digest_of("list")}, {hit})));
+  EXPECT_EQ(fold.lead().text("open_hits"), "[\"" + hit + "\"]");
+  ASSERT_TRUE(
+      fold(lead_screened(fold.ids.lead, "clear", json::Object{{"disposition", "false_positive"}}, {}, {}, {hit})));
   EXPECT_EQ(fold.lead().text("screening"), "clear");
   EXPECT_EQ(fold.lead().text("screened_lists"), "[\"" + digest_of("list") + "\"]");
+  EXPECT_TRUE(fold.lead().null("open_hits"));
+  ASSERT_TRUE(fold(lead_screened(fold.ids.lead, "clear", json::Object{}, {digest_of("next")})));
+  EXPECT_EQ(fold.lead().text("cleared_hits"), "[\"" + hit + "\"]") << "a screening leaves what persons found";
+}
+
+TEST(Apply, WhatTheSourceSaysOfItsCampaignIsOpenedFromTheSealedSection) {
+  Fold fold;
+  fold.opened[fold.ids.subject.str()] = {{"campaign", json::Value("Jane Roe's birthday")}};
+  ASSERT_TRUE(fold(lead_received(testing::sample_received(fold.ids))));
+  EXPECT_EQ(fold.lead().text("campaign"), "Jane Roe's birthday");
+  EXPECT_FALSE(check_event({"lead_received", 1, {{"campaign", "spring-2026"}}})) << "never in the clear";
 }
 
 TEST(Apply, ACaseFromOpenToClosed) {
@@ -184,7 +199,8 @@ TEST(Apply, PoliciesListsAndRegisterReplaceWhatWasBefore) {
   for (const std::string& digest : {one, two}) {
     ASSERT_TRUE(fold(policy_proposed(digest, fold.ids.author, fold.ids.at)));
     ASSERT_TRUE(fold(policy_activated(digest, fold.ids.approver, fold.ids.at, digest == two ? one : "")));
-    ASSERT_TRUE(fold(list_loaded(digest, "ofac-sdn", 3, fold.ids.at, fold.ids.at, {digest}, digest == two ? one : "")));
+    ASSERT_TRUE(
+        fold(list_loaded({digest, digest, "ofac-sdn", 3, fold.ids.at, {}, "", {digest}, digest == two ? one : ""})));
   }
   EXPECT_EQ(fold.row(TableId::kPolicy, {one}).text("state"), "replaced");
   EXPECT_EQ(fold.row(TableId::kPolicy, {two}).text("state"), "active");
@@ -192,6 +208,7 @@ TEST(Apply, PoliciesListsAndRegisterReplaceWhatWasBefore) {
   EXPECT_EQ(fold.row(TableId::kMeta, {std::string("active_policy")}).text("value"), two);
   EXPECT_EQ(fold.row(TableId::kList, {one}).text("state"), "replaced");
   EXPECT_EQ(fold.row(TableId::kList, {two}).text("state"), "active");
+  EXPECT_TRUE(fold.row(TableId::kList, {two}).null("as_of")) << "no date is not the date of loading";
 
   const json::Value record = json::Object{{"key", "licence:uk"}, {"kind", "licence"}};
   ASSERT_TRUE(fold(register_put("licence:uk", record, "seed", PersonId(), {}, fold.ids.at)));
@@ -215,7 +232,7 @@ TEST(Apply, ErasureEmptiesWhatWasOpenedAndDerived) {
   const Assignment repeat_key[] = {{"repeat_key", std::string("derived")}};
   ASSERT_TRUE(fold.tables.put(TableId::kSourceEvent, {fold.ids.source_event.str()}, repeat_key));
   ASSERT_TRUE(fold(subject_erased(fold.ids.subject.str(), "request", fold.ids.author, fold.ids.approver,
-                                  {{fold.ids.lead, fold.ids.rep}}, fold.ids.at)));
+                                  {{fold.ids.lead, fold.ids.rep}}, fold.ids.at, {"keyed=", "other="})));
   for (const Table& t : tables())
     fold.tables.each(t.id, [&](const Row& row) {
       for (std::size_t i = 0; i < t.columns.size(); ++i)
@@ -226,6 +243,8 @@ TEST(Apply, ErasureEmptiesWhatWasOpenedAndDerived) {
     });
   EXPECT_EQ(fold.row(TableId::kSubject, {fold.ids.subject.str()}).text("erased_by"), fold.ids.event.str());
   EXPECT_EQ(fold.row(TableId::kErasure, {fold.ids.subject.str()}).text("approved_by"), fold.ids.approver.str());
+  EXPECT_EQ(fold.row(TableId::kSuppression, {std::string("keyed=")}).text("event"), fold.ids.event.str());
+  EXPECT_TRUE(fold.tables.get(TableId::kSuppression, {std::string("other=")}));
   EXPECT_EQ(fold.lead().text("status"), "erased");
   EXPECT_TRUE(fold.lead().null("owner"));
   EXPECT_EQ(fold.row(TableId::kLoad, {fold.ids.rep.str()}).integer("open"), 0);

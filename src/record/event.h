@@ -97,8 +97,18 @@ NewEvent person_recorded(const PersonId& person, const std::vector<std::string>&
                          const PersonId& by, const PersonId& approved_by);
 NewEvent credential_set(const PersonId& person, std::string_view verifier, std::string_view state, const PersonId& by,
                         const PersonId& approved_by, Instant at);
-NewEvent list_loaded(std::string_view digest, std::string_view kind, std::int64_t entries, Instant loaded_at,
-                     Instant as_of, const std::vector<std::string>& file_digests, std::string_view replaces);
+struct ListLoaded {
+  std::string digest;   ///< of the list's document, "sha256:..."
+  std::string content;  ///< of its entries alone: the same whenever and with whatever date it was loaded
+  std::string kind;
+  std::int64_t entries = 0;
+  Instant loaded_at;
+  std::optional<Instant> as_of;    ///< when the publisher's list was current; absent: nobody knows
+  std::string as_of_from;          ///< "stated" or "file_time"; empty with no `as_of`
+  std::vector<std::string> files;  ///< digests
+  std::string replaces;            ///< the active list of its kind until now, or empty
+};
+NewEvent list_loaded(const ListLoaded& list);
 
 // ---- leads
 
@@ -118,22 +128,26 @@ struct Received {
   LeadId lead;
   SubjectId subject;
   SourceId source_event;
-  std::string source, campaign, client_type, product, language, lawful_basis;
+  std::string source, client_type, product, language, lawful_basis;
   std::vector<EvidenceItem> evidence;
   std::string kcv;  ///< key check value of the subject's new key; empty when the subject had one before
   Instant at;
 };
-/// Sealed under the subject's key: raw, row (the same as it was mapped, of which the blind keys are made), and the
-/// subject's opened columns that are present. A campaign that is no code
-/// goes in as `code_of` makes it. The lead begins in state NEW, status "received".
+/// Sealed under the subject's key: raw, row (the same as it was mapped, of which the blind keys are made), the
+/// campaign, and the subject's opened columns that are present. The lead begins in state NEW, status "received".
 NewEvent lead_received(const Received& received);
-/// A repeat of a source id with new content: another source event on the lead. Sealed: as for lead_received; columns
-/// that the section lacks stay as they are.
+/// A repeat of a source id with new content: another source event on the lead. Sealed: as for lead_received, and
+/// "names" when it brought a new one: every name the subject has borne, in the order of their arrival. Columns that the
+/// section lacks stay as they are.
+/// `after` is the source event of the same source id that came last until now; empty when this is none of a source's.
 NewEvent source_added(const LeadId& lead, const SubjectId& subject, const SourceId& source_event,
-                      std::string_view source, Instant at);
-/// `result` is the clear half of a screening. Sealed: "screening" (tokens and names).
+                      std::string_view source, const SourceId& after, Instant at);
+/// `result` is the clear half of a screening. Sealed: "screening" (tokens and names). `open`: the hits that nobody has
+/// decided, all of them, each "number of the name:digest of the list's entry"; status is "hit" exactly when there are
+/// some. `cleared`: with a person's finding alone, every hit found false so far. Without `lists` it is such a finding.
 NewEvent lead_screened(const LeadId& lead, std::string_view status, const json::Value& result,
-                       const std::vector<std::string>& lists);
+                       const std::vector<std::string>& lists, const std::vector<std::string>& open = {},
+                       const std::vector<std::string>& cleared = {});
 /// `evidence` is all of the lead's evidence now. `jurisdictions` (pack, place) is empty when tagging failed.
 NewEvent lead_tagged(const LeadId& lead, const std::vector<EvidenceItem>& evidence,
                      const std::vector<std::pair<std::string, std::string>>& jurisdictions,
@@ -187,16 +201,15 @@ NewEvent job_recorded(const JobId& job, std::string_view kind, std::string_view 
                       const json::Value& result);
 NewEvent export_made(std::string_view kind, std::int64_t from_seq, std::int64_t size, std::string_view digest);
 /// The key is destroyed after this is durable. `leads` are all of the subject's, with their owners (for the load).
+/// `suppress`: keyed digests by which an import knows the person and stays away; they say nothing without the firm's
+/// pepper.
 NewEvent subject_erased(const std::string& kid, std::string_view basis, const PersonId& by, const PersonId& approved_by,
-                        const std::vector<std::pair<LeadId, PersonId>>& leads, Instant at);
+                        const std::vector<std::pair<LeadId, PersonId>>& leads, Instant at,
+                        const std::vector<std::string>& suppress = {});
 /// The digest of all tables (record::state_digest) as they stood before this entry, and how many rows they held:
 /// whoever folds the ledger up to here must come to the same.
 NewEvent state_recorded(std::string_view digest, std::int64_t rows);
 /// A command's figures (import: rows, rejects), for the record.
 NewEvent import_recorded(std::string_view source, const json::Value& figures, std::string_view file_digest);
-
-/// A code out of a text people chose (a campaign): lower-case letters, digits, '.', '_' and '-', at most 64; other
-/// characters become '-'. Empty when the text looks like personal data (an at sign, seven digits in a row).
-std::string code_of(std::string_view text);
 
 }  // namespace licet::record

@@ -93,17 +93,17 @@ NewEvent credential_set(const PersonId& person, std::string_view verifier, std::
       .make("credential_set");
 }
 
-NewEvent list_loaded(std::string_view digest, std::string_view kind, std::int64_t entries, Instant loaded_at,
-                     Instant as_of, const std::vector<std::string>& file_digests, std::string_view replaces) {
-  return Fields()
-      .text("list", digest)
-      .text("kind", kind)
-      .number("entries", entries)
-      .time("loaded_at", loaded_at)
-      .time("as_of", as_of)
-      .texts("files", file_digests)
-      .text("replaces", replaces == digest ? std::string_view() : replaces)
-      .make("list_loaded");
+NewEvent list_loaded(const ListLoaded& list) {
+  Fields fields;
+  fields.text("list", list.digest)
+      .text("kind", list.kind)
+      .number("entries", list.entries)
+      .time("loaded_at", list.loaded_at)
+      .text("content", list.content)
+      .texts("files", list.files)
+      .text("replaces", list.replaces == list.digest ? std::string_view() : std::string_view(list.replaces));
+  if (list.as_of) fields.time("as_of", *list.as_of).text("as_of_from", list.as_of_from);
+  return fields.make("list_loaded");
 }
 
 }  // namespace licet::record

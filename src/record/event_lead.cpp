@@ -41,36 +41,12 @@ Result<std::vector<EvidenceItem>> parse_evidence(const json::Value& value) {
   return out;
 }
 
-std::string code_of(std::string_view text) {
-  constexpr std::size_t kSizeMax = 64;
-  constexpr int kDigitsMax = 6;
-  std::string out;
-  int digits = 0;
-  for (const char c : text) {
-    if (c == '@') return {};
-    const bool digit = c >= '0' && c <= '9';
-    digits = digit ? digits + 1 : 0;
-    if (digits > kDigitsMax) return {};
-    if (out.size() >= kSizeMax) continue;  // still looks for personal data in the rest
-    if (c >= 'A' && c <= 'Z') {
-      out += static_cast<char>(c - 'A' + 'a');
-    } else if (digit || (c >= 'a' && c <= 'z') || c == '.' || c == '_' || c == '-') {
-      out += c;
-    } else if (!out.empty() && out.back() != '-') {
-      out += '-';
-    }
-  }
-  while (!out.empty() && out.back() == '-') out.pop_back();
-  return out;
-}
-
 NewEvent lead_received(const Received& received) {
   return Fields()
       .id("lead", received.lead)
       .id("subj", received.subject)
       .id("src", received.source_event)
       .text("source", received.source)
-      .text("campaign", code_of(received.campaign))
       .text("client_type", received.client_type)
       .text("product", received.product)
       .text("language", received.language)
@@ -82,23 +58,27 @@ NewEvent lead_received(const Received& received) {
 }
 
 NewEvent source_added(const LeadId& lead, const SubjectId& subject, const SourceId& source_event,
-                      std::string_view source, Instant at) {
+                      std::string_view source, const SourceId& after, Instant at) {
   return Fields()
       .id("lead", lead)
       .id("subj", subject)
       .id("src", source_event)
       .text("source", source)
+      .id("after", after)
       .time("at", at)
       .make("source_added");
 }
 
 NewEvent lead_screened(const LeadId& lead, std::string_view status, const json::Value& result,
-                       const std::vector<std::string>& lists) {
+                       const std::vector<std::string>& lists, const std::vector<std::string>& open,
+                       const std::vector<std::string>& cleared) {
   return Fields()
       .id("lead", lead)
       .text("status", status)
       .value("result", result)
       .texts("lists", lists)
+      .texts("open", open)
+      .texts("cleared", cleared)
       .make("lead_screened");
 }
 

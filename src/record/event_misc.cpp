@@ -40,7 +40,8 @@ NewEvent export_made(std::string_view kind, std::int64_t from_seq, std::int64_t 
 }
 
 NewEvent subject_erased(const std::string& kid, std::string_view basis, const PersonId& by, const PersonId& approved_by,
-                        const std::vector<std::pair<LeadId, PersonId>>& leads, Instant at) {
+                        const std::vector<std::pair<LeadId, PersonId>>& leads, Instant at,
+                        const std::vector<std::string>& suppress) {
   json::Array held;
   for (const auto& [lead, owner] : leads)
     held.emplace_back(owner.empty() ? json::Array{lead.str()} : json::Array{lead.str(), owner.str()});
@@ -50,6 +51,7 @@ NewEvent subject_erased(const std::string& kid, std::string_view basis, const Pe
       .id("by", by)
       .id("approved_by", approved_by)
       .list("leads", std::move(held))
+      .texts("suppress", suppress)
       .time("at", at)
       .make("subject_erased");
 }

@@ -10,7 +10,8 @@ using enum FieldClass;
 // Closed lists. What is not here is a code of the firm's own (a source, a market) or of a decision.
 constexpr std::string_view kRegisterWhy[] = {"seed", "apply", "suspend", "restore"};
 constexpr std::string_view kConfirmationStates[] = {"proposed", "active", "revoked"};
-constexpr std::string_view kScreenedStates[] = {"not", "clear", "hit", "stale"};
+constexpr std::string_view kScreenedStates[] = {"not", "clear", "hit", "stale", "nameless"};
+constexpr std::string_view kAsOfFrom[] = {"stated", "file_time"};
 constexpr std::string_view kDuplicateStates[] = {"distinct", "same"};
 constexpr std::string_view kRefusalStates[] = {"standing", "lifted"};
 constexpr std::string_view kCaseOutcomes[] = {"release", "refuse"};
@@ -36,39 +37,26 @@ constexpr FieldSpec kPersonRecorded[] = {{"person", kId},   {"roles", kCode},   
 constexpr FieldSpec kCredentialSet[] = {{"person", kId}, {"verifier", kDigest}, {"state", kCode},
                                         {"by", kId},     {"approved_by", kId},  {"at", kNumber}};
 constexpr FieldSpec kListLoaded[] = {{"list", kDigest},      {"kind", kCode},    {"entries", kNumber},
-                                     {"loaded_at", kNumber}, {"as_of", kNumber}, {"files", kDigest},
-                                     {"replaces", kDigest}};
-constexpr FieldSpec kLeadReceived[] = {{"lead", kId},
-                                       {"subj", kId},
-                                       {"src", kId},
-                                       {"source", kCode},
-                                       {"campaign", kCode},
-                                       {"client_type", kCode},
-                                       {"product", kCode},
-                                       {"language", kCode},
-                                       {"basis", kCode},
-                                       {"evidence", kCode},
-                                       {"kcv", kDigest},
-                                       {"at", kNumber},
-                                       {"raw", kSealed},
-                                       {"row", kSealed},
-                                       {"first_name", kSealed},
-                                       {"last_name", kSealed},
-                                       {"email", kSealed},
-                                       {"phone", kSealed},
-                                       {"company", kSealed},
-                                       {"street", kSealed},
-                                       {"city", kSealed},
-                                       {"postal_code", kSealed},
-                                       {"birth_date", kSealed}};
-constexpr FieldSpec kSourceAdded[] = {{"lead", kId},          {"subj", kId},           {"src", kId},
-                                      {"source", kCode},      {"at", kNumber},         {"raw", kSealed},
-                                      {"row", kSealed},       {"first_name", kSealed}, {"last_name", kSealed},
-                                      {"email", kSealed},     {"phone", kSealed},      {"company", kSealed},
-                                      {"street", kSealed},    {"city", kSealed},       {"postal_code", kSealed},
-                                      {"birth_date", kSealed}};
-constexpr FieldSpec kLeadScreened[] = {
-    {"lead", kId}, {"status", kCode, kScreenedStates}, {"result", kPublic}, {"lists", kDigest}, {"screening", kSealed}};
+                                     {"loaded_at", kNumber}, {"as_of", kNumber}, {"as_of_from", kCode, kAsOfFrom},
+                                     {"content", kDigest},   {"files", kDigest}, {"replaces", kDigest}};
+constexpr FieldSpec kLeadReceived[] = {{"lead", kId},           {"subj", kId},           {"src", kId},
+                                       {"source", kCode},       {"client_type", kCode},  {"product", kCode},
+                                       {"language", kCode},     {"basis", kCode},        {"evidence", kCode},
+                                       {"kcv", kDigest},        {"at", kNumber},         {"raw", kSealed},
+                                       {"row", kSealed},        {"first_name", kSealed}, {"last_name", kSealed},
+                                       {"email", kSealed},      {"phone", kSealed},      {"company", kSealed},
+                                       {"street", kSealed},     {"city", kSealed},       {"postal_code", kSealed},
+                                       {"birth_date", kSealed}, {"campaign", kSealed}};
+constexpr FieldSpec kSourceAdded[] = {
+    {"lead", kId},           {"subj", kId},          {"src", kId},       {"source", kCode},
+    {"after", kId},          {"at", kNumber},        {"raw", kSealed},   {"row", kSealed},
+    {"first_name", kSealed}, {"last_name", kSealed}, {"email", kSealed}, {"phone", kSealed},
+    {"company", kSealed},    {"street", kSealed},    {"city", kSealed},  {"postal_code", kSealed},
+    {"birth_date", kSealed}, {"campaign", kSealed},  {"names", kSealed}};
+constexpr FieldSpec kLeadScreened[] = {{"lead", kId},         {"status", kCode, kScreenedStates},
+                                       {"result", kPublic},   {"lists", kDigest},
+                                       {"open", kDigest},     {"cleared", kDigest},
+                                       {"screening", kSealed}};
 constexpr FieldSpec kLeadTagged[] = {
     {"lead", kId}, {"evidence", kCode}, {"jurisdictions", kCode}, {"decision", kPublic}};
 constexpr FieldSpec kLeadRouted[] = {{"lead", kId}, {"market", kCode}, {"decision", kPublic}, {"at", kNumber}};
@@ -100,7 +88,8 @@ constexpr FieldSpec kJobRecorded[] = {
     {"job", kId}, {"kind", kCode}, {"state", kCode}, {"at", kNumber}, {"result", kFacts}};
 constexpr FieldSpec kExportMade[] = {{"kind", kCode}, {"from", kNumber}, {"size", kNumber}, {"digest", kDigest}};
 constexpr FieldSpec kSubjectErased[] = {
-    {"kid", kId}, {"basis", kCode, kErasureBases}, {"by", kId}, {"approved_by", kId}, {"leads", kId}, {"at", kNumber}};
+    {"kid", kId},   {"basis", kCode, kErasureBases}, {"by", kId},    {"approved_by", kId},
+    {"leads", kId}, {"suppress", kDigest},           {"at", kNumber}};
 constexpr FieldSpec kStateRecorded[] = {{"state", kDigest}, {"rows", kNumber}};
 constexpr FieldSpec kImportRecorded[] = {{"source", kCode}, {"figures", kFacts}, {"file", kDigest}};
 

@@ -121,19 +121,6 @@ TEST(Events, FactsHoldNoSentence) {
   EXPECT_FALSE(refused(json::Object{{"deep", json::Array{json::Object{{"typed", "jane@example.com"}}}}}));
 }
 
-TEST(Events, CampaignsBecomeCodes) {
-  EXPECT_EQ(code_of("Spring 2026 / EU"), "spring-2026-eu");
-  EXPECT_EQ(code_of("already_a.code-1"), "already_a.code-1");
-  EXPECT_EQ(code_of("  "), "");
-  EXPECT_EQ(code_of("to jane@example.com"), "");
-  EXPECT_EQ(code_of("call 07700900123"), "");
-  EXPECT_EQ(code_of("123456"), "123456");
-  EXPECT_EQ(code_of("1234567"), "");
-  EXPECT_EQ(code_of(std::string(64, 'a')).size(), 64U);
-  EXPECT_EQ(code_of(std::string(65, 'a')).size(), 64U);
-  EXPECT_EQ(code_of(std::string(80, 'a') + "@"), "");
-}
-
 TEST(Events, EvidenceReadsBack) {
   const std::vector<EvidenceItem> evidence = {{"address", "GB", Date{20'000}}, {"phone", "", Date{19'000}}};
   const auto parsed = parse_evidence(evidence_json(evidence));

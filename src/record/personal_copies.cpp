@@ -12,6 +12,8 @@ std::string_view purge_way_name(PurgeWay way) {
       return "expires";
     case PurgeWay::kHandedOut:
       return "handed_out";
+    case PurgeWay::kKept:
+      return "kept";
   }
   return "";
 }

@@ -18,6 +18,7 @@ enum class PurgeWay : std::uint8_t {
   kKey,        ///< unreadable without the subject's key, which is destroyed; removed physically at the next purge
   kExpires,    ///< overwritten or expired within a term that the operator sets
   kHandedOut,  ///< given to a person who keeps it outside; the export's entry says what it held and to whom
+  kKept,       ///< made by the erasure itself and kept, because without it the erasure would not last
 };
 std::string_view purge_way_name(PurgeWay way);
 
@@ -52,6 +53,10 @@ inline constexpr PersonalCopy kPersonalCopies[] = {
     {"subject_city", "subject.city", "city", kRow, "The row is emptied with the erasure."},
     {"subject_postal_code", "subject.postal_code", "postal code", kRow, "The row is emptied with the erasure."},
     {"subject_birth_date", "subject.birth_date", "date of birth", kRow, "The row is emptied with the erasure."},
+    {"subject_names", "subject.names", "every name the subject has borne", kRow,
+     "The row is emptied with the erasure."},
+    {"lead_campaign", "lead.campaign", "what the source said about its campaign, in its own words", kRow,
+     "The row is emptied with the erasure."},
     {"email_index", "subject.email_key", "blind index of the mail address", kRow,
      "Emptied with the row; keyed under the firm's pepper."},
     {"phone_index", "subject.phone_key", "blind index of the phone number", kRow,
@@ -84,6 +89,10 @@ inline constexpr PersonalCopy kPersonalCopies[] = {
      "The read entry says who was shown which objects, for what purpose."},
     {"database_pages", "free pages and write-ahead log of the database", "earlier values of rows", kExpires,
      "After an erasure the store overwrites what it freed and truncates its write-ahead log."},
+    {"suppression", "suppression.digest and the entry of the erasure",
+     "keyed digests of mail address, phone number, source id, and of name with birth date and country", kKept,
+     "So that an import does not bring the person back. They serve nothing else, are keyed twice under the firm's "
+     "pepper, equal no index of a living row, and say nothing to anybody without the pepper."},
     {"memory", "the running program", "values being worked on", kExpires, "Gone when the command ends."},
 };
 

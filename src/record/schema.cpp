@@ -28,9 +28,14 @@ constexpr Column kPersonColumns[] = {{"id", kText, kKey},
                                      {"name", kText, kOpened},
                                      {"os_user", kText, kOpened}};
 constexpr Column kCredentialColumns[] = {{"person", kText, kKey}, {"verifier"}, {"state"}, {"made_at", kInt}};
-constexpr Column kListColumns[] = {
-    {"digest", kText, kKey}, {"kind", kText, kFolded, true}, {"state"}, {"entries", kInt}, {"loaded_at", kInt},
-    {"as_of", kInt}};
+constexpr Column kListColumns[] = {{"digest", kText, kKey},
+                                   {"kind", kText, kFolded, true},
+                                   {"state"},
+                                   {"entries", kInt},
+                                   {"loaded_at", kInt},
+                                   {"as_of", kInt},
+                                   {"as_of_from"},
+                                   {"content"}};
 constexpr Column kSubjectColumns[] = {
     {"id", kText, kKey},
     {"kcv"},
@@ -44,6 +49,7 @@ constexpr Column kSubjectColumns[] = {
     {"city", kText, kOpened},
     {"postal_code", kText, kOpened},
     {"birth_date", kText, kOpened},
+    {"names", kText, kOpened},  // JSON [[first,last,company]...], absent while there was but one
     {"email_key", kText, kDerived, true},
     {"phone_key", kText, kDerived, true},
     {"name_key", kText, kDerived, true},
@@ -61,10 +67,12 @@ constexpr Column kLeadColumns[] = {
     {"product"},
     {"language"},
     {"source"},
-    {"campaign"},
+    {"campaign", kText, kOpened},
     {"lawful_basis"},
     {"refused_by"},      // the reviewer whose refusal stands
-    {"screening"},       // not, clear, hit, stale
+    {"screening"},       // not, clear, hit, stale, nameless
+    {"open_hits"},       // JSON ["number of the name:digest of the entry"...]: hits nobody has decided
+    {"cleared_hits"},    // JSON, the same: hits found false by two persons
     {"screened_lists"},  // JSON [digest...]
     {"owner", kText, kFolded, true},
     {"team"},
@@ -106,6 +114,7 @@ constexpr Column kJobColumns[] = {{"id", kText, kKey},  {"kind"},           {"st
                                   {"started_at", kInt}, {"ended_at", kInt}, {"result"}};
 constexpr Column kErasureColumns[] = {{"kid", kText, kKey}, {"event"},   {"basis"}, {"by"},
                                       {"approved_by"},      {"at", kInt}};
+constexpr Column kSuppressionColumns[] = {{"digest", kText, kKey}, {"event"}};
 
 constexpr std::array<Table, static_cast<std::size_t>(TableId::kCount_)> kTables = {{
     {TableId::kMeta, "meta", kMetaColumns},
@@ -125,6 +134,7 @@ constexpr std::array<Table, static_cast<std::size_t>(TableId::kCount_)> kTables 
     {TableId::kLoad, "load", kLoadColumns},
     {TableId::kJob, "job", kJobColumns},
     {TableId::kErasure, "erasure", kErasureColumns},
+    {TableId::kSuppression, "suppression", kSuppressionColumns},
 }};
 
 }  // namespace

@@ -50,7 +50,8 @@ enum class TableId : std::uint8_t {
   kRotation,   ///< team -> who got the last lead
   kLoad,       ///< person -> open leads
   kJob,
-  kErasure,  ///< destroyed keys
+  kErasure,      ///< destroyed keys
+  kSuppression,  ///< keyed digests of erased persons, whom no import brings back
   kCount_,
 };
 

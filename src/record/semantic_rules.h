@@ -82,6 +82,7 @@ class SemanticRules {
   void check_inputs(const SemanticState::Lead& lead, const json::TextObject& decision);
   void check_rotation(const json::TextObject& decision);
   void let_go(SemanticState::Lead& lead);
+  void check_hits(SemanticState::Lead& lead, const EventFields& in);
 
   Finder find_;
   SemanticState state_;

@@ -24,11 +24,11 @@ struct SemanticState {
     std::uint32_t source = 0;
     std::uint32_t language = 0;
     std::uint32_t next_of_subject = 0;  ///< another lead of the same subject
+    std::uint32_t open_hits = 0;        ///< hits nobody has decided, each followed by a blank; sorted
     std::uint16_t open_duplicates = 0;
     bool classified = false;
     bool lawful_basis = false;
     bool clear = false;  ///< screened and clear
-    bool hit = false;
     bool erased = false;
     bool refused = false;  ///< a reviewer's refusal stands
     bool open_case = false;

@@ -28,16 +28,20 @@ struct SampleIds {
     review = CaseId::make(random);
     job = JobId::make(random);
     event = EventId::make(random);
+    earlier = SourceId::make(random);
   }
   LeadId lead, other;
   SubjectId subject;
-  SourceId source_event;
+  SourceId source_event, earlier;
   PersonId author, approver, rep;
   CaseId review;
   JobId job;
   EventId event;
   Instant at{1'795'000'000'000'000};
 };
+
+/// A hit as lead_screened names it.
+inline std::string sample_hit(int name) { return std::to_string(name) + ":" + digest_of("entry"); }
 
 inline json::Value sample_decision() {
   return json::Object{{"engine", 1}, {"verdict", "ALLOW"}, {"reasons", json::Array{json::Object{{"code", "X"}}}}};
@@ -76,7 +80,6 @@ inline Received sample_received(const SampleIds& ids) {
   received.subject = ids.subject;
   received.source_event = ids.source_event;
   received.source = "web_form";
-  received.campaign = "Spring 2026";
   received.client_type = "retail";
   received.product = "fx";
   received.language = "en";
@@ -102,10 +105,12 @@ inline std::vector<NewEvent> sample_events(const SampleIds& ids) {
                                  {ids.approver, digest}, Instant{ids.at.us + 1}, true));
   out.push_back(person_recorded(ids.rep, {"rep", "manager"}, "active", ids.author, ids.approver));
   out.push_back(credential_set(ids.rep, digest, "active", ids.author, ids.approver, ids.at));
-  out.push_back(list_loaded(digest, "ofac-sdn", 17, ids.at, ids.at, {digest}, digest_of("older")));
+  out.push_back(list_loaded(
+      {digest, digest_of("entries"), "ofac-sdn", 17, ids.at, ids.at, "stated", {digest}, digest_of("older")}));
   out.push_back(lead_received(sample_received(ids)));
-  out.push_back(source_added(ids.lead, ids.subject, ids.source_event, "web_form", ids.at));
-  out.push_back(lead_screened(ids.lead, "hit", json::Object{{"score", 9'100}}, {digest}));
+  out.push_back(source_added(ids.lead, ids.subject, ids.source_event, "web_form", ids.earlier, ids.at));
+  out.push_back(lead_screened(ids.lead, "hit", json::Object{{"score", 9'100}}, {digest}, {sample_hit(0)}));
+  out.push_back(lead_screened(ids.lead, "clear", {}, {}, {}, {sample_hit(0)}));
   out.push_back(lead_tagged(ids.lead, evidence, {{"US", "US"}, {"US-NY", "US-NY"}}, sample_decision()));
   out.push_back(lead_routed(ids.lead, "ny", sample_decision(), ids.at));
   out.push_back(sample_assigned(ids.lead, ids.rep, ids.author, "ny-desk", "route", true, ids.at));
@@ -126,7 +131,7 @@ inline std::vector<NewEvent> sample_events(const SampleIds& ids) {
   out.push_back(job_recorded(ids.job, "reauthorise", "done", ids.at, json::Object{{"moved", 2}}));
   out.push_back(export_made("full", 0, 100, digest));
   out.push_back(subject_erased(ids.subject.str(), "request", ids.author, ids.approver,
-                               {{ids.lead, ids.rep}, {ids.other, PersonId()}}, ids.at));
+                               {{ids.lead, ids.rep}, {ids.other, PersonId()}}, ids.at, {"b2f/w+A="}));
   out.push_back(state_recorded(digest, 12));
   out.push_back(import_recorded("web_form", json::Object{{"rows", 10}, {"rejected", 1}}, digest));
   return out;

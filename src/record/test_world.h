@@ -166,7 +166,6 @@ class World {
     received.source_event = SourceId::make(random_);
     received.source = "web_form";
     if (pick(2) == 0) received.client_type = "retail";
-    if (pick(2) == 0) received.campaign = "Spring 2026";
     received.lawful_basis = "consent";
     received.evidence = {{"address", "GB", Date{20'000}}};
     if (!repeat) received.kcv = "AAECAwQFBgcICQoLDA0ODw==";
@@ -175,6 +174,7 @@ class World {
     b.add(lead_received(received));
     std::map<std::string, json::Value> fields{{"raw", secret("raw")}, {"last_name", secret("last")}};
     if (pick(2) == 0) fields.emplace("email", secret("email"));
+    if (pick(2) == 0) fields.emplace("campaign", secret("campaign"));
     seal(b, lead.subject.str(), std::move(fields));
     b.derive(TableId::kSubject, {lead.subject.str()}, "email_key", secret("key"));
     b.derive(TableId::kSourceEvent, {received.source_event.str()}, "repeat_key", secret("key"));
@@ -213,7 +213,7 @@ class World {
     Lead* lead = any_lead();
     if (lead == nullptr) return receive();
     BodyBuilder b = body("import");
-    b.add(source_added(lead->id, lead->subject, SourceId::make(random_), "web_form", at_));
+    b.add(source_added(lead->id, lead->subject, SourceId::make(random_), "web_form", SourceId(), at_));
     seal(b, lead->subject.str(), {{"raw", secret("raw")}, {"city", secret("city")}});
     decide(b, *lead, "change");
     commit(std::move(b));
@@ -319,7 +319,7 @@ class World {
   void load_list() {
     BodyBuilder b = body("lists load", people[0]);
     const std::string digest = digest_of(std::to_string(random_.next()));
-    b.add(list_loaded(digest, "ofac-sdn", 10, at_, at_, {digest}, last_list_));
+    b.add(list_loaded({digest, digest, "ofac-sdn", 10, at_, at_, "stated", {digest}, last_list_}));
     last_list_ = digest;
     commit(std::move(b));
   }
@@ -354,7 +354,7 @@ class World {
       if (!l.open_case.empty()) b.add(case_closed(l.open_case, l.id, "erased", at_));
       l = Lead{l.id, l.subject, PersonId(), CaseId(), true, false, std::nullopt};
     }
-    b.add(subject_erased(subject.str(), "request", people[0], people[1], held, at_));
+    b.add(subject_erased(subject.str(), "request", people[0], people[1], held, at_, {digest_of(subject.str())}));
     commit(std::move(b));
     keys.erase(subject.str());
   }

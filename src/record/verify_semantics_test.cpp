@@ -22,10 +22,17 @@ using testing::digest_of;
 using testing::routed_to;
 using testing::sample_assigned;
 using testing::sample_decision;
+using testing::sample_hit;
 using testing::SampleIds;
 using testing::World;
 
 using Codes = std::set<std::string>;
+
+NewEvent list_of(std::string_view name, std::string kind, std::string replaces) {
+  const Instant at{1'795'000'000'000'000};
+  return list_loaded(
+      {digest_of(name), digest_of(name), std::move(kind), 1, at, at, "stated", {digest_of("f")}, std::move(replaces)});
+}
 
 /// A founded firm and one clear, tagged lead; then whatever a test adds.
 class Script {
@@ -307,11 +314,11 @@ TEST(Semantics, RightsAndCredentialsAreGivenByTwoAndByNobodyToThemself) {
 
 TEST(Semantics, ListsReplaceOneAnother) {
   Script script;
-  script.body(list_loaded(digest_of("1"), "k", 1, script.now(), script.now(), {digest_of("f")}, ""));
-  script.body(list_loaded(digest_of("2"), "k", 1, script.now(), script.now(), {digest_of("f")}, digest_of("1")));
-  script.body(list_loaded(digest_of("3"), "other", 1, script.now(), script.now(), {digest_of("f")}, ""));
+  script.body(list_of("1", "k", ""));
+  script.body(list_of("2", "k", digest_of("1")));
+  script.body(list_of("3", "other", ""));
   EXPECT_EQ(script.codes(), Codes());
-  script.body(list_loaded(digest_of("4"), "k", 1, script.now(), script.now(), {digest_of("f")}, digest_of("1")));
+  script.body(list_of("4", "k", digest_of("1")));
   EXPECT_EQ(script.codes(), Codes{"list_replaced"});
 }
 
@@ -327,7 +334,8 @@ TEST(Semantics, ALeadMustBeThere) {
   EXPECT_EQ(twice.codes(), Codes{"received_twice"});
   Script subject;
   SeededRandom random(4);
-  subject.body(source_added(subject.ids.lead, SubjectId::make(random), subject.ids.source_event, "web", subject.now()));
+  subject.body(source_added(subject.ids.lead, SubjectId::make(random), subject.ids.source_event, "web", SourceId(),
+                            subject.now()));
   EXPECT_EQ(subject.codes(), Codes{"subject"});
 }
 
@@ -387,7 +395,7 @@ TEST(Semantics, NoAssignmentWithoutADecisionThatAllowsExactlyIt) {
 
 TEST(Semantics, NoAssignmentOfAnUnscreenedOrUntaggedLead) {
   Script hit;
-  hit.body(lead_screened(hit.ids.lead, "hit", json::Object{}, {digest_of("list")}));
+  hit.body(lead_screened(hit.ids.lead, "hit", json::Object{}, {digest_of("list")}, {sample_hit(0)}));
   hit.body(sample_assigned(hit.ids.lead, hit.ids.rep, {}, "desk", "manual", false, hit.now(),
                            authorised(hit.ids.rep, "desk")));
   EXPECT_EQ(hit.codes(), Codes{"assigned_unscreened"});
@@ -466,23 +474,25 @@ TEST(Semantics, NobodyClearsAHitAlone) {
   const auto clear = [](bool needs, std::optional<bool> approved, bool same) {
     Script script;
     const SampleIds& ids = script.ids;
-    script.body(lead_screened(ids.lead, "hit", json::Object{}, {digest_of("list")}));
+    script.body(lead_screened(ids.lead, "hit", json::Object{}, {digest_of("list")}, {sample_hit(0)}));
     script.body(case_opened(ids.review, ids.lead, "uk", {"screening_hit"}, script.now()));
     script.body(case_claimed(ids.review, ids.author));
     script.propose(
         case_decided(ids.review, "release", json::Object{{"screening", "false_positive"}}, ids.author, needs));
     script.command("test", {});
     if (approved) script.add(case_approved(ids.review, same ? ids.author : ids.approver, *approved, script.proposal));
-    script.add(lead_screened(ids.lead, "clear", json::Object{{"disposition", "false_positive"}}, {}));
+    script.add(
+        lead_screened(ids.lead, "clear", json::Object{{"disposition", "false_positive"}}, {}, {}, {sample_hit(0)}));
     script.done();
     return script.codes();
   };
   EXPECT_EQ(clear(true, true, false), Codes());
-  EXPECT_EQ(clear(false, std::nullopt, false), (Codes{"cleared_alone", "decided_alone"}));
-  EXPECT_EQ(clear(true, std::nullopt, false), Codes{"cleared_alone"});
-  EXPECT_EQ(clear(true, false, false), Codes{"cleared_alone"});
+  EXPECT_EQ(clear(false, std::nullopt, false), (Codes{"cleared_alone", "decided_alone", "hit_lifted"}));
+  const Codes alone = {"cleared_alone", "hit_lifted"};
+  EXPECT_EQ(clear(true, std::nullopt, false), alone);
+  EXPECT_EQ(clear(true, false, false), alone);
   EXPECT_EQ(clear(true, true, true), Codes{"four_eyes"});
-  EXPECT_EQ(clear(false, true, false), (Codes{"case_not_proposed", "cleared_alone", "decided_alone"}));
+  EXPECT_EQ(clear(false, true, false), (Codes{"case_not_proposed", "cleared_alone", "decided_alone", "hit_lifted"}));
 }
 
 TEST(Semantics, AnApprovalIsOfWhatWasDecidedAndOfNothingElse) {
@@ -544,6 +554,37 @@ TEST(Semantics, ARefusalHoldsUntilTwoPeopleLiftIt) {
                                               {"language", "en"}};
   decided.body(lead_routed(decided.ids.lead, "uk", decision, decided.now()));
   EXPECT_EQ(decided.codes(), Codes{"decision_inputs"});
+}
+
+TEST(Semantics, NoScreeningLiftsAHit) {
+  const auto then = [](std::string status, std::vector<std::string> open) {
+    Script script;
+    const LeadId& lead = script.ids.lead;
+    script.body(lead_screened(lead, "hit", json::Object{}, {digest_of("list")}, {sample_hit(0)}));
+    script.body(lead_screened(lead, status, json::Object{}, {digest_of("next")}, open));
+    return script.codes();
+  };
+  EXPECT_EQ(then("hit", {sample_hit(0)}), Codes());
+  EXPECT_EQ(then("hit", {sample_hit(0), sample_hit(1)}), Codes());
+  EXPECT_EQ(then("clear", {}), Codes{"hit_lifted"});
+  EXPECT_EQ(then("hit", {sample_hit(1)}), Codes{"hit_lifted"}) << "another hit does not stand for the first";
+  EXPECT_EQ(then("clear", {sample_hit(0)}), Codes{"open_hits"});
+  Script empty;
+  empty.body(lead_screened(empty.ids.lead, "hit", json::Object{}, {digest_of("list")}));
+  EXPECT_EQ(empty.codes(), Codes{"open_hits"});
+}
+
+TEST(Semantics, AFindingEndsTheHitsThatItNamesAndNoOther) {
+  Script script;
+  const SampleIds& ids = script.ids;
+  script.body(lead_screened(ids.lead, "hit", json::Object{}, {digest_of("list")}, {sample_hit(0), sample_hit(1)}));
+  script.body(case_opened(ids.review, ids.lead, "uk", {"screening_hit"}, script.now()));
+  script.body(case_claimed(ids.review, ids.author));
+  script.propose(case_decided(ids.review, "release", json::Object{{"screening", "false_positive"}}, ids.author, true));
+  script.command("test", {});
+  script.add(case_approved(ids.review, ids.approver, true, script.proposal));
+  script.add(lead_screened(ids.lead, "clear", json::Object{}, {}, {}, {sample_hit(0)}));
+  EXPECT_EQ(script.done().codes(), Codes{"hit_lifted"});
 }
 
 TEST(Semantics, CasesGoTheirWay) {

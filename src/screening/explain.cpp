@@ -44,8 +44,9 @@ std::string part_line(const Part& part) {
 }
 
 std::string list_line(const ListState& state) {
-  return "compared with " + state.kind + " of " + format_instant(state.as_of) + ", " + std::to_string(state.entries) +
-         " entries, " + crypto::digest_text(state.digest).substr(0, 19);
+  return "compared with " + state.kind + " of " +
+         (state.as_of == kAsOfUnknown ? "an unknown date" : format_instant(state.as_of)) + ", " +
+         std::to_string(state.entries) + " entries, " + crypto::digest_text(state.digest).substr(0, 19);
 }
 
 }  // namespace

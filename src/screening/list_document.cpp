@@ -55,7 +55,7 @@ Result<Header> read_header(std::string_view line) {
   header.list.kind = parsed->string_or("kind", "");
   LICET_TRY(header.list.digest, digest_member(*parsed, "digest"));
   LICET_TRY(header.list.source_digest, digest_member(*parsed, "source_digest"));
-  auto as_of = parse_instant(parsed->string_or("as_of", ""));
+  auto as_of = parse_as_of(parsed->string_or("as_of", ""));
   if (!as_of) return tampered("no date in the header", 1);
   header.list.as_of = *as_of;
   header.entries = parsed->int_or("entries", -1);
@@ -87,7 +87,7 @@ std::string list_to_document(const List& list) {
                             {"kind", list.kind},
                             {"digest", crypto::digest_text(list.digest)},
                             {"source_digest", crypto::digest_text(list.source_digest)},
-                            {"as_of", format_instant(list.as_of)},
+                            {"as_of", as_of_text(list.as_of)},
                             {"entries", static_cast<std::int64_t>(list.entries.size())}};
   return json::canonical(header) + '\n' + entry_lines(list);
 }

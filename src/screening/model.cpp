@@ -127,4 +127,11 @@ Result<Entry> entry_from_json(const json::Value& value) {
 
 void seal_entry(Entry& entry) { entry.content_hash = crypto::sha256(json::canonical(entry_to_json(entry))); }
 
+std::string as_of_text(Instant as_of) { return as_of == kAsOfUnknown ? "unknown" : format_instant(as_of); }
+
+Result<Instant> parse_as_of(std::string_view text) {
+  if (text == "unknown") return kAsOfUnknown;
+  return parse_instant(text);
+}
+
 }  // namespace licet::screening

@@ -61,12 +61,18 @@ struct Entry {
   bool operator==(const Entry&) const = default;
 };
 
+/// Nobody said when a list was current. Such a list finds people and clears nobody.
+inline constexpr Instant kAsOfUnknown{};
+/// RFC 3339, or "unknown".
+std::string as_of_text(Instant as_of);
+Result<Instant> parse_as_of(std::string_view text);
+
 /// A list, read whole. The digest covers the entries alone, so that the same publication read twice is the same list.
 struct List {
   std::string kind;                ///< "ofac-sdn", ...
   crypto::Digest digest{};         ///< see list_document.h
   crypto::Digest source_digest{};  ///< of the files it was read from, whatever their names and order
-  Instant as_of{};                 ///< when the operator says it was current: file time or time of loading
+  Instant as_of = kAsOfUnknown;    ///< when the publisher's list was current, as the operator says
   std::vector<Entry> entries;      ///< sorted by entry id (numerically where ids are numbers)
 };
 

@@ -204,6 +204,17 @@ Result<NormalName> normalise(std::string_view name, NameForm form) {
   return cutter.finish();
 }
 
+bool names_somebody(std::string_view text) {
+  std::size_t signs = 0, letters = 0, foreign = 0;
+  for (std::size_t at = 0; at < text.size();) {
+    const auto c = static_cast<UChar32>(next_char(text, at));
+    letters += u_isalpha(c) ? 1 : 0;
+    signs += u_isalnum(c) ? 1 : 0;
+    foreign += c >= 0x80 && u_isalpha(c) ? 1 : 0;  // a single one is a whole name in some scripts
+  }
+  return foreign > 0 || (letters > 0 && signs > 1);
+}
+
 const std::string& icu_version() {
   static const std::string kVersion = [] {
     UVersionInfo info;

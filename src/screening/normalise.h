@@ -40,6 +40,10 @@ struct NormalName {
 /// Thread-safe; ICU's transliterator is made once per thread. Equal input, equal output for one `icu_version`.
 Result<NormalName> normalise(std::string_view name, NameForm form);
 
+/// Whether a text could be somebody's name: more than an initial and more than signs. A company's may be mostly digits
+/// ("3M"). `text` is UTF-8.
+bool names_somebody(std::string_view text);
+
 /// ICU's version ("72.1"): recorded with every result, for another version may transliterate another way.
 const std::string& icu_version();
 

@@ -52,7 +52,8 @@ class OfacCsvReader {
   Status begin(std::string file);
   Status feed(std::string_view bytes);
   Status end();
-  /// `kind` is the list's name in Licet ("ofac-sdn"), `as_of` when it was current.
+  /// `kind` is the list's name in Licet ("ofac-sdn"), `as_of` when it was current: the files do not say, so it may
+  /// be kAsOfUnknown.
   Result<ReadList> finish(std::string kind, Instant as_of);
 
  private:

@@ -24,7 +24,7 @@ json::Value clear_hit(const Hit& hit) {
 json::Value list_state(const ListState& state) {
   return json::Object{{"kind", state.kind},
                       {"digest", crypto::digest_text(state.digest)},
-                      {"as_of", format_instant(state.as_of)},
+                      {"as_of", as_of_text(state.as_of)},
                       {"entries", static_cast<std::int64_t>(state.entries)}};
 }
 
@@ -80,7 +80,7 @@ Result<ListState> read_list_state(const json::Value& value) {
   ListState state;
   state.kind = value.string_or("kind", "");
   LICET_TRY(state.digest, read_digest(value, "digest"));
-  LICET_TRY(state.as_of, parse_instant(value.string_or("as_of", "")));
+  LICET_TRY(state.as_of, parse_as_of(value.string_or("as_of", "")));
   LICET_TRY(state.entries, read_number(value, "entries"));
   return state;
 }

@@ -1,0 +1,173 @@
+#include "app/lead_screening.h"
+
+#include <algorithm>
+#include <set>
+
+#include "app/intake_value.h"
+#include "screening/normalise.h"
+#include "screening/screening.h"
+
+namespace licet::app {
+namespace {
+
+using Texts = std::vector<std::string>;
+
+/// A part of a name, or nothing when it is what people write for nothing.
+std::string said(std::string_view text) { return intake::is_nothing(text) ? std::string() : std::string(text); }
+
+bool has_person(const BorneName& name) {
+  return screening::names_somebody(said(name.first_name) + ' ' + said(name.last_name));
+}
+bool has_company(const BorneName& name) { return screening::names_somebody(said(name.company)); }
+
+Texts union_of(const Texts& a, const Texts& b) {
+  std::set<std::string> all(a.begin(), a.end());
+  all.insert(b.begin(), b.end());
+  return {all.begin(), all.end()};
+}
+/// What `a` has and `b` has not.
+Texts without(const Texts& a, const Texts& b) {
+  Texts out;
+  for (const std::string& item : a)
+    if (std::find(b.begin(), b.end(), item) == b.end()) out.push_back(item);
+  return out;
+}
+
+/// The answers about several names as one: the best hits of all of them.
+void merge(screening::Screening& into, screening::Screening&& from) {
+  into.hits_total += from.hits_total;
+  into.degraded = into.degraded || from.degraded;
+  for (screening::Hit& hit : from.hits) into.hits.push_back(std::move(hit));
+  std::stable_sort(into.hits.begin(), into.hits.end(),
+                   [](const screening::Hit& a, const screening::Hit& b) { return a.score > b.score; });
+  if (into.hits.size() > screening::kHitsMax) into.hits.resize(screening::kHitsMax);
+}
+
+/// How the record names the hits of one name. Hits that were counted and not listed were shown to nobody, so no
+/// finding about the listed ones covers another number of them.
+void note_hits(std::size_t number, const screening::Screening& answer, Texts& hits) {
+  const std::string prefix = std::to_string(number) + ":";
+  for (const screening::Hit& hit : answer.hits) hits.push_back(prefix + crypto::digest_text(hit.entry_hash));
+  if (answer.hits_total > answer.hits.size()) hits.push_back(prefix + "of-" + std::to_string(answer.hits_total));
+}
+
+screening::Query query_of(const BorneName& name) {
+  screening::Query query;
+  if (has_person(name)) {
+    query.first_name = said(name.first_name);
+    query.last_name = said(name.last_name);
+  }
+  if (has_company(name)) query.company = said(name.company);
+  return query;
+}
+
+}  // namespace
+
+bool can_be_screened(const BorneName& name) { return has_person(name) || has_company(name); }
+
+std::vector<BorneName> borne_names(const record::Row& subject) {
+  std::vector<BorneName> out;
+  const auto part = [](const json::Array& parts, std::size_t index) {
+    return parts[index].is_string() ? parts[index].as_string() : std::string();
+  };
+  if (!subject.null("names")) {
+    // Our own canonical JSON. Whoever changed it behind the store's back is left with the present name below.
+    const auto names = json::parse(subject.text("names"));
+    if (names && names->is_array())
+      for (const json::Value& name : names->as_array())
+        if (name.is_array() && name.as_array().size() == 3)
+          out.push_back({part(name.as_array(), 0), part(name.as_array(), 1), part(name.as_array(), 2)});
+  }
+  BorneName present{std::string(subject.text("first_name")), std::string(subject.text("last_name")),
+                    std::string(subject.text("company"))};
+  if (present != BorneName{} && std::find(out.begin(), out.end(), present) == out.end())
+    out.push_back(std::move(present));
+  return out;
+}
+
+Result<std::vector<BorneName>> names_with(const record::Row& subject, const BorneName& row) {
+  std::vector<BorneName> names = borne_names(subject);
+  // Columns that the row lacks stay as they are.
+  const auto or_else = [&](const std::string& text, std::string_view column) {
+    return text.empty() ? std::string(subject.text(column)) : text;
+  };
+  const BorneName called{or_else(row.first_name, "first_name"), or_else(row.last_name, "last_name"),
+                         or_else(row.company, "company")};
+  const auto add = [&](const BorneName& name) {
+    if (name != BorneName{} && std::find(names.begin(), names.end(), name) == names.end()) names.push_back(name);
+  };
+  add(called);
+  if (row.first_name != called.first_name || row.last_name != called.last_name) add(row);
+  if (names.size() > kBorneNamesMax)
+    return fail(ErrorCode::kLimit, "this source id came under more than " + std::to_string(kBorneNamesMax) +
+                                       " names; whoever keeps the source must say who it is");
+  return names;
+}
+
+json::Value names_json(const std::vector<BorneName>& names) {
+  json::Array out;
+  for (const BorneName& name : names) out.emplace_back(json::Array{name.first_name, name.last_name, name.company});
+  return json::Value(std::move(out));
+}
+
+Result<ScreenedLead> screen_names(const FirmState& state, const std::vector<BorneName>& names, Instant at) {
+  ScreenedLead out;
+  out.without_hits = "not";
+  out.clear = json::Value(json::Object{});
+  std::optional<screening::Screening> all;
+  if (state.lists) {
+    for (std::size_t number = 0; number < names.size(); ++number) {
+      if (!can_be_screened(names[number])) continue;
+      LICET_TRY(screening::Screening answer, state.lists->screen(query_of(names[number]), screening::Thresholds{}));
+      note_hits(number, answer, out.hits);
+      if (all)
+        merge(*all, std::move(answer));
+      else
+        all = std::move(answer);
+    }
+    const bool complete = all && all->status == screening::ScreenStatus::kComplete && !all->degraded;
+    if (!all)
+      out.without_hits = "nameless";
+    else if (complete)
+      out.without_hits = state.lists_usable(at) ? "clear" : "stale";
+    if (!all || complete) out.lists = state.list_digests;
+  }
+  std::sort(out.hits.begin(), out.hits.end());
+  out.hits.erase(std::unique(out.hits.begin(), out.hits.end()), out.hits.end());
+  out.status = out.hits.empty() ? out.without_hits : "hit";
+  if (!out.hits.empty()) {
+    out.clear = screening::clear_json(*all);
+    out.sealed = screening::sealed_json(*all);
+  } else if (all) {
+    out.clear = json::Value(json::Object{{"algorithm", all->algorithm}, {"icu", all->icu}});
+  }
+  return out;
+}
+
+Rescreened stand_after(const ScreenedLead& screened, LeadDraft& draft) {
+  const Texts before = draft.open_hits;
+  draft.open_hits = union_of(before, without(screened.hits, draft.cleared_hits));
+  draft.screening = draft.open_hits.empty() ? screened.without_hits : "hit";
+  if (!screened.lists.empty()) draft.screened_lists = screened.lists;
+  return {record::lead_screened(draft.lead, draft.screening, screened.clear, screened.lists, draft.open_hits),
+          draft.open_hits.size() > before.size()};
+}
+
+record::NewEvent stand_after_finding(const FirmState& state, Instant at, LeadDraft& draft) {
+  draft.cleared_hits = union_of(draft.cleared_hits, draft.open_hits);
+  draft.open_hits.clear();
+  const bool present = draft.screened_lists == state.list_digests && state.lists_usable(at);
+  draft.screening = present ? "clear" : "stale";
+  return record::lead_screened(draft.lead, draft.screening,
+                               json::Value(json::Object{{"disposition", "false_positive"}}), {}, {},
+                               draft.cleared_hits);
+}
+
+std::string open_hits_digest(const LeadDraft& draft) {
+  if (draft.open_hits.empty()) return {};
+  std::string all;
+  for (const std::string& hit : draft.open_hits) all += hit + "\n";
+  return crypto::digest_text(crypto::sha256(all));
+}
+
+}  // namespace licet::app

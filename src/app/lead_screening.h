@@ -1,0 +1,67 @@
+// A subject against the lists: every name it has borne, what a screening found, and where the lead stands then.
+//
+// A hit ends by what two persons found about it and by nothing else: not by a later row with another name, not by a
+// list that lost the entry. A finding covers one name against one version of an entry; a name that comes later, or an
+// entry that changed, is a new hit.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "app/firm_state.h"
+#include "app/intake_row.h"
+#include "app/lead_draft.h"
+#include "base/json.h"
+#include "record/event.h"
+
+namespace licet::app {
+
+/// One way a source wrote who the subject is. Personal data.
+struct BorneName {
+  std::string first_name, last_name, company;
+  bool operator==(const BorneName&) const = default;
+};
+/// More ways of writing one subject than this are nobody's ordinary corrections.
+inline constexpr std::size_t kBorneNamesMax = 32;
+
+/// Whether there is anything to compare with a list: a word of a name or of a company that is more than an initial and
+/// no "n/a".
+bool can_be_screened(const BorneName& name);
+
+/// The names of a subject's row in the order of their arrival, which is their number; empty when it never had one.
+std::vector<BorneName> borne_names(const record::Row& subject);
+/// The same after `row` arrived for it: what the subject is called then, and what the row says by itself. kLimit past
+/// kBorneNamesMax.
+Result<std::vector<BorneName>> names_with(const record::Row& subject, const BorneName& row);
+/// For the sealed field "names": [[first name, last name, company], ...].
+json::Value names_json(const std::vector<BorneName>& names);
+
+/// A screening in the two halves of the record.
+struct ScreenedLead {
+  std::string status;              ///< hit, or `without_hits`
+  std::string without_hits;        ///< what it means when no hit is open: clear, stale, not, nameless
+  std::vector<std::string> hits;   ///< "number of the name:digest of the entry", sorted; see record::lead_screened
+  json::Value clear;               ///< what goes into the entry
+  json::Value sealed;              ///< null when there was no hit
+  std::vector<std::string> lists;  ///< digests of the lists it was compared with; empty when there were none
+};
+/// Screens every name. Without usable lists nothing is "clear"; without a name it is "nameless".
+Result<ScreenedLead> screen_names(const FirmState& state, const std::vector<BorneName>& names, Instant at);
+
+/// Where a lead stands after a screening: every hit that was open stays open, hits that no finding covers join them.
+/// Updates `draft` and gives the event. True in `new_hits` when there are hits that were not open before.
+struct Rescreened {
+  record::NewEvent event;
+  bool new_hits = false;
+};
+Rescreened stand_after(const ScreenedLead& screened, LeadDraft& draft);
+
+/// Two persons found every hit false that was open when the first of them decided. The lead is clear when it was
+/// screened against the present lists and they are usable; else it waits for a screening ("stale").
+record::NewEvent stand_after_finding(const FirmState& state, Instant at, LeadDraft& draft);
+
+/// Names the open hits of a lead without repeating them: what a decision was about, while it waits for its second
+/// person. Empty when there are none.
+std::string open_hits_digest(const LeadDraft& draft);
+
+}  // namespace licet::app

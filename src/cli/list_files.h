@@ -1,0 +1,31 @@
+// A publisher's list from its files, and of what date it is.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/result.h"
+#include "base/time.h"
+#include "screening/model.h"
+
+namespace licet::cli {
+
+/// When a list was current, and how that is known: see app::kAsOfStated. `from` is empty with kAsOfUnknown.
+struct AsOf {
+  Instant at = screening::kAsOfUnknown;
+  std::string from;
+};
+/// From `--as-of`: a date (from its first moment in UTC, so that no list counts younger than it is), an RFC 3339
+/// moment, "file" for the oldest of the files' own times, but never later than `now`; empty: unknown.
+Result<AsOf> as_of_option(const std::string& text, const std::vector<std::string>& files, Instant now);
+
+struct ListFiles {
+  screening::List list;
+  std::vector<std::string> digests;  ///< of the files, in their order
+  std::vector<std::string> notes;    ///< what the reader found strange
+};
+/// Reads a list whole or not at all. kUsage for a kind that this release does not read.
+Result<ListFiles> read_list_files(const std::string& kind, const std::vector<std::string>& files, Instant as_of);
+
+}  // namespace licet::cli
