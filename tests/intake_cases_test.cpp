@@ -220,6 +220,21 @@ TEST_F(Intake, AListThatGrewTakesALeadInTheBookFromItsOwner) {
   world_.expect_sound();
 }
 
+TEST_F(Intake, TheHistoryOfALeadIsSilentAboutOthersScreenedWithIt) {
+  world_.import(file({Person{.source_id = "X-1"}, Person{.source_id = "X-2", .email = "two@example.com"}}));
+  load(list_of(world_.clock().now(), "", entry("90077", "SOMEBODY, Else")));
+  ASSERT_EQ(world_.job("rescreen").screened, 2);
+  const auto history = must(app::explain_lead(world_.deps(), world_.first(), world_.lead_of("X-1").str()));
+  std::size_t screenings = 0;
+  for (const auto& item : history.items)
+    for (const auto& event : item.events) {
+      if (event.type != "lead_screened") continue;
+      EXPECT_EQ(event.fields.find(std::string_view("lead"))->second.as_string(), world_.lead_of("X-1").str());
+      ++screenings;
+    }
+  EXPECT_EQ(screenings, 2u) << "on arrival, and with the changed list";
+}
+
 TEST_F(Intake, ALeadInReviewForAnotherReasonIsHitThere) {
   const Instant now = world_.clock().now();
   load(list_of(now, "90001"));

@@ -102,7 +102,17 @@ Status note_read(Deps& deps, const Principal& principal, std::string what, const
   return record_read(deps, principal, note);
 }
 
-Result<HistoryItem> history_item(Deps& deps, Reader& reader, const StoredEntry& stored, const std::string& kid) {
+/// An entry may be about several leads, as when the book is screened: how the others were is nobody's business here.
+void drop_screenings_of_others(std::vector<record::Event>& events, std::string_view lead) {
+  std::erase_if(events, [lead](const record::Event& event) {
+    const auto about = event.fields.find(std::string_view("lead"));
+    return event.type == "lead_screened" && about != event.fields.end() && about->second.is_string() &&
+           about->second.as_string() != lead;
+  });
+}
+
+Result<HistoryItem> history_item(Deps& deps, Reader& reader, const StoredEntry& stored, const record::Row& lead,
+                                 const std::string& kid) {
   ledger::Entry entry;
   LICET_CHECK(ledger::parse_entry(stored.bytes, entry));
   LICET_TRY(const json::Value body_json, json::parse(entry.body, json::kEntryOptions));
@@ -114,6 +124,7 @@ Result<HistoryItem> history_item(Deps& deps, Reader& reader, const StoredEntry& 
   item.command = body.command;
   LICET_TRY(item.opened, opened_sections(deps, reader, body, kid));
   item.events = std::move(body.events);
+  drop_screenings_of_others(item.events, lead.text("id"));
   return item;
 }
 
@@ -178,7 +189,7 @@ Result<LeadHistory> explain_lead(Deps& deps, const Principal& principal, std::st
     for (const std::uint64_t seq : numbers) {
       LICET_TRY(const auto stored, deps.store.entry(principal, seq));
       if (!stored) return fail(ErrorCode::kTampered, "entry " + std::to_string(seq) + " is missing from the ledger");
-      LICET_TRY(HistoryItem item, history_item(deps, reader, *stored, kid));
+      LICET_TRY(HistoryItem item, history_item(deps, reader, *stored, history.view.lead, kid));
       history.items.push_back(std::move(item));
     }
     return {};
