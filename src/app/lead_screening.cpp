@@ -144,10 +144,11 @@ Result<ScreenedLead> screen_names(const FirmState& state, const std::vector<Born
   return out;
 }
 
-Rescreened stand_after(const ScreenedLead& screened, LeadDraft& draft) {
+Rescreened stand_after(const FirmState& state, Instant at, const ScreenedLead& screened, LeadDraft& draft) {
+  const bool clears = screened.without_hits != "clear" || state.lists_usable(at);
   const Texts before = draft.open_hits;
   draft.open_hits = union_of(before, without(screened.hits, draft.cleared_hits));
-  draft.screening = draft.open_hits.empty() ? screened.without_hits : "hit";
+  draft.screening = !draft.open_hits.empty() ? "hit" : clears ? screened.without_hits : "stale";
   if (!screened.lists.empty()) draft.screened_lists = screened.lists;
   return {record::lead_screened(draft.lead, draft.screening, screened.clear, screened.lists, draft.open_hits),
           draft.open_hits.size() > before.size()};

@@ -48,13 +48,14 @@ struct ScreenedLead {
 /// Screens every name. Without usable lists nothing is "clear"; without a name it is "nameless".
 Result<ScreenedLead> screen_names(const FirmState& state, const std::vector<BorneName>& names, Instant at);
 
-/// Where a lead stands after a screening: every hit that was open stays open, hits that no finding covers join them.
+/// Where a lead stands after a screening that is recorded at `at`, a little after it was made: lists that grew too old
+/// meanwhile clear nobody. Every hit that was open stays open, hits that no finding covers join them.
 /// Updates `draft` and gives the event. True in `new_hits` when there are hits that were not open before.
 struct Rescreened {
   record::NewEvent event;
   bool new_hits = false;
 };
-Rescreened stand_after(const ScreenedLead& screened, LeadDraft& draft);
+Rescreened stand_after(const FirmState& state, Instant at, const ScreenedLead& screened, LeadDraft& draft);
 
 /// Two persons found every hit false that was open when the first of them decided. The lead is clear when it was
 /// screened against the present lists and they are usable; else it waits for a screening ("stale").

@@ -41,7 +41,7 @@ Result<DecideOutcome> name_lead(Deps& deps, const Principal& principal, const Fi
     body.seal(deps.store.origin(), draft.subject.str(), *key, fields_of(name, borne_names(*subject), names, screened),
               deps.random);
     body.add(record::source_added(lead, draft.subject, SourceId::make(deps.random), kSource, SourceId(), body.at()));
-    body.add(stand_after(screened, draft).event);
+    body.add(stand_after(state, body.at(), screened, draft).event);
     LICET_TRY(outcome, decide(tx, deps, state, draft, Why::kChange, body));
     return append(tx, std::move(body));
   });

@@ -161,7 +161,7 @@ class Rescreening {
           for (const Seen& seen : *leads) {
             LICET_TRY(auto draft, still_the_same(tx, scope, seen));
             if (!draft) continue;
-            body.add(stand_after(seen.screened, *draft).event);
+            body.add(stand_after(state_, body.at(), seen.screened, *draft).event);
             ++*recorded;
           }
           return append(tx, std::move(body));
@@ -185,7 +185,7 @@ class Rescreening {
       if (!sealed) return {};
       const std::string before = draft.screening;
       const bool owned = !draft.owner.empty();
-      Rescreened after = stand_after(seen.screened, draft);
+      Rescreened after = stand_after(state_, body.at(), seen.screened, draft);
       // Every hit is one that persons found false, and the lists cannot clear: nothing is new.
       if (!usable_ && !after.new_hits) return {};
       body.add(std::move(after.event));
@@ -267,7 +267,7 @@ Status screen_unseen(Tx& tx, Deps& deps, const FirmState& state, LeadDraft& draf
   if (!subject || !subject->null("erased_by")) return {};
   LICET_TRY(const ScreenedLead screened, screen_names(state, borne_names(*subject), body.at()));
   LICET_TRY(const bool sealed, seal_screening(deps, draft, screened, body));
-  if (sealed) body.add(stand_after(screened, draft).event);
+  if (sealed) body.add(stand_after(state, body.at(), screened, draft).event);
   return {};
 }
 

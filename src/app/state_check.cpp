@@ -5,9 +5,9 @@
 
 #include "app/derived_keys.h"
 #include "app/reading.h"
+#include "app/section_opener.h"
 #include "base/limits.h"
 #include "ledger/entry.h"
-#include "ledger/seal.h"
 #include "record/attachments.h"
 #include "record/replay.h"
 
@@ -112,24 +112,13 @@ class Checking {
 
   /// What does not open is a difference, not the end: the columns it would have filled are compared as empty.
   record::Opener opener(Reader& reader) {
-    return [this, &reader](const EventId& event, const json::Value& section_json) -> Result<record::SectionOutcome> {
-      LICET_TRY(const ledger::SealedSection section, ledger::SealedSection::from_json(section_json));
-      record::SectionOutcome outcome;
-      outcome.state = record::SectionOutcome::State::kKeyGone;
-      LICET_TRY(const auto key, deps_.keys.find(section.kid));
-      if (!key) return outcome;
-      outcome.state = record::SectionOutcome::State::kPayloadGone;
-      LICET_TRY(const auto blob, reader.sealed_blob(crypto::digest_text(section.ciphertext)));
-      if (!blob || crypto::sha256(ByteView(*blob)) != section.ciphertext) return outcome;  // named by compare_payloads
-      auto fields = ledger::open_section({deps_.store.origin(), event.str()}, section, *blob, *key);
-      if (!fields) {
-        add("sealed_blob", crypto::digest_text(section.ciphertext), "bytes",
-            "it does not open under the key of " + section.kid + ": " + fields.error().text);
-        return outcome;
-      }
-      outcome.state = record::SectionOutcome::State::kOpened;
-      for (auto& [name, value] : *fields) outcome.fields.emplace(name, std::move(value));
-      return outcome;
+    return [this, &reader](const EventId& event, const json::Value& section) -> Result<record::SectionOutcome> {
+      auto outcome = open_section_of(deps_, reader, event, section);
+      if (outcome || outcome.error().code != ErrorCode::kTampered) return outcome;
+      add("sealed_blob", std::string(section.string_or("ct", "")), "bytes",
+          "it does not open under the key of " + std::string(section.string_or("kid", "")) + ": " +
+              outcome.error().text);
+      return record::SectionOutcome{record::SectionOutcome::State::kPayloadGone, {}};
     };
   }
 

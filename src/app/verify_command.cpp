@@ -4,6 +4,7 @@
 #include <set>
 
 #include "app/reading.h"
+#include "app/screening_check.h"
 #include "app/state_check.h"
 #include "ledger/file_native.h"
 #include "ledger/parallel_native.h"
@@ -122,6 +123,24 @@ Result<std::shared_ptr<const ledger::BundleInFile>> bundle_of(Deps& deps, const 
   return bundle;
 }
 
+/// Screenings are run again from a ledger that reads; one that does not has been found out by then.
+Status check_screenings(Deps& deps, const Principal& principal, const LedgerProgress& progress,
+                        ledger::Report& report) {
+  const auto not_run = [&report](const std::string& why) {
+    report.set(5, ledger::LevelStatus::kNotCheckable);
+    report.remark("screenings were not run again: " + why);
+  };
+  for (const int level : {0, 1, 3}) {
+    if (report.level(static_cast<std::uint8_t>(level)) != ledger::LevelStatus::kFail) continue;
+    not_run("the ledger is not sound below them");
+    return {};
+  }
+  Status rerun = rerun_screenings(deps, principal, report, progress);
+  if (rerun || rerun.error().code != ErrorCode::kTampered) return rerun;
+  not_run(rerun.error().text);
+  return {};
+}
+
 }  // namespace
 
 Result<ledger::Exported> export_ledger(Deps& deps, const Principal& principal, const LedgerFolder& folder,
@@ -167,6 +186,7 @@ Result<LedgerVerification> verify_ledger(Deps& deps, const Principal& principal,
   options.run = ledger::run_on_threads();
   if (progress) options.progress = [&](std::uint64_t entries) { progress("entries", entries, 0); };
   LICET_TRY(out.report, record::verify_record(std::move(*bundle), trust, options));
+  LICET_CHECK(check_screenings(deps, principal, progress, out.report));
   return out;
 }
 

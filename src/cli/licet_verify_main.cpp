@@ -82,6 +82,9 @@ void print(const licet::ledger::Report& report) {
                 finding.seq ? std::to_string(*finding.seq).c_str() : "", printable(finding.what).c_str());
   if (report.erased > 0)
     std::printf("  %llu sealed payloads erased, each by an entry\n", static_cast<unsigned long long>(report.erased));
+  if (const std::string screenings = report.screenings.text(); !screenings.empty())
+    std::printf("  %s\n", screenings.c_str());
+  for (const std::string& remark : report.remarks()) std::printf("  note: %s\n", printable(remark).c_str());
   std::printf("  trust: %s\n%s\n", report.trust.c_str(), report.failed() ? "NOT SOUND" : "sound");
 }
 

@@ -90,6 +90,8 @@ Result<int> run_ledger_verify(Context& context, Output& out) {
              ": " + printable(finding.what));
   if (result.report.erased > 0)
     out.text("  " + std::to_string(result.report.erased) + " sealed payloads erased, each by an entry");
+  if (const std::string screenings = result.report.screenings.text(); !screenings.empty()) out.text("  " + screenings);
+  for (const std::string& remark : result.report.remarks()) out.text("  note: " + printable(remark));
   if (result.state_checked)
     out.text(result.differences.empty() ? "  state = fold of the ledger (" + result.state_digest + ")"
                                         : "  state differs from the fold of the ledger:");

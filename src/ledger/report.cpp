@@ -34,6 +34,14 @@ std::string_view level_status_name(LevelStatus status) {
   return "";
 }
 
+std::string Screenings::text() const {
+  if (total == 0) return {};
+  std::string out = std::to_string(total) + " screenings, " + std::to_string(repeated) + " run again";
+  if (unable > 0) out += ", " + std::to_string(unable) + " need another verifier or their lists";
+  if (sealed() > 0) out += ", " + std::to_string(sealed()) + " not run again: the names are sealed";
+  return out;
+}
+
 void Report::add(Finding finding) {
   LICET_INVARIANT(finding.level < kLevels);
   levels_[finding.level] = LevelStatus::kFail;
@@ -59,19 +67,25 @@ json::Value Report::to_json() const {
   json::Array findings;
   for (const Finding& finding : findings_) findings.push_back(finding_json(finding));
   json::Array remarks(remarks_.begin(), remarks_.end());
-  return json::Object{{"entries", entries},
-                      {"erased", erased},
-                      {"findings", std::move(findings)},
-                      {"findings_total", findings_total_},
-                      {"levels", std::move(levels)},
-                      {"missing", missing},
-                      {"origin", origin},
-                      {"remarks", std::move(remarks)},
-                      {"root", root ? json::Value(base64(*root)) : json::Value()},
-                      {"schema", "licet.verify/1"},
-                      {"size", size},
-                      {"trust", trust},
-                      {"verdict", failed() ? "fail" : "pass"}};
+  json::Object out{{"entries", entries},
+                   {"erased", erased},
+                   {"findings", std::move(findings)},
+                   {"findings_total", findings_total_},
+                   {"levels", std::move(levels)},
+                   {"missing", missing},
+                   {"origin", origin},
+                   {"remarks", std::move(remarks)},
+                   {"root", root ? json::Value(base64(*root)) : json::Value()},
+                   {"schema", "licet.verify/1"},
+                   {"size", size},
+                   {"trust", trust},
+                   {"verdict", failed() ? "fail" : "pass"}};
+  if (levels_[5] != LevelStatus::kNotRun)
+    out.emplace("screenings", json::Object{{"repeated", screenings.repeated},
+                                           {"sealed", screenings.sealed()},
+                                           {"total", screenings.total},
+                                           {"unable", screenings.unable}});
+  return json::Value(std::move(out));
 }
 
 }  // namespace licet::ledger

@@ -29,6 +29,18 @@ struct Finding {
   std::optional<std::uint64_t> offset = std::nullopt;  ///< of the first byte concerned, in the bundle
 };
 
+/// Screenings that the record holds, and what became of running them again (level 5). The rest was not run again: the
+/// names are sealed, and their key was destroyed or is not at hand.
+struct Screenings {
+  std::uint64_t total = 0;
+  std::uint64_t repeated = 0;  ///< run again; a finding says where the answer is another
+  std::uint64_t unable = 0;    ///< another engine, or lists that are not at hand; a remark says which
+
+  std::uint64_t sealed() const { return total - repeated - unable; }
+  /// For people; empty when there is none.
+  std::string text() const;
+};
+
 class Report {
  public:
   /// Fails the finding's level. Only the first kVerifyFindingsMax are kept; all are counted.
@@ -42,9 +54,10 @@ class Report {
   bool failed() const;
   const std::vector<Finding>& findings() const { return findings_; }
   std::uint64_t findings_total() const { return findings_total_; }
+  const std::vector<std::string>& remarks() const { return remarks_; }
 
   /// {"entries","erased","findings","findings_total","levels","missing","origin","remarks","root","schema","size",
-  ///  "trust","verdict"}; described in docs/formats/bundle.md.
+  ///  "trust","verdict"} and, with level 5, "screenings"; described in docs/formats/bundle.md.
   json::Value to_json() const;
 
   std::string origin;
@@ -54,6 +67,7 @@ class Report {
   std::optional<Hash> root;   ///< recomputed over all entries
   std::uint64_t erased = 0;   ///< sealed payloads that an erasure accounts for
   std::uint64_t missing = 0;  ///< sealed payloads that are not there and nothing accounts for
+  Screenings screenings;      ///< counted when level 5 is run
 
  private:
   std::array<LevelStatus, kLevels> levels_{};

@@ -9,6 +9,7 @@
 
 #include "base/json_text.h"
 #include "record/apply_parts.h"
+#include "record/attachments.h"
 #include "record/body.h"
 #include "record/proposal.h"
 #include "record/semantic_state.h"
@@ -21,12 +22,16 @@ class SemanticRules {
   /// Receives a stable code and a sentence for people.
   using Finder = std::function<void(std::string_view code, std::string what)>;
 
-  explicit SemanticRules(Finder finder) : find_(std::move(finder)) {}
+  /// `attachments` gives the policies' bytes: what a policy demands of lists decides whether a lead may be clear.
+  explicit SemanticRules(Finder finder, Attachments attachments = {})
+      : find_(std::move(finder)), attachments_(std::move(attachments)) {}
 
   void check(std::uint64_t seq, std::string_view log, const LeanBody& read);
   const SemanticState& state() const { return state_; }
   /// Approvals that the single-person mode let one person give to their own proposal.
   std::uint64_t same_person_approvals() const { return same_person_; }
+  /// Screenings that cleared a lead while the policy in force was not at hand.
+  std::uint64_t clears_not_judged() const { return clears_not_judged_; }
 
  private:
   using Rule = void (SemanticRules::*)(const EventFields&);
@@ -36,7 +41,7 @@ class SemanticRules {
   };
   static Rule find_rule(std::string_view type);
 
-  // One rule per event type; semantic_rules_firm.cpp and semantic_rules_lead.cpp.
+  // One rule per event type; semantic_rules_firm.cpp, _screening.cpp and _lead.cpp.
   void firm_initialised(const EventFields& in);
   void policy_proposed(const EventFields& in);
   void policy_activated(const EventFields& in);
@@ -81,12 +86,16 @@ class SemanticRules {
   void check_decision(const SemanticState::Lead& lead, const EventFields& in);
   void check_inputs(const SemanticState::Lead& lead, const json::TextObject& decision);
   void check_rotation(const json::TextObject& decision);
+  void check_clear(const SemanticState::Lead& lead, std::string_view id);
+  const SemanticState::ScreeningPolicy& screening_policy();
   void let_go(SemanticState::Lead& lead);
   void check_hits(SemanticState::Lead& lead, const EventFields& in);
 
   Finder find_;
+  Attachments attachments_;
   SemanticState state_;
   std::uint64_t same_person_ = 0;
+  std::uint64_t clears_not_judged_ = 0;
 
   // Of the body at hand.
   std::uint64_t seq_ = 0;

@@ -1,4 +1,4 @@
-// Level 4 rules about the firm: policy, register, confirmations, people, lists, erasure.
+// Level 4 rules about the firm: policy, register, confirmations, people, erasure.
 #include <algorithm>
 #include <array>
 
@@ -113,13 +113,6 @@ void SemanticRules::credential_set(const EventFields& in) {
   given_by_two(in, "the credential of " + std::string(in.text("person")));
   if (state_.people.count(in.text("person")) == 0)
     find_("unknown_person", "a credential was given to " + std::string(in.text("person")) + ", whom no entry records");
-}
-
-void SemanticRules::list_loaded(const EventFields& in) {
-  std::string& active = state_.active_lists[std::string(in.text("kind"))];
-  if (in.text("replaces") != active && in.text("list") != active)
-    find_("list_replaced", "the list does not name the one it replaces");
-  active = in.text("list");
 }
 
 void SemanticRules::subject_erased(const EventFields& in) {

@@ -1,6 +1,5 @@
 // Level 4 rules about leads: what may happen to one, and that nobody holds one without a decision that allows it.
 #include <algorithm>
-#include <set>
 #include <utility>
 #include <vector>
 
@@ -25,24 +24,6 @@ std::string pairs_text(const json::Value* list) {
   std::sort(pairs.begin(), pairs.end());
   std::string out;
   for (const std::string& pair : pairs) out += (out.empty() ? "" : " ") + pair;
-  return out;
-}
-
-std::set<std::string> texts_of(const json::Value* list) {
-  std::set<std::string> out;
-  if (list != nullptr && list->is_array())
-    for (const json::Value& item : list->as_array())
-      if (item.is_string()) out.insert(item.as_string());
-  return out;
-}
-
-/// What SemanticState::Lead::open_hits holds.
-std::vector<std::string> words_of(std::string_view text) {
-  std::vector<std::string> out;
-  for (std::size_t end = text.find(' '); end != std::string_view::npos; end = text.find(' ')) {
-    out.emplace_back(text.substr(0, end));
-    text.remove_prefix(end + 1);
-  }
   return out;
 }
 
@@ -143,37 +124,6 @@ void SemanticRules::source_added(const EventFields& in) {
   const SemanticState::Lead* known = lead(in.text("lead"));
   if (known != nullptr && state_.texts.text(known->subject) != in.text("subj"))
     find_("subject", "the source event names another subject than the lead's");
-}
-
-void SemanticRules::lead_screened(const EventFields& in) {
-  SemanticState::Lead* known = lead(in.text("lead"));
-  if (known == nullptr) return;
-  const std::string_view status = in.text("status");
-  // Without lists it is a person's finding, and that needs two.
-  if (status == "clear" && in.find("lists") == nullptr && !approved(in.text("lead"), "screening", "false_positive"))
-    find_("cleared_alone", "lead " + std::string(in.text("lead")) +
-                               " was cleared against no list and without a case that a second person approved");
-  known->clear = status == "clear";
-  check_hits(*known, in);
-}
-
-// A hit ends with a person's finding that a second person approved, and only for what that finding names.
-void SemanticRules::check_hits(SemanticState::Lead& lead, const EventFields& in) {
-  const std::string id(in.text("lead"));
-  const std::set<std::string> open = texts_of(in.find("open"));
-  const std::set<std::string> cleared = texts_of(in.find("cleared"));
-  if ((in.text("status") == "hit") == open.empty())
-    find_("open_hits", "lead " + id + " is screened as '" + std::string(in.text("status")) + "' with " +
-                           std::to_string(open.size()) + " open hits");
-  const bool found_false = approved(in.text("lead"), "screening", "false_positive");
-  if (!cleared.empty() && !found_false)
-    find_("cleared_alone", "hits on lead " + id + " were found false without a case that a second person approved");
-  for (const std::string& hit : words_of(state_.texts.text(lead.open_hits)))
-    if (open.count(hit) == 0 && (!found_false || cleared.count(hit) == 0))
-      find_("hit_lifted", "the hit " + hit + " on lead " + id + " ended without two persons who found it false");
-  std::string joined;
-  for (const std::string& hit : open) joined += hit + ' ';
-  lead.open_hits = state_.texts.intern(joined);
 }
 
 void SemanticRules::lead_tagged(const EventFields& in) {

@@ -23,6 +23,7 @@ struct SemanticState {
     std::uint32_t product = 0;
     std::uint32_t source = 0;
     std::uint32_t language = 0;
+    std::uint32_t screened_lists = 0;   ///< digests of the last screening, sorted, each followed by a blank
     std::uint32_t next_of_subject = 0;  ///< another lead of the same subject
     std::uint32_t open_hits = 0;        ///< hits nobody has decided, each followed by a blank; sorted
     std::uint16_t open_duplicates = 0;
@@ -52,7 +53,18 @@ struct SemanticState {
   std::string active_policy;
   std::map<std::string, std::string, std::less<>> policy_proposers;  ///< proposed, not decided: digest -> by
   std::map<std::string, Confirmation, std::less<>> confirmations;
-  std::map<std::string, std::string, std::less<>> active_lists;  ///< kind -> digest
+  struct ActiveList {
+    std::string digest;
+    std::optional<std::int64_t> as_of;  ///< never after it was loaded; nothing: its age is not known
+  };
+  std::map<std::string, ActiveList, std::less<>> active_lists;  ///< by kind
+  /// What the active policy demands of lists.
+  struct ScreeningPolicy {
+    std::string policy;  ///< digest of the policy this was read from
+    bool known = false;  ///< its bytes were at hand
+    std::vector<std::string> kinds;
+    std::int64_t max_age_us = 0;
+  } screening;
   std::set<std::string, std::less<>> people;
   TextPool lead_ids;
   std::vector<Lead> leads = std::vector<Lead>(1);                 ///< by the number of the id

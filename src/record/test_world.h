@@ -31,6 +31,7 @@ class World {
     bool erased = false;
     bool refused = false;             ///< by a reviewer
     std::optional<LeadId> double_of;  ///< proposed and not decided
+    std::string screened = {};        // against which list
   };
 
   explicit World(std::uint64_t seed, std::string mode = "four_eyes") : random_(seed) { found(std::move(mode)); }
@@ -152,6 +153,7 @@ class World {
     b.add(policy_proposed(digest_of("policy"), people[0], at_));
     b.add(policy_activated(digest_of("policy"), people[1], at_, {}));
     commit(std::move(b));
+    load_list();
   }
 
   void receive() {
@@ -178,7 +180,8 @@ class World {
     seal(b, lead.subject.str(), std::move(fields));
     b.derive(TableId::kSubject, {lead.subject.str()}, "email_key", secret("key"));
     b.derive(TableId::kSourceEvent, {received.source_event.str()}, "repeat_key", secret("key"));
-    b.add(lead_screened(lead.id, "clear", json::Object{{"score", 0}}, {digest_of("list")}));
+    b.add(lead_screened(lead.id, "clear", json::Object{{"score", 0}}, {last_list_}));
+    lead.screened = last_list_;
     leads.push_back(lead);
     decide(b, leads.back(), "route");
     commit(std::move(b));
@@ -287,8 +290,13 @@ class World {
     approved.add(case_approved(lead.open_case, people[1], yes, proposal));
     approved.link("lead", lead.id.str());
     if (yes) {
-      if (settled.find("screening") != settled.end())
-        approved.add(lead_screened(lead.id, "clear", json::Object{{"disposition", "false_positive"}}, {}));
+      if (settled.find("screening") != settled.end()) {
+        if (lead.screened == last_list_)
+          approved.add(lead_screened(lead.id, "clear", json::Object{{"disposition", "false_positive"}}, {}));
+        else  // the lists changed since
+          approved.add(lead_screened(lead.id, "clear", json::Object{{"score", 0}}, {last_list_}));
+        lead.screened = last_list_;
+      }
       if (settled.find("lawful_basis") != settled.end())
         approved.add(lawful_basis_set(lead.id, "contract", people[0], people[1]));
       if (settled.find("duplicate") != settled.end())

@@ -12,12 +12,10 @@
 
 #include "base/encode.h"
 #include "domain/decision_json.h"
+#include "record/attachments.h"
 #include "record/body.h"
 
 namespace licet::record {
-
-/// Public bytes by digest ("sha256:..."), out of a bundle or a store; nullopt when they are not there.
-using Attachments = std::function<std::optional<Bytes>(std::string_view digest)>;
 
 /// Follows policy, register and confirmations through the record and re-takes decisions as they come. Not thread-safe.
 class DecisionReplayer {

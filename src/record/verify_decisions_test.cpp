@@ -41,6 +41,10 @@ class DecisionScript {
     received.client_type = "professional";
     received.product = "bonds";
     received.evidence = evidence_;
+    std::vector<NewEvent> lists;
+    lists.push_back(list_loaded(
+        {digest_of("list"), digest_of("list"), "ofac-sdn", 1, ids_.at, ids_.at, "stated", {digest_of("file")}, ""}));
+    commit("lists load", std::move(lists));
     std::vector<NewEvent> arrival;
     arrival.push_back(lead_received(received));
     arrival.push_back(lead_screened(ids_.lead, "clear", json::Object{}, {digest_of("list")}));

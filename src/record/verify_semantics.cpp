@@ -45,7 +45,8 @@ struct SemanticVerifier::Left {
 
 SemanticVerifier::SemanticVerifier(SemanticOptions options)
     : options_(std::move(options)),
-      rules_([this](std::string_view code, std::string what) { add(kSemantic, code, std::move(what)); }),
+      rules_([this](std::string_view code, std::string what) { add(kSemantic, code, std::move(what)); },
+             options_.attachments),
       decisions_(
           options_.attachments,
           [this](std::string_view code, std::string what) { add(kReexecution, code, std::move(what)); },
@@ -100,6 +101,8 @@ void SemanticVerifier::take(const ledger::Entry& entry, std::unique_ptr<Prepared
   if (read->fields) add(kSemantic, "event_fields", read->fields->text);
   rules_.check(entry.seq, entry.log, read->read);
   if (!options_.reexecute) return;
+  for (const Event& event : read->read.body.events)
+    if (event.type == "lead_screened" && event.fields.contains("lists")) ++report.screenings.total;
   if (options_.attachments) decisions_.follow(entry.seq, read->read, leaving_->decisions);
   read->read.decisions.clear();  // the texts go with their batch
   leaving_->bodies.emplace_back(entry.seq, std::move(read));
@@ -183,6 +186,12 @@ void SemanticVerifier::finish(ledger::Report& report) {
     report.remark("the firm runs in single-person mode: there is no second pair of eyes");
   if (states_skipped_ > 0)
     report.remark(std::to_string(states_skipped_) + " recorded state digests were not compared with the fold");
+  if (rules_.clears_not_judged() > 0) {
+    report.remark(std::to_string(rules_.clears_not_judged()) +
+                  " leads were cleared under a policy that is not at hand: whether its demands on lists were met is "
+                  "not known");
+    report.set(kSemantic, ledger::LevelStatus::kNotCheckable);
+  }
   report.set(kSemantic, ledger::LevelStatus::kPass);
   if (!options_.reexecute) return;
   report.set(kReexecution, level5_complete_ ? ledger::LevelStatus::kPass : ledger::LevelStatus::kNotCheckable);

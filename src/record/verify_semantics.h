@@ -28,10 +28,12 @@ struct SemanticOptions {
 /// origin, unknown_person, four_eyes, approval_missing, policy_not_proposed, policy_replaced,
 /// confirmation_not_proposed, register_record, known_time, list_replaced, sealed_after_erasure, erased_twice,
 /// erased_leads, case_after_erasure, unknown_lead, erased_lead, erased_subject, received_twice, subject, owner,
+/// list_date, cleared_lists, open_hits, hit_lifted,
 /// assigned_without_decision, assigned_unscreened, assigned_untagged, cleared_alone, classified, status, market, turn,
 /// proposal, decided_alone, lifted_alone, assigned_refused, granted_to_self, actor,
 /// decision_inputs, decision_policy, decision_rotation, duplicate_not_proposed, case, case_not_claimed,
-/// case_not_proposed. Level 5: decision, decision_register, policy, register, state.
+/// case_not_proposed. Level 5: decision, decision_register, policy, register, state, and
+/// by `ledger verify` screening.
 ///
 /// As a pipeline: bodies are read on any thread; the rules of level 4 and what decisions hang on are followed in order;
 /// decisions are taken again and the tables are folded while the next entries are read.

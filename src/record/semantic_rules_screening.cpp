@@ -1,0 +1,134 @@
+// Level 4 rules about screening: against what a lead may have been cleared.
+#include <algorithm>
+#include <set>
+
+#include "record/semantic_rules.h"
+
+namespace licet::record {
+namespace {
+
+constexpr std::int64_t kDayUs = 86'400'000'000;
+
+// As SemanticState::Lead::screened_lists holds them.
+std::string joined(std::vector<std::string_view> digests) {
+  std::sort(digests.begin(), digests.end());
+  std::string out;
+  for (const std::string_view digest : digests) (out += digest) += ' ';
+  return out;
+}
+
+std::set<std::string> texts_of(const json::Value* list) {
+  std::set<std::string> out;
+  if (list != nullptr && list->is_array())
+    for (const json::Value& item : list->as_array())
+      if (item.is_string()) out.insert(item.as_string());
+  return out;
+}
+
+/// What SemanticState::Lead::open_hits holds.
+std::vector<std::string> words_of(std::string_view text) {
+  std::vector<std::string> out;
+  for (std::size_t end = text.find(' '); end != std::string_view::npos; end = text.find(' ')) {
+    out.emplace_back(text.substr(0, end));
+    text.remove_prefix(end + 1);
+  }
+  return out;
+}
+
+}  // namespace
+
+void SemanticRules::list_loaded(const EventFields& in) {
+  SemanticState::ActiveList& active = state_.active_lists[std::string(in.text("kind"))];
+  if (in.text("replaces") != active.digest && in.text("list") != active.digest)
+    find_("list_replaced", "the list does not name the one it replaces");
+  active.digest = in.text("list");
+  active.as_of.reset();
+  if (in.find("as_of") == nullptr) return;
+  active.as_of = in.number("as_of");
+  if (*active.as_of > body_->at.us) find_("list_date", "the list is of a later moment than its entry");
+}
+
+/// Of the active policy; read once for each.
+const SemanticState::ScreeningPolicy& SemanticRules::screening_policy() {
+  SemanticState::ScreeningPolicy& out = state_.screening;
+  if (out.policy == state_.active_policy && out.known) return out;
+  out = {};
+  out.policy = state_.active_policy;
+  const auto bytes = attachments_ ? attachments_(out.policy) : std::nullopt;
+  if (!bytes || crypto::digest_text(crypto::sha256(*bytes)) != out.policy) return out;
+  const auto document = json::parse(as_text(*bytes), json::kDocumentOptions);
+  const json::Value* screening = document ? document->find("screening") : nullptr;
+  out.known = document.has_value();
+  if (screening == nullptr) return out;  // it lets no list be of any age, so that nobody is cleared
+  out.max_age_us = screening->int_or("max_age_days", 0) * kDayUs;
+  const json::Value* kinds = screening->find("lists");
+  if (kinds != nullptr && kinds->is_array())
+    for (const json::Value& kind : kinds->as_array())
+      if (kind.is_string()) out.kinds.push_back(kind.as_string());
+  return out;
+}
+
+// A lead is clear by a screening against every list active at that moment, when these are of every kind that the policy
+// in force asks for and none is older than it allows.
+void SemanticRules::check_clear(const SemanticState::Lead& lead, std::string_view id) {
+  const auto refuse = [&](const std::string& why) {
+    find_("cleared_lists", "lead " + std::string(id) + " is clear, but " + why);
+  };
+  std::vector<std::string_view> active;
+  for (const auto& [kind, list] : state_.active_lists) active.push_back(list.digest);
+  if (active.empty()) return refuse("no list was active");
+  if (state_.texts.text(lead.screened_lists) != joined(active))
+    return refuse("it was not screened against the lists active at that moment");
+  const SemanticState::ScreeningPolicy& policy = screening_policy();
+  if (!policy.known) {
+    ++clears_not_judged_;
+    return;
+  }
+  for (const std::string& kind : policy.kinds)
+    if (state_.active_lists.count(kind) == 0)
+      return refuse("the policy asks for a list '" + kind + "' that nobody loaded");
+  for (const auto& [kind, list] : state_.active_lists)
+    if (!list.as_of || body_->at.us - *list.as_of > policy.max_age_us)
+      return refuse("the list '" + kind + "' was older than the policy allows, or of no known date");
+}
+
+void SemanticRules::lead_screened(const EventFields& in) {
+  SemanticState::Lead* known = lead(in.text("lead"));
+  if (known == nullptr) return;
+  const std::string_view status = in.text("status");
+  const json::Value* lists = in.find("lists");
+  if (lists != nullptr && lists->is_array()) {
+    std::vector<std::string_view> digests;
+    for (const json::Value& digest : lists->as_array())
+      if (digest.is_string()) digests.push_back(digest.as_string());
+    known->screened_lists = state_.texts.intern(joined(std::move(digests)));
+  }
+  // Without lists it is a person's finding, and that needs two.
+  if (status == "clear" && lists == nullptr && !approved(in.text("lead"), "screening", "false_positive"))
+    find_("cleared_alone", "lead " + std::string(in.text("lead")) +
+                               " was cleared against no list and without a case that a second person approved");
+  if (status == "clear") check_clear(*known, in.text("lead"));
+  known->clear = status == "clear";
+  check_hits(*known, in);
+}
+
+// A hit ends with a person's finding that a second person approved, and only for what that finding names.
+void SemanticRules::check_hits(SemanticState::Lead& lead, const EventFields& in) {
+  const std::string id(in.text("lead"));
+  const std::set<std::string> open = texts_of(in.find("open"));
+  const std::set<std::string> cleared = texts_of(in.find("cleared"));
+  if ((in.text("status") == "hit") == open.empty())
+    find_("open_hits", "lead " + id + " is screened as '" + std::string(in.text("status")) + "' with " +
+                           std::to_string(open.size()) + " open hits");
+  const bool found_false = approved(in.text("lead"), "screening", "false_positive");
+  if (!cleared.empty() && !found_false)
+    find_("cleared_alone", "hits on lead " + id + " were found false without a case that a second person approved");
+  for (const std::string& hit : words_of(state_.texts.text(lead.open_hits)))
+    if (open.count(hit) == 0 && (!found_false || cleared.count(hit) == 0))
+      find_("hit_lifted", "the hit " + hit + " on lead " + id + " ended without two persons who found it false");
+  std::string joined;
+  for (const std::string& hit : open) joined += hit + ' ';
+  lead.open_hits = state_.texts.intern(joined);
+}
+
+}  // namespace licet::record
