@@ -338,10 +338,12 @@ class Sequence {
         fields["from"] = json::Value();
     }
     const std::string key = fields.at("key").as_string();
+    const auto known = world_.row(TableId::kRegister, key);
+    const std::string before = known ? digest_of(known->text("record")) : std::string();
     return note("put", world_.store().execute(world_.first(), [&](app::Tx& tx) -> Status {
       record::BodyBuilder body = app::new_body(world_.deps(), world_.first(), "register apply");
       const record::Approval approval{world_.second().person(),
-                                      record::register_proposal_digest({{key, json::Value(fields)}})};
+                                      record::register_proposal_digest({{key, before, json::Value(fields)}})};
       body.add(record::register_put(key, json::Value(fields), "apply", world_.first().person(), approval, body.at()));
       return app::append(tx, std::move(body));
     }));

@@ -20,15 +20,25 @@ bool holds(const std::array<std::string_view, N>& names, std::string_view name) 
   return std::find(names.begin(), names.end(), name) != names.end();
 }
 
-/// Events that say nothing but who has the lead and what came in.
-bool is_plain(const record::Event& event) {
-  if (event.type == "lead_routed") {
-    const auto decision = event.fields.find("decision");
-    return decision != event.fields.end() && decision->second.string_or("outcome", "") == "assigned";
-  }
-  static constexpr std::array<std::string_view, 5> kPlain = {"lead_received", "source_added", "lead_tagged",
-                                                             "lead_assigned", "lead_classified"};
-  return holds(kPlain, event.type);
+bool gives_the_lead(const HistoryItem& item) {
+  return std::any_of(item.events.begin(), item.events.end(),
+                     [](const record::Event& event) { return event.type == "lead_assigned"; });
+}
+
+/// Events that say nothing but who has the lead and what came in. What was found out about the lead is said only
+/// together with whom it went to: a tagging without an owner is one of a lead that was held.
+bool is_plain(const record::Event& event, bool given) {
+  static constexpr std::array<std::string_view, 3> kPlain = {"lead_received", "source_added", "lead_classified"};
+  static constexpr std::array<std::string_view, 3> kOfGiving = {"lead_tagged", "lead_routed", "lead_assigned"};
+  return holds(kPlain, event.type) || (given && holds(kOfGiving, event.type));
+}
+
+/// Why and by whom a lead was given to its owner tells that it was held; that it was given by hand does not.
+void conceal_giving(HistoryItem& item) {
+  if (item.command == "import" || item.command == "lead assign") return;
+  item.command = "route";
+  item.by = {"system", "", ""};
+  for (record::Event& event : item.events) event.fields.erase("why");
 }
 
 }  // namespace
@@ -65,7 +75,9 @@ void conceal(std::vector<HistoryItem>& items, bool held) {
   // When a lead is held, even the number of entries about it would tell something.
   if (held) return items.clear();
   for (HistoryItem& item : items) {
-    std::erase_if(item.events, [](const record::Event& event) { return !is_plain(event); });
+    const bool given = gives_the_lead(item);
+    std::erase_if(item.events, [&](const record::Event& event) { return !is_plain(event, given); });
+    if (given) conceal_giving(item);
     if (item.opened.is_object()) {
       json::Object opened = item.opened.as_object();
       opened.erase("screening");

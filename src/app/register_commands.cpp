@@ -35,11 +35,11 @@ Status write_changes(Tx& tx, Deps& deps, const Principal& principal, const Perso
   record::BodyBuilder body = new_body(deps, principal, std::move(command));
   record::Approval approval;
   if (!approver.empty()) approval = {approver, record::register_proposal_digest(changes)};
-  for (const auto& [key, after] : changes) {
-    if (after.is_null())
-      body.add(record::register_removed(key, why, principal.person(), approval, body.at()));
+  for (const record::RegisterChange& change : changes) {
+    if (change.after.is_null())
+      body.add(record::register_removed(change.key, why, principal.person(), approval, body.at()));
     else
-      body.add(record::register_put(key, after, why, principal.person(), approval, body.at()));
+      body.add(record::register_put(change.key, change.after, why, principal.person(), approval, body.at()));
   }
   return append(tx, std::move(body));
 }
@@ -51,12 +51,15 @@ struct Difference {
 };
 Result<Difference> difference(Reader& reader, const json::Value& document) {
   LICET_TRY(const json::Value present, register_document(reader));
+  LICET_TRY(const auto known, by_key(present));
   LICET_TRY(const auto wanted, by_key(document));
   Difference out;
   out.proposal.changes = register_diff(present, document);
   for (const RecordChange& change : out.proposal.changes) {
-    const auto record = wanted.find(change.key);
-    out.writes.emplace_back(change.key, record == wanted.end() ? json::Value() : record->second);
+    const auto before = known.find(change.key), after = wanted.find(change.key);
+    out.writes.push_back({change.key,
+                          before == known.end() ? std::string() : record::register_record_digest(before->second),
+                          after == wanted.end() ? json::Value() : after->second});
   }
   if (!out.writes.empty()) out.proposal.digest = record::register_proposal_digest(out.writes);
   return out;
@@ -74,7 +77,8 @@ Result<record::RegisterChanges> status_change(Reader& reader, std::string_view k
     return fail(ErrorCode::kConflict, "record '" + std::string(key) + "' is " + std::string(status) + " already");
   json::Object after = found->second.as_object();
   after["status"] = json::Value(status);
-  return record::RegisterChanges{{std::string(key), json::Value(std::move(after))}};
+  return record::RegisterChanges{
+      {std::string(key), record::register_record_digest(found->second), json::Value(std::move(after))}};
 }
 
 }  // namespace

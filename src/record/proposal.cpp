@@ -14,10 +14,16 @@ std::string proposal_digest(const EventId& body, const Event& event) {
   return crypto::digest_text(crypto::sha256(json::canonical(bound)));
 }
 
+std::string register_record_digest(const json::Value& record) {
+  return crypto::digest_text(crypto::sha256(json::canonical(record)));
+}
+
 std::string register_proposal_digest(RegisterChanges changes) {
-  std::sort(changes.begin(), changes.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
+  std::sort(changes.begin(), changes.end(),
+            [](const RegisterChange& a, const RegisterChange& b) { return a.key < b.key; });
   json::Array rows;
-  for (auto& [key, record] : changes) rows.emplace_back(json::Array{key, std::move(record)});
+  for (RegisterChange& change : changes)
+    rows.emplace_back(json::Array{change.key, change.before, std::move(change.after)});
   return crypto::digest_text(crypto::sha256(json::canonical(json::Value(std::move(rows)))));
 }
 

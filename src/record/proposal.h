@@ -2,7 +2,6 @@
 #pragma once
 
 #include <string>
-#include <utility>
 #include <vector>
 
 #include "record/event.h"
@@ -14,10 +13,18 @@ namespace licet::record {
 /// {"ev","event":{"t","v",fields...}}.
 std::string proposal_digest(const EventId& body, const Event& event);
 
-/// One register record as it will be; null when it goes.
-using RegisterChanges = std::vector<std::pair<std::string, json::Value>>;
-/// "sha256:..." over the canonical form of [[key, record or null], ...], sorted by key. Named by every event of the
-/// body that makes these changes.
+/// One register record: as it is, by its digest (empty: there is none), and as it will be (null: it goes).
+struct RegisterChange {
+  std::string key;
+  std::string before;
+  json::Value after;
+};
+using RegisterChanges = std::vector<RegisterChange>;
+/// "sha256:..." of a record's canonical form.
+std::string register_record_digest(const json::Value& record);
+/// "sha256:..." over the canonical form of [[key, before, record or null], ...], sorted by key. Named by every event of
+/// the body that makes these changes. What stands in the register meanwhile is part of what was approved: the same
+/// record may close a gap or lift a suspension.
 std::string register_proposal_digest(RegisterChanges changes);
 
 }  // namespace licet::record

@@ -77,6 +77,12 @@ void SemanticRules::check_actor() {
     find_("unknown_person", "it was done by " + actor.id + ", whom no entry before records");
 }
 
+// Who did it by its own word is who acted: a second pair of eyes is nothing that the first may write down.
+void SemanticRules::acted(const EventFields& in, std::string_view what) {
+  if (body_->actor.kind == "person" && body_->actor.id != in.text("by"))
+    find_("actor", std::string(what) + " names " + std::string(in.text("by")) + ", and somebody else acted");
+}
+
 void SemanticRules::four_eyes(std::string_view author, std::string_view approver, std::string_view what) {
   if (author.empty() || approver.empty()) {
     find_("approval_missing", std::string(what) + " lacks its author or its approver");
@@ -98,8 +104,7 @@ void SemanticRules::given_by_two(const EventFields& in, std::string_view what) {
             std::string(what) + " was given or approved by " + std::string(person) + ", whom no entry before records");
   if (!by.empty() && by == in.text("person"))
     find_("granted_to_self", std::string(what) + " was given by " + std::string(by) + " to themself");
-  if (body_->actor.kind == "person" && body_->actor.id != by)
-    find_("actor", std::string(what) + " names " + std::string(by) + " as its giver, and somebody else acted");
+  acted(in, what);
 }
 
 bool SemanticRules::approved(std::string_view lead, std::string_view settles, std::string_view value) const {

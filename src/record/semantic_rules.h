@@ -71,6 +71,7 @@ class SemanticRules {
   void case_approved(const EventFields& in);
   void case_closed(const EventFields& in);
 
+  void acted(const EventFields& in, std::string_view what);
   void four_eyes(std::string_view author, std::string_view approver, std::string_view what);
   void given_by_two(const EventFields& in, std::string_view what);
   void register_changed(const EventFields& in, const json::Value* record);

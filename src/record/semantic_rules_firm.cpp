@@ -1,6 +1,7 @@
 // Level 4 rules about the firm: policy, register, confirmations, people, erasure.
 #include <algorithm>
 #include <array>
+#include <utility>
 
 #include "record/semantic_rules.h"
 
@@ -26,6 +27,7 @@ void SemanticRules::policy_proposed(const EventFields& in) {
 }
 
 void SemanticRules::policy_activated(const EventFields& in) {
+  if (!state_.founding) acted(in, "the approval of policy " + std::string(in.text("policy")));
   const auto proposed = state_.policy_proposers.find(in.text("policy"));
   if (proposed == state_.policy_proposers.end()) {
     find_("policy_not_proposed", "a policy became active that nobody had proposed: " + std::string(in.text("policy")));
@@ -57,8 +59,10 @@ void SemanticRules::register_removed(const EventFields& in) {
 
 // A suspension only tightens. Everything else is one proposal, approved as a whole by somebody else.
 void SemanticRules::register_changed(const EventFields& in, const json::Value* record) {
-  if (state_.founding) return;
   const std::string key(in.text("key"));
+  std::string& known = state_.register_records[key];
+  const std::string before = std::exchange(known, record == nullptr ? std::string() : register_record_digest(*record));
+  if (state_.founding) return;
   if (in.text("why") == "suspend") {
     if (record == nullptr || record->string_or("status", "") != "suspended")
       find_("register_record", "the register record '" + key + "' was changed as a suspension and is not suspended");
@@ -69,7 +73,7 @@ void SemanticRules::register_changed(const EventFields& in, const json::Value* r
   if (!changes_.empty() && proposal != changes_proposal_)
     find_("proposal", "the changes of the register in one entry name different proposals");
   changes_proposal_ = proposal;
-  changes_.emplace_back(key, record == nullptr ? json::Value() : *record);
+  changes_.push_back({key, before, record == nullptr ? json::Value() : *record});
 }
 
 void SemanticRules::check_register_changes() {

@@ -321,6 +321,7 @@ void SemanticRules::case_decided(const EventFields& in) {
   if (known == nullptr) return;
   if (known->state != SemanticState::Case::State::kClaimed || state_.texts.text(known->claimed_by) != in.text("by"))
     find_("case_not_claimed", "a case was decided by " + std::string(in.text("by")) + ", who had not claimed it");
+  acted(in, "the decision on case " + std::string(in.text("case")));
   const bool waits = in.flag("needs_approval");
   const json::Value* resolutions = in.find("resolutions");
   const json::Value decided(json::Object{{"outcome", in.text("outcome")},
@@ -338,6 +339,7 @@ void SemanticRules::case_decided(const EventFields& in) {
 void SemanticRules::case_approved(const EventFields& in) {
   SemanticState::Case* known = open_case(in.text("case"));
   if (known == nullptr) return;
+  acted(in, "the approval of case " + std::string(in.text("case")));
   if (known->state != SemanticState::Case::State::kProposed)
     find_("case_not_proposed", "a case was approved that waited for no approval");
   four_eyes(state_.texts.text(known->decided_by), in.text("by"),

@@ -66,6 +66,7 @@ struct SemanticState {
     std::int64_t max_age_us = 0;
   } screening;
   std::set<std::string, std::less<>> people;
+  std::map<std::string, std::string, std::less<>> register_records;  ///< key -> digest of the record
   TextPool lead_ids;
   std::vector<Lead> leads = std::vector<Lead>(1);                 ///< by the number of the id
   std::unordered_map<std::uint32_t, std::uint32_t> last_lead_of;  ///< by subject; the others hang on it

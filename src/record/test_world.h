@@ -312,12 +312,15 @@ class World {
   void change_register() {
     const std::string key = "licence:" + std::to_string(pick(3));
     BodyBuilder b = body("register apply", people[0]);
-    const bool known = tables.get(TableId::kRegister, {key}).has_value();
+    const auto row = tables.get(TableId::kRegister, {key});
+    const bool known = row.has_value();
+    const std::string before = known ? digest_of(row->text("record")) : std::string();
     if (known && pick(3) == 0) {
-      b.add(register_removed(key, "apply", people[0], {people[1], register_proposal_digest({{key, {}}})}, at_));
+      b.add(register_removed(key, "apply", people[0], {people[1], register_proposal_digest({{key, before, {}}})}, at_));
     } else {
       const json::Value record(json::Object{{"key", key}, {"kind", "licence"}, {"status", "active"}});
-      b.add(register_put(key, record, "apply", people[0], {people[1], register_proposal_digest({{key, record}})}, at_));
+      b.add(register_put(key, record, "apply", people[0],
+                         {people[1], register_proposal_digest({{key, before, record}})}, at_));
     }
     b.add(confirmation_set("RULE-" + std::to_string(pick(2)), digest_of("rule"), digest_of("opinion"), "proposed",
                            people[0], {}, Instant{at_.us + 1}, false));

@@ -110,6 +110,11 @@ class DecisionScript {
       return Bytes(bytes.begin(), bytes.end());
     };
   }
+  std::string record_digest(std::string_view key) const {
+    for (const json::Value& record : firm_.records)
+      if (record.string_or("key", "") == key) return register_record_digest(record);
+    return {};
+  }
   std::string policy_digest() const { return digest_of(policy_bytes_); }
   Codes codes() const { return chain_.codes(attachments()); }
   Chain& chain() { return chain_; }
@@ -160,7 +165,8 @@ TEST(Decisions, AFalsifiedRecordComesOutDifferently) {
 }
 
 NewEvent removed(const DecisionScript& script) {
-  return register_removed("l.uk", "apply", person(1), {person(2), register_proposal_digest({{"l.uk", {}}})},
+  return register_removed("l.uk", "apply", person(1),
+                          {person(2), register_proposal_digest({{"l.uk", script.record_digest("l.uk"), {}}})},
                           script.ids().at);
 }
 

@@ -248,7 +248,7 @@ TEST(Semantics, RegisterRecordsAreOfTheirKeyAndTime) {
   const auto record = [](const char* k, const char* what) { return json::Object{{"key", k}, {"kind", what}}; };
   const auto put = [&](Script& script, const json::Value& after, const Instant at) {
     script.body(register_put("a", after, "apply", script.ids.author,
-                             {script.ids.approver, register_proposal_digest({{"a", after}})}, at));
+                             {script.ids.approver, register_proposal_digest({{"a", "", after}})}, at));
   };
   put(good, record("a", "licence"), good.now());
   EXPECT_EQ(good.codes(), Codes());
@@ -257,8 +257,10 @@ TEST(Semantics, RegisterRecordsAreOfTheirKeyAndTime) {
   put(kind, record("a", "wish"), kind.now());
   EXPECT_EQ(kind.codes(), Codes{"register_record"});
   put(time, record("a", "licence"), Instant{5});
-  time.body(register_removed("a", "apply", time.ids.author, {time.ids.approver, register_proposal_digest({{"a", {}}})},
-                             Instant{5}));
+  time.body(register_removed(
+      "a", "apply", time.ids.author,
+      {time.ids.approver, register_proposal_digest({{"a", register_record_digest(record("a", "licence")), {}}})},
+      Instant{5}));
   EXPECT_EQ(time.codes(), Codes{"known_time"});
 }
 
@@ -266,7 +268,7 @@ TEST(Semantics, TheRegisterChangesByTwoAndAsItWasApproved) {
   const auto change = [](const char* why, const char* status, bool alone, bool other) {
     Script script;
     const json::Value after(json::Object{{"key", "a"}, {"kind", "licence"}, {"status", status}});
-    const std::string seen = other ? digest_of("something else") : register_proposal_digest({{"a", after}});
+    const std::string seen = other ? digest_of("something else") : register_proposal_digest({{"a", "", after}});
     script.body(register_put("a", after, why, script.ids.author,
                              {alone ? script.ids.author : script.ids.approver, seen}, script.now()));
     return script.codes();
@@ -275,6 +277,14 @@ TEST(Semantics, TheRegisterChangesByTwoAndAsItWasApproved) {
   EXPECT_EQ(change("restore", "active", false, false), Codes());
   EXPECT_EQ(change("restore", "active", true, false), Codes{"four_eyes"});
   EXPECT_EQ(change("apply", "active", false, true), Codes{"proposal"});
+  Script meanwhile;  // what was looked at would close a gap; now it lifts a suspension
+  const json::Value active(json::Object{{"key", "a"}, {"kind", "licence"}, {"status", "active"}});
+  const json::Value held(json::Object{{"key", "a"}, {"kind", "licence"}, {"status", "suspended"}});
+  meanwhile.body(register_put("a", held, "suspend", meanwhile.ids.author, {}, meanwhile.now()));
+  meanwhile.body(register_put("a", active, "apply", meanwhile.ids.author,
+                              {meanwhile.ids.approver, register_proposal_digest({{"a", "", active}})},
+                              meanwhile.now()));
+  EXPECT_EQ(meanwhile.codes(), Codes{"proposal"});
   Script suspended, loosened;
   for (Script* script : {&suspended, &loosened})
     script->body(register_put(
@@ -522,6 +532,21 @@ TEST(Semantics, AnApprovalIsOfWhatWasDecidedAndOfNothingElse) {
   EXPECT_EQ(approve({{"lawful_basis", "contract"}}, nullptr, basis), Codes());
   EXPECT_EQ(approve({{"lawful_basis", "consent"}}, nullptr, basis), Codes{"lifted_alone"});
   EXPECT_EQ(approve({{"duplicate", "distinct"}}, nullptr, basis), Codes{"lifted_alone"});
+}
+
+TEST(Semantics, WhoApprovesIsWhoActs) {
+  const auto approve = [](bool by_the_author) {
+    Script script;
+    const SampleIds& ids = script.ids;
+    script.body(case_opened(ids.review, ids.lead, "uk", {"untagged"}, script.now()));
+    script.body(case_claimed(ids.review, ids.author));
+    script.propose(case_decided(ids.review, "release", json::Object{{"place", "GB"}}, ids.author, true));
+    script.command("review approve", by_the_author ? ids.author : ids.approver);
+    script.add(case_approved(ids.review, ids.approver, true, script.proposal)).done();
+    return script.codes();
+  };
+  EXPECT_EQ(approve(false), Codes());
+  EXPECT_EQ(approve(true), Codes{"actor"});
 }
 
 TEST(Semantics, ARefusalHoldsUntilTwoPeopleLiftIt) {
