@@ -762,7 +762,7 @@ TEST(Semantics, AWrongStateDigestIsFound) {
   std::int64_t rows = 0;
   for (const Table& t : tables()) rows += static_cast<std::int64_t>(verifier.tables().size(t.id));
   // The state before its entry, whatever else the entry changes.
-  script.body(lead_screened(script.ids.lead, "hit", json::Object{}, {digest_of("list")}),
+  script.body(lead_screened(script.ids.lead, "clear", json::Object{}, {digest_of("list")}),
               state_recorded(crypto::digest_text(*right), rows));
   EXPECT_EQ(script.codes(), Codes());
   Script digest;
