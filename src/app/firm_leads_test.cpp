@@ -87,7 +87,7 @@ class Intake {
       case Outcome::kAssigned:
         return assign(routing);
       case Outcome::kNobodyLicensed:
-        return "review: nobody licensed";
+        return "refused: nobody licensed";
       case Outcome::kNobodyAvailable:
         return "review: licensed, nobody available";
       case Outcome::kNoMarket:

@@ -43,7 +43,7 @@ class DecisionScript {
     received.evidence = evidence_;
     std::vector<NewEvent> lists;
     lists.push_back(list_loaded(
-        {digest_of("list"), digest_of("list"), "ofac-sdn", 1, ids_.at, ids_.at, "stated", {digest_of("file")}, ""}));
+        {digest_of("list"), digest_of("list"), "sample", 1, ids_.at, ids_.at, "stated", {digest_of("file")}, ""}));
     commit("lists load", std::move(lists));
     std::vector<NewEvent> arrival;
     arrival.push_back(lead_received(received));
