@@ -6,123 +6,31 @@
 // LICET_BENCH_LEADS leads are imported first (20,000 without it), below LICET_BENCH_DIR or the temporary folder.
 // Baseline: L0toL3 is the container, the chain and the tree alone, without any meaning.
 #include <benchmark/benchmark.h>
-#include <stdlib.h>
 
-#include <array>
-#include <cstdio>
-#include <filesystem>
-#include <fstream>
-#include <sstream>
-#include <string>
-
-#include "app/firm_reader.h"
-#include "app/import_command.h"
-#include "app/init_command.h"
-#include "app/list_commands.h"
 #include "app/verify_command.h"
+#include "imported_folder.h"
 #include "ledger/file_native.h"
 #include "ledger/parallel_native.h"
 #include "record/verify_record.h"
-#include "screening/ofac_csv.h"
-#include "store/keys/key_store.h"
-#include "store/sqlite/sqlite_store.h"
 
 namespace licet {
 namespace {
 
-namespace fs = std::filesystem;
+using bench::must;
 
-template <typename T>
-T must(Result<T> result) {
-  if (!result) {
-    std::fprintf(stderr, "%s %s\n", result.error().to_string().c_str(), result.error().detail.c_str());
-    std::exit(1);
-  }
-  if constexpr (!std::is_void_v<T>) return std::move(*result);
-}
-
-std::string read_text(const std::string& path) {
-  std::ifstream in(path, std::ios::binary);
-  std::ostringstream out;
-  out << in.rdbuf();
-  return out.str();
-}
-
-/// Invented leads over places that are assigned, refused and reviewed.
-std::string leads_csv(std::int64_t count) {
-  static constexpr const char* kPlaces[] = {"1 Pretend Row,London,,ZZ1,GB",    "2 Erfunden Weg,Berlin,,00000,DE",
-                                            "3 Rue Feinte,Paris,,00000,FR",    "4 Via Finta,Milano,,00000,IT",
-                                            "5 Fancy St,New York,NY,00000,US", "6 Dream Ave,Austin,TX,00000,US",
-                                            "7 Sham Rd,Miami,FL,00000,US",     "8 Bergweg,Chur,,0000,CH"};
-  std::string out =
-      "email,first_name,last_name,street,city,state,postal_code,country,birth_date,prospect_type,product,"
-      "lawful_basis,source_id\n";
-  for (std::int64_t i = 0; i < count; ++i) {
-    std::string name;
-    for (std::int64_t rest = i + 26; rest > 0; rest /= 26) name += static_cast<char>('a' + rest % 26);
-    const std::string n = std::to_string(i);
-    out += n + "@example.com,Qu" + name + ",Zz" + name + "," + kPlaces[i % 8] +
-           ",1970-01-01,retail,brokerage,consent,B-" + n + "\n";
-  }
-  return out;
-}
-
-/// A folder with an exported bundle; goes away at the end.
+/// The folder's bundle, exported once.
 class ExportedLedger {
  public:
   ExportedLedger() {
-    const char* dir = std::getenv("LICET_BENCH_DIR");
-    std::string pattern = (dir != nullptr ? fs::path(dir) : fs::temp_directory_path()) / "licet-verify-XXXXXX";
-    if (::mkdtemp(pattern.data()) == nullptr) std::exit(1);
-    folder_ = pattern;
-    make();
+    app::Deps deps = imported_.deps();
+    const bench::fs::path& folder = imported_.folder();
+    must(app::export_ledger(deps, app::Access::system(), {(folder / "log").string(), (folder / "head").string()},
+                            bundle().string()));
   }
-  ~ExportedLedger() {
-    std::error_code ignored;
-    fs::remove_all(folder_, ignored);
-  }
-  ExportedLedger(const ExportedLedger&) = delete;
-  ExportedLedger& operator=(const ExportedLedger&) = delete;
-
-  fs::path bundle() const { return folder_ / "out.licet"; }
+  bench::fs::path bundle() const { return imported_.folder() / "out.licet"; }
 
  private:
-  void make() {
-    SystemClock clock;
-    SeededRandom random(1);
-    store::SqliteOptions options;
-    options.dir = (folder_ / "data").string();
-    options.clock = &clock;
-    options.create = true;
-    options.origin = "licet/bench/verify";
-    const auto store = must(store::open_sqlite(options));
-    const auto keys = store::memory_key_store(random);
-    app::Deps deps{*store, *keys, clock, random};
-    const app::Principal system = app::Access::system();
-    const std::string firm = std::string(LICET_SOURCE_DIR) + "/firms/meridian/";
-    must(app::init_firm(deps, must(app::load_firm(firm + "firm.yaml", std::string(LICET_SOURCE_DIR) + "/packs")), ""));
-    const std::string sdn = read_text(firm + "lists/sdn.csv"), alt = read_text(firm + "lists/alt.csv"),
-                      add = read_text(firm + "lists/add.csv");
-    const std::array<screening::SourceFile, 3> files{{{"sdn.csv", sdn}, {"alt.csv", alt}, {"add.csv", add}}};
-    const auto list = must(screening::read_ofac_csv("ofac-sdn", files, clock.now()));
-    must(app::load_list(deps, system, list.list, {}, false));
-    app::FirmState state;
-    must(store->read(system, [&](app::Reader& reader) -> Status {
-      LICET_TRY(state, app::load_firm_state(reader, app::LoadLists::kYes));
-      return {};
-    }));
-    const char* leads = std::getenv("LICET_BENCH_LEADS");
-    const std::string csv = leads_csv(leads != nullptr ? std::atoll(leads) : 20'000);
-    app::csv::TextSource input(csv);
-    app::ImportOptions import;
-    import.source = "bench";
-    import.file = "invented leads";
-    must(app::import_leads(deps, system, state, input, import, {}));
-    must(
-        app::export_ledger(deps, system, {(folder_ / "log").string(), (folder_ / "head").string()}, bundle().string()));
-  }
-
-  fs::path folder_;
+  bench::ImportedFolder imported_;
 };
 
 std::shared_ptr<const ledger::BundleBytes> exported() {

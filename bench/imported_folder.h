@@ -1,0 +1,124 @@
+// A data folder for benchmarks of what happens after an import: the example firm with invented leads, imported through
+// the whole pipeline. LICET_BENCH_LEADS leads (20,000 without it), below LICET_BENCH_DIR or the temporary folder.
+#pragma once
+
+#include <stdlib.h>
+
+#include <array>
+#include <cstdio>
+#include <filesystem>
+#include <fstream>
+#include <memory>
+#include <sstream>
+#include <string>
+
+#include "app/firm_reader.h"
+#include "app/import_command.h"
+#include "app/init_command.h"
+#include "app/list_commands.h"
+#include "screening/ofac_csv.h"
+#include "store/keys/key_store.h"
+#include "store/sqlite/sqlite_store.h"
+
+namespace licet::bench {
+
+namespace fs = std::filesystem;
+
+/// The value, or the end of the program with the error.
+template <typename T>
+T must(Result<T> result) {
+  if (!result) {
+    std::fprintf(stderr, "%s %s\n", result.error().to_string().c_str(), result.error().detail.c_str());
+    std::exit(1);
+  }
+  if constexpr (!std::is_void_v<T>) return std::move(*result);
+}
+
+inline std::string read_text(const std::string& path) {
+  std::ifstream in(path, std::ios::binary);
+  std::ostringstream out;
+  out << in.rdbuf();
+  return out.str();
+}
+
+/// Invented leads over places that are assigned, refused and reviewed.
+inline std::string leads_csv(std::int64_t count) {
+  static constexpr const char* kPlaces[] = {"1 Pretend Row,London,,ZZ1,GB",    "2 Erfunden Weg,Berlin,,00000,DE",
+                                            "3 Rue Feinte,Paris,,00000,FR",    "4 Via Finta,Milano,,00000,IT",
+                                            "5 Fancy St,New York,NY,00000,US", "6 Dream Ave,Austin,TX,00000,US",
+                                            "7 Sham Rd,Miami,FL,00000,US",     "8 Bergweg,Chur,,0000,CH"};
+  std::string out =
+      "email,first_name,last_name,street,city,state,postal_code,country,birth_date,prospect_type,product,"
+      "lawful_basis,source_id\n";
+  for (std::int64_t i = 0; i < count; ++i) {
+    std::string name;
+    for (std::int64_t rest = i + 26; rest > 0; rest /= 26) name += static_cast<char>('a' + rest % 26);
+    const std::string n = std::to_string(i);
+    out += n + "@example.com,Qu" + name + ",Zz" + name + "," + kPlaces[i % 8] +
+           ",1970-01-01,retail,brokerage,consent,B-" + n + "\n";
+  }
+  return out;
+}
+
+/// The folder and what stands in it; goes away at the end. Keys are in memory: making them durable is the import's
+/// cost.
+class ImportedFolder {
+ public:
+  ImportedFolder() {
+    const char* dir = std::getenv("LICET_BENCH_DIR");
+    std::string pattern = (dir != nullptr ? fs::path(dir) : fs::temp_directory_path()) / "licet-bench-XXXXXX";
+    if (::mkdtemp(pattern.data()) == nullptr) std::exit(1);
+    folder_ = pattern;
+    make();
+  }
+  ~ImportedFolder() {
+    store_.reset();
+    std::error_code ignored;
+    fs::remove_all(folder_, ignored);
+  }
+  ImportedFolder(const ImportedFolder&) = delete;
+  ImportedFolder& operator=(const ImportedFolder&) = delete;
+
+  const fs::path& folder() const { return folder_; }
+  app::Deps deps() { return {*store_, *keys_, clock_, random_}; }
+
+ private:
+  void make() {
+    store::SqliteOptions options;
+    options.dir = (folder_ / "data").string();
+    options.clock = &clock_;
+    options.create = true;
+    options.origin = "licet/bench/imported";
+    store_ = must(store::open_sqlite(options));
+    keys_ = store::memory_key_store(random_);
+    app::Deps deps = this->deps();
+    const app::Principal system = app::Access::system();
+    const std::string firm = std::string(LICET_SOURCE_DIR) + "/firms/meridian/";
+    must(app::init_firm(deps, must(app::load_firm(firm + "firm.yaml", std::string(LICET_SOURCE_DIR) + "/packs")), ""));
+    const std::string sdn = read_text(firm + "lists/sdn.csv"), alt = read_text(firm + "lists/alt.csv"),
+                      add = read_text(firm + "lists/add.csv");
+    const std::array<screening::SourceFile, 3> files{{{"sdn.csv", sdn}, {"alt.csv", alt}, {"add.csv", add}}};
+    const auto list = must(screening::read_ofac_csv("ofac-sdn", files, clock_.now()));
+    must(app::load_list(deps, system, list.list, {}, false));
+    app::FirmState state;
+    must(store_->read(system, [&](app::Reader& reader) -> Status {
+      LICET_TRY(state, app::load_firm_state(reader, app::LoadLists::kYes));
+      return {};
+    }));
+    const char* leads = std::getenv("LICET_BENCH_LEADS");
+    const std::string csv = leads_csv(leads != nullptr ? std::atoll(leads) : 20'000);
+    app::csv::TextSource input(csv);
+    app::ImportOptions import;
+    import.source = "bench";
+    import.file = "invented leads";
+    must(app::import_leads(deps, system, state, input, import, {}));
+  }
+
+  fs::path folder_;
+  SystemClock clock_;
+  SeededRandom random_{1};
+  std::unique_ptr<app::Store> store_;
+  std::unique_ptr<app::KeyStore> keys_;
+};
+
+}  // namespace licet::bench
