@@ -1,8 +1,9 @@
 #!/usr/bin/env python3
-"""A second, independent verifier of Licet bundles, levels L0 to L3.
+"""A second, independent verifier of Licet bundles, levels L0 to L4.
 
-Written from docs/formats/bundle.md and docs/formats/ledger.md alone; it shares no code with the product. It needs
-Python 3.9 or later and python3-cryptography (for Ed25519), nothing else.
+Written from docs/formats/bundle.md and docs/formats/ledger.md alone; it shares no code with the product. Level 4, what may
+follow what in a record, is in verify_semantics*.py and verify_body.py beside this file; its rules are the product's, told
+anew. It needs Python 3.9 or later and python3-cryptography (for Ed25519), nothing else. It takes no decision again (L5).
 
     verify.py FILE [--trust TRUST] [--kept CHECKPOINT]...
 
@@ -21,11 +22,14 @@ import sys
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
+from verify_semantics import Semantics
+
 SAFE_INTEGER = 2**53 - 1
 ENTRY_BYTES = 65535
 MANIFEST_BYTES = 64 << 20
 PAYLOAD_BYTES = 16 << 20
 NOTE_BYTES = 1 << 20
+DOCUMENT_BYTES = 64 << 20
 SIGNATURES = 100
 FIELDS = 256
 FINDINGS = 100
@@ -106,19 +110,24 @@ def _depth(value):
     return deepest
 
 
-def read_canonical(data, depth):
-    """The value of canonical JSON bytes; Bad for any others."""
+def read_profile(data, depth):
+    """The value of JSON bytes of the ledger's profile, and its canonical bytes; Bad for any others."""
     try:
-        text = data.decode("utf-8")
-        value = json.loads(text, object_pairs_hook=_pairs, parse_int=_integer, parse_float=_no_number,
+        value = json.loads(data.decode("utf-8"), object_pairs_hook=_pairs, parse_int=_integer, parse_float=_no_number,
                            parse_constant=_no_number)
-        again = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode("utf-8")
+        canonical = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode("utf-8")
     except (UnicodeError, RecursionError, ValueError) as error:
         raise Bad("not JSON: %s" % error) from error
-    if again != data:
-        raise Bad("not in canonical form")
     if _depth(value) > depth:
         raise Bad("nested too deeply")
+    return value, canonical
+
+
+def read_canonical(data, depth):
+    """The value of canonical JSON bytes; Bad for any others."""
+    value, canonical = read_profile(data, depth)
+    if canonical != data:
+        raise Bad("not in canonical form")
     return value
 
 
@@ -438,15 +447,28 @@ def read_packs(bundle):
     return out
 
 
+def read_attachment(bundle, digest):
+    """The value of an attached document; None when it is not there, is another than its digest says, or is no JSON."""
+    data = bundle.files.get("attachments/" + digest[7:])
+    if data is None or len(data) > DOCUMENT_BYTES or "sha256:" + sha256(data).hex() != digest:
+        return None
+    try:
+        return read_profile(data, 16)[0]
+    except Bad:
+        return None
+
+
 # ---------------------------------------------------------------- verification
 
 
 class Verifier:
-    def __init__(self, keys, kept):
+    def __init__(self, keys, kept, semantics=True):
+        """`semantics`: level 4 as well. Without it a payload that is missing cannot be told from one that was erased."""
         self.keys, self.kept = keys, kept
         self.levels, self.findings, self.total, self.remarks = {}, [], 0, []
-        self.missing = 0
+        self.erased = self.missing = 0
         self.root, self.entries = None, 0
+        self.with_semantics, self.semantics = semantics, None
 
     def fail(self, level, code, what, **where):
         self.levels[level] = "fail"
@@ -468,12 +490,15 @@ class Verifier:
                 self.not_checkable(level)
         else:
             origin, size = bundle.origin, bundle.size
+            if self.with_semantics:
+                self.semantics = Semantics(lambda seq, code, what: self.fail("l4", code, what, seq=seq),
+                                           lambda digest: read_attachment(bundle, digest))
             self.check(bundle)
-            for level in ("l0", "l1", "l2", "l3"):
+            for level in ("l0", "l1", "l2", "l3") + (("l4",) if self.semantics else ()):
                 self.levels.setdefault(level, "pass")
         names = (["keys"] if self.keys else []) + (["checkpoint"] if self.kept else [])
         return {
-            "entries": self.entries, "findings": self.findings, "findings_total": self.total,
+            "entries": self.entries, "erased": self.erased, "findings": self.findings, "findings_total": self.total,
             "levels": dict(sorted(self.levels.items())), "missing": self.missing, "origin": origin,
             "remarks": self.remarks, "root": b64(self.root) if self.root else None, "schema": "licet.verify/1",
             "size": size, "trust": "+".join(names) or "none",
@@ -484,15 +509,31 @@ class Verifier:
         payloads = self.check_container(bundle)
         head = self.check_signatures(bundle)
         named = self.check_entries(bundle, head)
-        if named is None or payloads is None:
-            return
-        lost = [digest for digest in named if digest not in payloads]
-        self.missing = len(lost)
-        if lost:
+        if payloads is not None:
+            self.check_payloads(bundle, payloads, named)
+        if self.semantics:
+            self.remarks += self.semantics.remarks()
+            if self.semantics.clears_not_judged:
+                self.not_checkable("l4")
+
+    def check_payloads(self, bundle, payloads, named):
+        """A payload is missing because its key was destroyed, as an entry records, or it should be there."""
+        for seq, kid, digest in named:
+            if digest in payloads:
+                continue
+            if self.semantics and kid in self.semantics.erased:
+                self.erased += 1
+                continue
+            self.missing += 1
+            if self.semantics:
+                self.fail("l3", "sealed_missing", "the payload sha256:%s is missing and no erasure accounts for it"
+                          % digest.hex(), seq=seq)
+        if self.missing and not self.semantics:
             self.not_checkable("l3")
-            self.remarks.append("%d sealed payloads are not in the bundle" % len(lost))
-        if self.levels.get("l3") != "fail":
-            for digest in sorted(payloads - set(named)):
+            self.remarks.append("%d sealed payloads are not in the bundle" % self.missing)
+        # Entries that could not be read may be those that name a payload: only a whole reading can call one unused.
+        if self.entries == bundle.size and self.levels.get("l3") != "fail":
+            for digest in sorted(payloads - {digest for _, _, digest in named}):
                 self.fail("l3", "sealed_unused", "no entry names the payload sha256:" + digest.hex())
 
     def check_container(self, bundle):
@@ -561,7 +602,7 @@ class Verifier:
         return None
 
     def check_entries(self, bundle, head):
-        """The payload digests that entries name, in order; None when the entries cannot be taken apart."""
+        """(entry, key, digest) of the payloads that entries name, in order."""
         raw = []
         for path, _, width in tiles_of(bundle.size, "entries"):
             try:
@@ -575,10 +616,10 @@ class Verifier:
         for size, root in self.heads:
             if size <= len(raw) and tree_root(leaves[:size]) != root:
                 self.fail("l2", "forked", "the first %d entries are not those of the kept checkpoint" % size)
-        if len(raw) != bundle.size:
+        if len(raw) == bundle.size:
+            self.check_tree(bundle, leaves, head)
+        else:  # they cannot all be taken apart
             self.not_checkable("l3")
-            return None
-        self.check_tree(bundle, leaves, head)
         return named
 
     def check_chain(self, origin, raw, leaves):
@@ -596,6 +637,8 @@ class Verifier:
                     self.fail("l3", "time", "time goes back", seq=seq)
                 time = max(time, entry["time"])
                 named += self.check_links_and_seals(seq, entry, links)
+                if self.semantics:
+                    self.semantics.entry(entry)
             previous = leaves[seq]
         return named
 
@@ -608,7 +651,7 @@ class Verifier:
         named = []
         for value in sealed_values(entry["body"]):
             try:
-                named += [digest for _, digest in sections_of(value)]
+                named += [(seq, kid, digest) for kid, digest in sections_of(value)]
             except Bad as error:
                 self.fail("l3", "sealed_form", str(error), seq=seq)
         return named
@@ -648,7 +691,7 @@ def read_trust(text):
 
 
 def main():
-    parser = argparse.ArgumentParser(description="Verify a Licet bundle (levels L0 to L3).")
+    parser = argparse.ArgumentParser(description="Verify a Licet bundle (levels L0 to L4).")
     parser.add_argument("file")
     parser.add_argument("--trust", help="file with `log <vkey>` lines")
     parser.add_argument("--kept", action="append", default=[], help="a checkpoint kept from earlier")

@@ -8,6 +8,7 @@
 #include "ledger/entry.h"
 #include "ledger/link_checker.h"
 #include "record/body.h"
+#include "record/keep_chain_test.h"
 #include "record/verify_semantics.h"
 
 namespace licet::record::testing {
@@ -31,6 +32,7 @@ class Chain {
   }
   /// Runs a verifier over all entries.
   ledger::Report verify(SemanticVerifier& verifier) const {
+    keep_chain(entries);
     ledger::Report report;
     ledger::Entry entry;
     for (const std::string& bytes : entries) {

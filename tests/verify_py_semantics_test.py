@@ -1,0 +1,610 @@
+#!/usr/bin/env python3
+"""The two verifiers say the same of a record up to level 4, entry by entry and rule by rule.
+
+`licet-verify` and tools/verify.py judge the same bundles, and must agree on every level, every finding (level, code and
+entry) and every count:
+  - a bundle that `licet` exported of the example firm after some weeks of its life, which has no finding;
+  - that bundle with one entry made evil by hand, and with entries, events, fields, actors and decisions changed at random;
+  - every record that src/record/verify_semantics_test.cpp judges (LICET_KEEP_CHAINS), and random changes of those that a
+    random life of a firm gives.
+What was changed is linked, chained, hashed and signed anew: only the meaning is wrong. At the end every rule of level 4 must
+have been broken by some record. Besides, the Python table of events is that of docs/formats/events.md, and its codes are those
+that src/record/verify_semantics.h names.
+
+Programs of the build in LICET_BUILD_DIR (default: build). The exit status is 1 when they disagree. SEED=n changes
+other things; KEEP=folder keeps the bundles on which they disagree.
+"""
+
+import copy
+import hashlib
+import json
+import os
+import random
+import re
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT / "tools"))
+import verify  # noqa: E402
+import verify_body  # noqa: E402
+
+BIN = Path(os.environ.get("LICET_BUILD_DIR", ROOT / "build")).resolve() / "bin"
+FIRM = ROOT / "firms/meridian"
+SIGNER = Ed25519PrivateKey.from_private_bytes(bytes(range(32)))
+MUTANTS_OF_THE_FIRM, MUTANTS_OF_LIVES = 120, 240
+
+problems = []
+codes_seen = set()
+
+
+def problem(text):
+    problems.append(text)
+    print("FAIL  " + text, flush=True)
+
+
+# ---- making bundles
+
+
+def text_of(value):
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+
+
+def vkey(origin):
+    blob = b"\x01" + SIGNER.public_key().public_bytes(Encoding.Raw, PublicFormat.Raw)
+    key_id = hashlib.sha256(origin.encode() + b"\n" + blob).digest()[:4]
+    return "%s+%s+%s" % (origin, key_id.hex(), verify.b64(blob)), key_id
+
+
+def make_bundle(entries, others=None):
+    """A bundle of these entries (bytes), signed by our key; `others` are its payloads and attachments by path."""
+    origin, leaves = json.loads(entries[0])["log"], [verify.leaf_hash(entry) for entry in entries]
+    key, key_id = vkey(origin)
+    note = "%s\n%d\n%s\n" % (origin, len(entries), verify.b64(verify.tree_root(leaves)))
+    line = "\n\u2014 %s %s\n" % (origin, verify.b64(key_id + SIGNER.sign(note.encode())))
+    files = {"README.txt": verify.README.encode(), "checkpoint": (note + line).encode(), "vkey": (key + "\n").encode()}
+    files.update(others or {})
+    for path, index, width in verify.tiles_of(len(entries), "entries"):
+        part = entries[index * verify.TILE:index * verify.TILE + width]
+        files[path] = b"".join(len(entry).to_bytes(2, "big") + entry for entry in part)
+    hashes, level = leaves, 0
+    while hashes:
+        for path, index, width in verify.tiles_of(len(hashes), str(level)):
+            files[path] = b"".join(hashes[index * verify.TILE:index * verify.TILE + width])
+        hashes = [verify.tree_root(hashes[i:i + verify.TILE]) for i in range(0, len(hashes) - verify.TILE + 1, verify.TILE)]
+        level += 1
+    paths = sorted(files)
+    manifest = text_of({"files": [{"path": path, "sha256": "sha256:" + hashlib.sha256(files[path]).hexdigest(),
+                                   "size": len(files[path])} for path in paths],
+                        "kind": "full", "origin": origin, "size": len(entries), "v": 1})
+    head = b"licet-bundle" + (1).to_bytes(4, "big") + len(manifest).to_bytes(8, "big")
+    return head + manifest + b"".join(files[path] for path in paths)
+
+
+def chained(entries):
+    """The entries (values) numbered, linked and chained anew, as bytes. Only the meaning of what was changed stays wrong."""
+    out, previous, links = [], hashlib.sha256(b"").digest(), {}
+    for seq, entry in enumerate(entries):
+        objects = entry["body"].get("objs", []) if "links" not in entry else [link[:2] for link in entry["links"]]
+        entry = dict(entry, seq=seq, prev=verify.b64(previous), links=[])
+        for kind, name in objects:
+            before, count = links.get((kind, name), (-1, 0))
+            links[kind, name] = (seq, count + 1)
+            entry["links"].append([kind, name, before, count + 1])
+        out.append(text_of(entry))
+        previous = verify.leaf_hash(out[-1])
+    return out
+
+
+def entries_of(bundle):
+    raw = []
+    for path, _, width in verify.tiles_of(bundle.size, "entries"):
+        raw += verify.split_bundle(bundle.files[path], width)
+    return [json.loads(entry) for entry in raw]
+
+
+# ---- comparing
+
+
+class Judges:
+    def __init__(self, folder):
+        self.folder, self.judged, self.bad = folder, 0, 0
+
+    def agree(self, name, data, trust):
+        """The report, when both verifiers give the same; None otherwise."""
+        self.judged += 1
+        path = self.folder / "judged.licet"
+        path.write_bytes(data)
+        (self.folder / "trust").write_text("log %s\n" % trust)
+        command = [BIN / "licet-verify", path, "--trust", self.folder / "trust", "--no-reexecution", "--json"]
+        done = subprocess.run(command, capture_output=True)
+        theirs = json.loads(done.stdout)
+        ours = verify.Verifier(verify.read_trust("log %s\n" % trust), []).run(data)
+        for member in ("entries", "erased", "findings_total", "levels", "missing", "origin", "remarks", "root", "size", "trust",
+                       "verdict"):
+            if theirs[member] != ours[member]:
+                return self.differ(name, "%s: %s, and in Python %s" % (member, theirs[member], ours[member]), theirs, ours)
+        findings = [[(f["level"], f["code"], f.get("seq")) for f in report["findings"]] for report in (theirs, ours)]
+        for level in range(5):  # each level in its order; verifiers may look at one level before another
+            here, there = ([found for found in side if found[0] == level] for side in findings)
+            if here != there and ours["findings_total"] <= 100:
+                return self.differ(name, "findings: %s, and in Python %s" % (here, there), theirs, ours)
+        codes_seen.update(code for level, code, _ in findings[0] if level == 4)
+        self.bad += theirs["verdict"] == "fail"
+        return ours
+
+    def differ(self, name, what, *reports):
+        problem("%s: %s" % (name, what))
+        if os.environ.get("KEEP"):
+            keep = Path(os.environ["KEEP"])
+            keep.mkdir(exist_ok=True)
+            (keep / (name + ".licet")).write_bytes((self.folder / "judged.licet").read_bytes())
+            (keep / (name + ".json")).write_text(json.dumps(reports, indent=1))
+        return None
+
+
+# ---- a firm's life
+
+
+class House:
+    def __init__(self, folder):
+        self.data, self.folder = folder / "firm", folder
+        self.second = ["--as", "b.oyelaran", "--credential", self.data / "credentials/b.oyelaran.json"]
+        self.approver = ["--approver", "b.oyelaran", "--approver-credential", self.data / "credentials/b.oyelaran.json"]
+
+    def run(self, words, *arguments, status=0):
+        command = [BIN / "licet", *words.split(), *map(str, arguments), "--json"]
+        environment = dict(os.environ, LICET_DATA=str(self.data))
+        done = subprocess.run(command, capture_output=True, text=True, cwd=self.folder, env=environment)
+        if done.returncode != status:
+            sys.exit("licet %s: exit status %d: %s" % (words, done.returncode, done.stderr.strip()[:400]))
+        return [json.loads(line) for line in done.stdout.splitlines() if line.startswith("{")] or [{}]
+
+
+def changed_firm(folder, old, new):
+    text = (FIRM / "firm.yaml").read_text(encoding="utf-8")
+    assert old in text, old
+    path = folder / ("firm-%s.yaml" % hashlib.sha256(new.encode()).hexdigest()[:8])
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+    return path
+
+
+def live(house):
+    """Some weeks of the example firm; the bundle of its record, and the log's key."""
+    packs = ("--packs", ROOT / "packs")
+    lists = [FIRM / "lists" / name for name in ("sdn.csv", "alt.csv", "add.csv")]
+    house.run("init", "--firm", FIRM / "firm.yaml")
+    house.run("lists load", "ofac-sdn", *lists, "--as-of", "2026-01-01")
+    house.run("lists load", "ofac-sdn", *lists, "--as-of", "file")
+    house.run("import", "--source", "sample", FIRM / "leads.csv")
+    house.run("person add", "j.doe", "--name", "Jo Doe", "--roles", "rep", *house.approver)
+    house.run("person credential", "j.doe", "--out", house.folder / "j.doe.json", *house.approver)
+    cases = house.run("review list", "--limit", 200)
+    case_of = lambda reason: next(case for case in cases if reason in case["reasons"])
+
+    def settle(reason, setting, approve="--approve"):
+        case = case_of(reason)
+        house.run("review claim", case["id"])
+        decided = house.run("review decide", case["id"], "--outcome", "release", "--set", setting, "--note", "as told")[0]
+        house.run("review decide", case["id"], approve, "--proposal", decided["proposal"], *house.second)
+
+    settle("screening_hit", "screening=false_positive")
+    settle("missing_lawful_basis", "lawful_basis=consent")
+    settle("possible_duplicate", "duplicate=distinct")
+    settle("contradictory_evidence", "place=GB", "--reject")
+    refused = case_of("untagged")
+    house.run("review claim", refused["id"])
+    house.run("review decide", refused["id"], "--outcome", "refuse", "--note", "not a client for us")
+    house.run("review reopen", refused["lead"])
+    again = next(case for case in house.run("review list", "--limit", 200) if case["lead"] == refused["lead"])
+    house.run("review claim", again["id"])
+    decided = house.run("review decide", again["id"], "--outcome", "release", "--set", "place=GB", "--note", "after all")[0]
+    house.run("review decide", again["id"], "--approve", "--proposal", decided["proposal"], *house.second)
+
+    owned = [lead for lead in house.run("lead list", "--limit", 200) if lead["status"] == "assigned" and lead["market"] == "uk"]
+    house.run("lead assign", owned[0]["id"], "--to", "m.castellano", status=1)
+    house.run("lead classify", owned[0]["id"], "--client-type", "professional", "--basis", "per_se", "--evidence", ROOT / "LICENSE")
+    proposed = house.run("policy propose", "--firm",
+                         changed_firm(house.folder, "name: Execution of orders", "name: Execution of client orders"), *packs)[0]
+    house.run("policy approve", proposed["digest"], *house.second)
+    attested = house.run("policy attest", "ES-PASSPORT", "--opinion", ROOT / "LICENSE", "--until", "2030-06-30", "--zone",
+                         "Europe/Madrid")[0]
+    house.run("policy approve", "ES-PASSPORT", "--proposal", attested["proposal"], *house.second)
+    house.run("policy attest", "ES-PASSPORT", "--revoke")
+    desk = changed_firm(house.folder, "name: California desk", "name: Pacific desk")
+    changes = house.run("register diff", desk, *packs)
+    house.run("register apply", desk, *packs, "--proposal", changes[-1]["proposal"], *house.approver)
+    house.run("register suspend", "us-ca")
+    house.run("register restore", "us-ca", *house.approver)
+    house.run("subject erase", owned[-1]["subject"], "--basis", "request", *house.approver)
+    house.run("jobs run")
+    late = house.folder / "late.csv"
+    late.write_text("source_id,first_name,last_name,email,city,country,product,prospect_type,lawful_basis,language\n" + "".join(
+        "L%d,Ada%d,Late,l%d@example.com,London,GB,brokerage,retail,consent,en\n" % (i, i, i) for i in range(3)))
+    house.run("import", "--source", "sample", late)
+    late.write_text(late.read_text().replace("London", "Leeds", 1))
+    house.run("import", "--source", "sample", late)
+    key = house.run("ledger export", "--out", house.folder / "firm.licet")[0]["vkey"]
+    return (house.folder / "firm.licet").read_bytes(), key
+
+
+# ---- evil by hand
+
+
+def event_of(entries, kind, fits=lambda event: True):
+    return next((entry, event) for entry in entries for event in entry["body"]["events"] if event["t"] == kind and fits(event))
+
+
+def evil_by_hand():
+    """(name, the code that must be found, change). What has a test of its own in the records of the C++ test is not here; this
+    is what needs a policy at hand, or a whole firm. Without a code the verifiers have only to agree."""
+
+    def list_of(entries, **fields):
+        event = [event for entry in entries for event in entry["body"]["events"] if event["t"] == "list_loaded"][-1]
+        for name, value in fields.items():
+            event.pop(name, None)
+            if value is not None:
+                event[name] = value
+
+    def drop(entries, kind):
+        for entry in entries:
+            kept = [event for event in entry["body"]["events"] if event["t"] != kind]
+            entry["body"]["events"] = kept or entry["body"]["events"]
+
+    def uses(entries):
+        entry = next(entry for entry in reversed(entries) if "uses" in entry["body"])
+        entry["body"]["uses"]["policy"] = "sha256:" + "0" * 64
+
+    def unapproved(entries):
+        entry, event = event_of(entries, "case_approved", lambda event: event.get("approved"))
+        event.pop("approved")
+
+    def alone(entries, kind):
+        entry, event = event_of(entries, kind, lambda event: "approved_by" in event)
+        event["approved_by"] = event["by"]
+
+    def set_field(kind, name, value):
+        return lambda entries: event_of(entries, kind)[1].__setitem__(name, value)
+
+    def to_another(entries):
+        event = event_of(entries, "lead_assigned")[1]
+        event["to"] = event_of(entries, "person_recorded", lambda other: other["person"] != event["to"])[1]["person"]
+
+    def in_anothers_name(kind):
+        """Whoever proposed acts, and the event names the second person."""
+        def change(entries):
+            entry, event = event_of(entries, kind, lambda event: "replaces" in event or kind != "policy_activated")
+            entry["body"]["by"] = event_of(entries, "case_claimed")[0]["body"]["by"]
+        return change
+
+    def two_proposals(entries):
+        entry, event = event_of(entries, "register_put", lambda event: event.get("why") == "apply")
+        entry["body"]["events"].append(dict(event, proposal="sha256:" + "0" * 64))
+
+    def no_list(entries):
+        for entry in list(entries):
+            if entry["body"]["events"][0]["t"] == "list_loaded":
+                entries.remove(entry)
+
+    def other_founder(entries):
+        entry, event = event_of(entries, "policy_activated")
+        entry["body"]["by"] = dict(entry["body"]["by"], id=event_of(
+            entries, "person_recorded", lambda other: other["person"] != event["by"])[1]["person"], kind="person")
+
+    def made_up_rotations(entries):
+        """Every load and every turn that there might be: the verifiers must strike out the same ones."""
+        given = [event for entry in entries for event in entry["body"]["events"] if event["t"] == "lead_assigned"]
+        people, teams = (sorted({event[name] for event in given}) for name in ("to", "team"))
+        for entry in entries:
+            for event in entry["body"]["events"]:
+                if event["t"] == "lead_routed" and isinstance(event.get("decision"), dict):
+                    event["decision"]["rotation"] = {
+                        "last": [[team, person] for team in teams for person in people],
+                        "load": [[person, count] for person in people for count in range(5)]}
+
+    def about_the_erased(entries):
+        """At the end one event of every type that there was about a lead, about one whose subject is erased."""
+        erased = event_of(entries, "subject_erased")[1]["leads"][0][0]
+        events = {event["t"]: dict(event, lead=erased) for entry in entries for event in entry["body"]["events"] if "lead" in event}
+        last = copy.deepcopy(entries[-1])
+        last["body"].update(by={"kind": "system"}, cmd="test", events=list(events.values()),
+                            uses=next(entry["body"]["uses"] for entry in reversed(entries) if "uses" in entry["body"]))
+        entries.append(last)
+
+    def claimed_twice(entries):
+        entry = event_of(entries, "case_claimed")[0]
+        entries.insert(entries.index(entry), copy.deepcopy(entry))
+
+    def closed_for_another(entries):
+        event = event_of(entries, "case_closed")[1]
+        event["lead"] = event_of(entries, "lead_received", lambda other: other["lead"] != event["lead"])[1]["lead"]
+
+    def decided_alone(entries):
+        for entry in entries:
+            for event in entry["body"]["events"]:
+                event.pop("needs_approval", None)
+
+    def routed_to_nobody(name, value):
+        def change(entries):
+            entry = event_of(entries, "lead_assigned", lambda event: event["why"] == "route")[0]
+            next(event for event in entry["body"]["events"] if event["t"] == "lead_routed")["decision"][name] = value
+        return change
+
+    def unproposed(entries):
+        entries.remove(event_of(entries, "policy_proposed")[0])
+
+    return [
+        ("a list older than the policy allows", "cleared_lists", lambda entries: list_of(entries, as_of=1)),
+        ("a list of no date", "cleared_lists", lambda entries: list_of(entries, as_of=None, as_of_from=None)),
+        ("a kind of list that the policy asks for was never loaded", "cleared_lists",
+         lambda entries: [event.__setitem__("kind", "another") for entry in entries for event in entry["body"]["events"]
+                          if event["t"] == "list_loaded"]),
+        ("no list at all", "cleared_lists", no_list),
+        ("a list of the future", "list_date", lambda entries: list_of(entries, as_of=2**52)),
+        ("a decision by a policy that was not in force", "decision_policy", uses),
+        ("a finding nobody approved", "cleared_alone", unapproved),
+        ("a policy approved in another's name", "actor", in_anothers_name("policy_activated")),
+        ("a case approved in another's name", "actor", in_anothers_name("case_approved")),
+        ("two proposals in one change of the register", "proposal", two_proposals),
+        ("a register record that is not there", "event_fields", lambda entries: event_of(entries, "register_put")[1].pop("record")),
+        ("a founding done by another than it names", None, other_founder),
+        ("rotations made up", "decision_rotation", made_up_rotations),
+        ("events about an erased lead", "erased_lead", about_the_erased),
+        ("a case claimed twice", "case", claimed_twice),
+        ("a case closed for another lead", "case", closed_for_another),
+        ("whatever lifts a protection, decided alone", "decided_alone", decided_alone),
+        ("a routing that assigned nobody", "assigned_without_decision", routed_to_nobody("outcome", "review")),
+        ("a routing that chose nobody", "assigned_without_decision", routed_to_nobody("chosen", -1)),
+        ("an erasure by one", "four_eyes", lambda entries: alone(entries, "subject_erased")),
+        ("rights by one", "four_eyes", lambda entries: alone(entries, "credential_set")),
+        ("a register change by one", "four_eyes", lambda entries: alone(entries, "register_put")),
+        ("an assignment to somebody else", "assigned_without_decision", to_another),
+        ("a tag that is gone", "decision_inputs", lambda entries: drop(entries, "lead_tagged")),
+        ("a lead without a screening", "assigned_unscreened", lambda entries: drop(entries, "lead_screened")),
+        ("a policy nobody proposed", "policy_not_proposed", unproposed),
+        ("a founding in another name", "origin", set_field("firm_initialised", "origin", "another.example/log")),
+    ]
+
+
+# ---- evil by chance
+
+
+class Chance:
+    def __init__(self, seed):
+        self.random = random.Random(seed)
+
+    def mutate(self, entries):
+        """One to three changes of a record; what they do is in their name."""
+        entries = copy.deepcopy(entries)
+        names = []
+        for _ in range(self.random.choice((1, 1, 1, 2, 3))):
+            change = self.random.choice((self.drop_entry, self.double_entry, self.swap_entries, self.drop_event, self.double_event,
+                                         self.swap_events, self.move_event, self.drop_field, self.other_value, self.other_value,
+                                         self.other_value, self.odd_value, self.other_actor, self.other_decision,
+                                         self.other_decision, self.other_time, self.other_uses))
+            change(entries)
+            names.append(change.__name__)
+        for entry in entries:
+            if self.random.random() < 0.95:  # otherwise the objects may be those of before
+                self.relink(entry)
+        return "+".join(names), entries
+
+    def relink(self, entry):
+        named = set()
+        for event in entry["body"]["events"]:
+            if (event.get("t"), event.get("v")) in verify_body.CLEAR:
+                named |= verify_body.named_objects(event)
+        named |= {(kind, name) for kind, name in entry["body"].get("objs", []) if kind == "subj"}
+        entry["body"].pop("objs", None)
+        if named:
+            entry["body"]["objs"] = sorted(list(item) for item in named)
+        entry.pop("links", None)
+
+    def entry(self, entries):
+        return self.random.choice(entries)
+
+    def event(self, entries):
+        return self.random.choice(self.entry(entries)["body"]["events"])
+
+    def drop_entry(self, entries):
+        if len(entries) > 1:
+            del entries[self.random.randrange(len(entries))]
+
+    def double_entry(self, entries):
+        at = self.random.randrange(len(entries))
+        entries.insert(at, copy.deepcopy(entries[at]))
+
+    def swap_entries(self, entries):
+        a, b = (self.random.randrange(len(entries)) for _ in range(2))
+        entries[a]["body"], entries[b]["body"] = entries[b]["body"], entries[a]["body"]
+
+    def drop_event(self, entries):
+        events = self.entry(entries)["body"]["events"]
+        del events[self.random.randrange(len(events))]
+
+    def double_event(self, entries):
+        events = self.entry(entries)["body"]["events"]
+        events.insert(self.random.randrange(len(events) + 1), copy.deepcopy(self.random.choice(events)) if events else {})
+
+    def swap_events(self, entries):
+        self.random.shuffle(self.entry(entries)["body"]["events"])
+
+    def move_event(self, entries):
+        events = self.entry(entries)["body"]["events"]
+        if events:
+            self.entry(entries)["body"]["events"].append(events.pop(self.random.randrange(len(events))))
+
+    def field(self, entries):
+        event = {}
+        for _ in range(20):
+            events = self.entry(entries)["body"]["events"]
+            event = self.random.choice(events) if events else {}
+            if len(event) > 2:
+                break
+        names = sorted(set(event) - {"t", "v"})
+        return event, self.random.choice(names) if names else None
+
+    def drop_field(self, entries):
+        event, name = self.field(entries)
+        event.pop(name, None)
+
+    def other_value(self, entries):
+        """What stands in the same field, or another of its class, elsewhere in the record."""
+        event, name = self.field(entries)
+        if name is None:
+            return
+        cls = lambda item, field: verify_body.CLEAR.get((item.get("t"), item.get("v")), {}).get(field, ("", None))[0]
+        wanted, values = cls(event, name), []
+        for entry in entries:
+            for other in entry["body"]["events"]:
+                for field, value in other.items():
+                    if field == name or (wanted == "id" and cls(other, field) == "id" and isinstance(value, str)
+                                         and str(event[name])[:4] == value[:4]):
+                        values.append(value)
+        event[name] = copy.deepcopy(self.random.choice(values))
+
+    def odd_value(self, entries):
+        event, name = self.field(entries)
+        if name is not None:
+            event[name] = self.random.choice((None, "", 0, -1, True, False, [], {}, "x", "a b", "\u00e9", ["x"], [["x", "y"]], 2**53 - 1,
+                                              {"gate": "authorise"}, "sha256:" + "0" * 64, "lead_00000000000000000000000000"))
+
+    def other_actor(self, entries):
+        entry, other = self.entry(entries), self.entry(entries)
+        entry["body"]["by"] = copy.deepcopy(self.random.choice((other["body"]["by"], {"kind": "system"}, {"kind": "nobody"},
+                                                                {"id": "x", "kind": "person"})))
+
+    def other_decision(self, entries):
+        """A decision is changed at one place, or is another's."""
+        holders = [event for entry in entries for event in entry["body"]["events"] if isinstance(event.get("decision"), dict)]
+        if not holders:
+            return
+        event = self.random.choice(holders)
+        if self.random.random() < 0.3:
+            event["decision"] = copy.deepcopy(self.random.choice(holders)["decision"])
+            return
+        place = event["decision"]
+        for _ in range(6):
+            keys = sorted(place) if isinstance(place, dict) else list(range(len(place)))
+            if not keys:
+                return
+            key = self.random.choice(keys)
+            if not isinstance(place[key], (dict, list)) or self.random.random() < 0.2:
+                if self.random.random() < 0.3:
+                    del place[key]
+                else:
+                    place[key] = self.random.choice((0, 1, 2, -1, True, False, None, "", "clear", "classified", "?", "ALLOW", "x", [], {},
+                                                     "authorise", ["x"]))
+                return
+            place = place[key]
+
+    def other_time(self, entries):
+        body = self.entry(entries)["body"]
+        body["at"] += self.random.choice((-1, 1, 10**9, -10**15))
+
+    def other_uses(self, entries):
+        body, other = self.entry(entries)["body"], self.entry(entries)["body"]
+        body.pop("uses", None)
+        if "uses" in other and self.random.random() < 0.7:
+            body["uses"] = copy.deepcopy(other["uses"])
+
+
+# ---- the parts
+
+
+def compare_documents():
+    table = (ROOT / "docs/formats/events.md").read_text(encoding="utf-8").split("<!-- events -->\n")[1].split("<!-- end -->")[0]
+    rows = [[cell.strip().replace("`", "") for cell in row.strip("|").split("|")] for row in table.splitlines()[2:]]
+    documented = [("%s %s | %s | %s" % tuple(row)).rstrip() for row in rows]
+    if documented != verify_body.EVENTS.strip().splitlines():
+        problem("the events of tools/verify_body.py are not those of docs/formats/events.md")
+    header = (ROOT / "src/record/verify_semantics.h").read_text(encoding="utf-8")
+    listed = re.search(r"Level 4, by code:(.*?)\. Level 5:", header, re.S).group(1)
+    source = "".join((ROOT / "tools" / name).read_text(encoding="utf-8")
+                     for name in ("verify_semantics.py", "verify_semantics_leads.py"))
+    rules = set(re.findall(r"[a-z_]+", listed))
+    ours = set(re.findall(r'find\(\s*"([a-z_]+)"', source)) | set(re.findall(r'"(assigned_[a-z]+)"', source)) | \
+        {"body_form", "unsupported_event"}
+    if rules != ours:
+        problem("codes of level 4 in one verifier only: %s" % sorted(rules ^ ours))
+    explained = set(re.findall(r"[a-z_]+", source.split("The findings, by code:")[1].split('"""')[0]))
+    if not rules <= explained:
+        problem("verify_semantics.py does not list: %s" % sorted(rules - explained))
+    return rules
+
+
+def judge_firm(judges, folder, chance):
+    data, key = live(House(folder))
+    report = judges.agree("the example firm", data, key)
+    if report and (report["findings"] or report["levels"]["l4"] != "pass"):
+        problem("the example firm's record has findings: %s %s" % (report["levels"], report["findings"][:3]))
+    bundle = verify.Bundle(data)
+    entries = entries_of(bundle)
+    kinds = {event["t"] for entry in entries for event in entry["body"]["events"]}
+    if not {name for name, _ in verify_body.CLEAR} - kinds <= {"export_made", "register_removed"}:
+        problem("the example firm's life lacks events: %s" % sorted({name for name, _ in verify_body.CLEAR} - kinds))
+    others = {path: content for path, content in bundle.files.items() if path.startswith(("attachments/", "sealed/"))}
+    trust = vkey(bundle.origin)[0]
+    same = [dict(entry) for entry in entries]
+    report = judges.agree("the example firm, chained anew", make_bundle(chained(same), others), trust)
+    if report and (report["findings"] or report["root"] != verify.Verifier([], []).run(data)["root"]):
+        problem("chaining anew changes an unchanged record")
+    for name, code, change in evil_by_hand():
+        evil = copy.deepcopy(entries)
+        change(evil)
+        for entry in evil:
+            chance.relink(entry)
+        report = judges.agree(name, make_bundle(chained(evil), others), trust)
+        if report and code and code not in {finding["code"] for finding in report["findings"]}:
+            problem("%s: %s is not found" % (name, code))
+    for i in range(MUTANTS_OF_THE_FIRM):
+        name, evil = chance.mutate(entries)
+        judges.agree("firm-%d-%s" % (i, name), make_bundle(chained(evil), others), trust)
+
+
+def judge_records_of_tests(judges, folder, chance, seed):
+    """The records of src/record/verify_semantics_test.cpp, and changes of those that have no finding there."""
+    chains = folder / "chains"
+    chains.mkdir()
+    done = subprocess.run([BIN / "licet_record_test", "--gtest_filter=Semantics*"], capture_output=True, text=True,
+                          env=dict(os.environ, LICET_KEEP_CHAINS=str(chains), RC_PARAMS="seed=%d max_success=40" % seed))
+    kept = sorted(chains.glob("*.entries"))
+    if done.returncode != 0 or len(kept) < 150:
+        return problem("licet_record_test ended with %d and left %d records" % (done.returncode, len(kept)))
+    lives = []
+    for path in kept:
+        entries = path.read_bytes().splitlines()
+        report = judges.agree(path.stem, make_bundle(entries), vkey(json.loads(entries[0])["log"])[0])
+        if report and path.stem.startswith("WhatTheProductWrites"):
+            lives.append([json.loads(entry) for entry in entries])
+    for i in range(MUTANTS_OF_LIVES if lives else 0):
+        name, evil = chance.mutate(chance.random.choice(lives))
+        judges.agree("life-%d-%s" % (i, name), make_bundle(chained(evil)), vkey(evil[0]["log"])[0])
+    return None
+
+
+def main():
+    for program in ("licet", "licet-verify", "licet_record_test"):
+        if not (BIN / program).exists():
+            sys.exit("%s is not built" % (BIN / program))
+    rules = compare_documents()
+    seed = int(os.environ.get("SEED", "1"))
+    chance = Chance(seed)
+    with tempfile.TemporaryDirectory(prefix="licet-verifiers-") as name:
+        judges = Judges(Path(name))
+        judge_firm(judges, Path(name), chance)
+        judge_records_of_tests(judges, Path(name), chance, seed)
+    if rules - codes_seen:
+        problem("no record breaks: %s" % ", ".join(sorted(rules - codes_seen)))
+    print("%d bundles judged alike or not, %d of them not sound; %d of %d rules broken by some; %d problems"
+          % (judges.judged, judges.bad, len(rules & codes_seen), len(rules), len(problems)))
+    sys.exit(1 if problems else 0)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,267 @@
+"""Level 4: what may follow what in a record. Part of the second verifier (verify.py).
+
+Read it as the specification of the level: one method an event type, one finding a rule. Here are the frame and the rules about
+the firm; those about leads are in verify_semantics_leads.py. `docs/formats/events.md` says what the events are; verify_body.py
+holds bodies to that. Needs nothing but Python's standard library and shares no code with the product.
+
+The findings, by code:
+
+    body_form, unsupported_event, event_fields, links, body_time           the body and its envelope
+    not_initialised, initialised_twice, origin                             the founding
+    unknown_person, four_eyes, approval_missing, actor, granted_to_self    who acted, and who approved
+    proposal, decided_alone, lifted_alone                                  what was approved
+    policy_not_proposed, policy_replaced, confirmation_not_proposed,
+    register_record, known_time                                            policy and register
+    list_replaced, list_date, cleared_lists, cleared_alone, open_hits,
+    hit_lifted                                                             lists and screening
+    unknown_lead, erased_lead, received_twice, subject, owner, status,
+    classified, duplicate_not_proposed                                     leads
+    decision_policy, decision_inputs, decision_rotation, market            decisions
+    assigned_without_decision, turn, assigned_unscreened,
+    assigned_refused, assigned_untagged                                    assignments
+    case, case_not_claimed, case_not_proposed                              the review queue
+    erased_subject, erased_twice, erased_leads, case_after_erasure,
+    sealed_after_erasure                                                   erasure
+"""
+
+import verify_body as form
+from verify_body import number, text
+from verify_semantics_leads import LeadRules
+
+RECORD_KINDS = ("entity", "licence", "passport", "exemption", "person", "registration", "team", "member", "leave")
+
+
+class Semantics(LeadRules):
+    """Follows a record entry by entry. `find(seq, code, what)` hears of everything wrong; `document(digest)` gives the
+    value of an attachment that has this digest, or None when it is not at hand or cannot be read."""
+
+    def __init__(self, find, document):
+        self._find, self._document = find, document
+        self.founded, self.founding, self.mode = False, True, ""  # founding: only the commands of `init` so far
+        self.policy, self.policy_proposers = "", {}
+        self.confirmations, self.register, self.people = {}, {}, set()
+        self.lists = {}  # kind -> (digest, as_of or None) of the active list
+        self.leads, self.leads_of, self.cases, self.duplicates = {}, {}, {}, set()
+        self.erased = {}  # kid -> the entry that records the end of its key
+        self.turns, self.loads = {}, {}  # team -> person; person -> open leads
+        self.same_person = self.clears_not_judged = 0
+        self._screening = (None, None)  # the policy that was read, and what it demands of lists
+
+    def entry(self, entry):
+        """Everything about one entry that its envelope and those before it allow to say."""
+        self.seq = entry["seq"]
+        try:
+            self.body = form.Body(entry["body"])
+        except form.Refused as error:
+            return self.find(error.code, str(error))
+        if [tuple(link[:2]) for link in entry["links"]] != self.body.objects:
+            self.find("links", "the entry's links are not the objects that its body names")
+        if self.body.at > entry["time"]:
+            self.find("body_time", "the body is of a later moment than the entry")
+        missing = next(filter(None, map(form.missing_field, self.body.events)), None)
+        if missing:
+            self.find("event_fields", missing)
+        return self.check(entry["log"])
+
+    def remarks(self):
+        out = []
+        if self.same_person:
+            out.append("single-person mode: %d approvals were given by their own author" % self.same_person)
+        if self.mode == "single":
+            out.append("the firm runs in single-person mode: there is no second pair of eyes")
+        if self.clears_not_judged:
+            out.append("%d leads were cleared under a policy that is not at hand: whether its demands on lists were met is "
+                       "not known" % self.clears_not_judged)
+        return out
+
+    def find(self, code, what):
+        self._find(self.seq, code, what)
+
+    def check(self, log):
+        body = self.body
+        self.log = log
+        self.routed = {}  # of this body: lead -> the decision of its lead_routed
+        self.approved = {}  # of this body: lead -> what a second person approved of its case
+        self.changes, self.changes_proposal = [], ""  # of this body and the register, other than suspensions
+        self.founding = self.founding and body.command == "init"
+        if not self.founded and body.events[0]["t"] != "firm_initialised":
+            self.find("not_initialised", "the record begins without the event that founds it")
+        for kid in body.kids:
+            if kid in self.erased:
+                self.find("sealed_after_erasure", "it seals data under %s, whose key entry %d records as destroyed"
+                          % (kid, self.erased[kid]))
+        for event in body.events:
+            self.decision = form.decision_of(event)
+            if form.takes_decision(event) and body.uses["policy"] != self.policy:
+                self.find("decision_policy", "the decision of %s was taken with a policy that was not in force" % event["t"])
+            rule = getattr(self, "on_" + event["t"], None)
+            if rule:  # nothing about reads, refusals, jobs and exports hangs on what was before
+                rule(event)
+        self.check_register_changes()
+        if body.actor_kind == "person" and body.actor not in self.people:
+            self.find("unknown_person", "it was done by %s, whom no entry records" % body.actor)
+
+    # ------------------------------------------------------------ who, and who else
+
+    def acted(self, event, what):
+        """Who did it by the event's own word is who acted: nobody writes down a second pair of eyes."""
+        if self.body.actor_kind == "person" and self.body.actor != text(event, "by"):
+            self.find("actor", "%s names %s, and somebody else acted" % (what, text(event, "by")))
+
+    def four_eyes(self, author, approver, what):
+        if not author or not approver:
+            self.find("approval_missing", "%s lacks its author or its approver" % what)
+        elif author == approver and self.mode == "single":
+            self.same_person += 1
+        elif author == approver:
+            self.find("four_eyes", "%s was approved by its own author, %s" % (what, author))
+
+    def given_by_two(self, event, what):
+        """Rights and credentials: given by one known person, approved by another, and by nobody to themself."""
+        if self.founding:
+            return
+        by, approver = text(event, "by"), text(event, "approved_by")
+        self.four_eyes(by, approver, what)
+        for person in (by, approver):
+            if person and person not in self.people:
+                self.find("unknown_person", "%s was given or approved by %s, whom no entry before records" % (what, person))
+        if by and by == text(event, "person"):
+            self.find("granted_to_self", "%s was given by %s to themself" % (what, by))
+        self.acted(event, what)
+
+    def is_approved(self, lead, settles, value):
+        """Whether a second person approved in this body that the lead's case settles this so."""
+        if lead not in self.approved:
+            return False
+        outcome, resolutions = self.approved[lead]
+        return (outcome if settles == "outcome" else text(resolutions, settles)) == value
+
+    def lifted(self, event, settles, value, what):
+        """What lifts a protection rests on a case that a second person approved in the same body, for exactly this."""
+        what = "%s of lead %s" % (what, text(event, "lead"))
+        self.four_eyes(text(event, "by"), text(event, "approved_by"), what)
+        if not self.is_approved(text(event, "lead"), settles, value):
+            self.find("lifted_alone", what + " does not rest on a case whose decision says so and that a second person "
+                      "approved")
+
+    # ------------------------------------------------------------ the firm
+
+    def on_firm_initialised(self, event):
+        if self.founded or self.seq != 0:
+            self.find("initialised_twice", "a record is founded once, by its first entry")
+        if text(event, "origin") != self.log:
+            self.find("origin", "the record was founded as %s, but the log is %s" % (text(event, "origin"), self.log))
+        self.founded, self.mode = True, text(event, "mode")
+
+    def on_policy_proposed(self, event):
+        self.policy_proposers[text(event, "policy")] = text(event, "by")
+
+    def on_policy_activated(self, event):
+        policy = text(event, "policy")
+        if not self.founding:
+            self.acted(event, "the approval of policy " + policy)
+        if policy not in self.policy_proposers:
+            self.find("policy_not_proposed", "a policy became active that nobody had proposed: " + policy)
+        else:
+            proposer = self.policy_proposers.pop(policy)
+            if not self.founding:
+                self.four_eyes(proposer, text(event, "by"), "the policy " + policy)
+        if text(event, "replaces") != self.policy and policy != self.policy:
+            self.find("policy_replaced", "the new policy does not name the one it replaces")
+        self.policy = policy
+
+    def on_confirmation_set(self, event):
+        rule, state = text(event, "rule"), text(event, "state")
+        before = self.confirmations.get(rule)
+        now = {name: text(event, name) for name in ("rule_digest", "opinion", "proposed_by")}
+        now["until"] = number(event, "until")
+        proposal = self.proposal_of(event) if state == "proposed" else text(event, "proposal")
+        if state == "active" and not self.founding:
+            if before is None or before[0] != "proposed" or before[2] != now:
+                self.find("confirmation_not_proposed", "the confirmation of %s is not the one that was proposed" % rule)
+            elif before[1] != proposal:
+                self.find("proposal", "the approval of the confirmation of %s names another proposal" % rule)
+            self.four_eyes(now["proposed_by"], text(event, "approved_by"), "the confirmation of " + rule)
+        if state == "revoked" and before is None:
+            self.find("confirmation_not_proposed", "a confirmation of %s was revoked that there never was" % rule)
+        self.confirmations[rule] = (state, proposal, now)
+
+    def proposal_of(self, event):
+        """The digest by which a second person names what they saw: over the event and the id of its body, so that the same
+        words at another moment are another proposal."""
+        return form.digest({"ev": self.body.id, "event": event})
+
+    def on_person_recorded(self, event):
+        self.given_by_two(event, "the rights of " + text(event, "person"))
+        self.people.add(text(event, "person"))
+
+    def on_credential_set(self, event):
+        person = text(event, "person")
+        self.given_by_two(event, "the credential of " + person)
+        if person not in self.people:
+            self.find("unknown_person", "a credential was given to %s, whom no entry records" % person)
+
+    # ------------------------------------------------------------ the register
+
+    def on_register_put(self, event):
+        self.known_at(event)
+        record, key = event.get("record"), text(event, "key")
+        if record is None:
+            return
+        if text(record, "key") != key or text(record, "kind") not in RECORD_KINDS:
+            self.find("register_record", "the register record '%s' has another key or no known kind" % key)
+        self.register_changed(event, record)
+
+    def on_register_removed(self, event):
+        self.known_at(event)
+        self.register_changed(event, None)
+
+    def known_at(self, event):
+        if number(event, "at") != self.body.at:
+            self.find("known_time", "the register changed at another time than the entry's: when a fact became known is "
+                      "never typed")
+
+    def register_changed(self, event, record):
+        """A suspension only tightens. Everything else is one proposal, approved as a whole by somebody else."""
+        key = text(event, "key")
+        before = self.register.get(key, "")
+        self.register[key] = "" if record is None else form.digest(record)
+        if self.founding:
+            return
+        if text(event, "why") == "suspend":
+            if text(record, "status") != "suspended":
+                self.find("register_record", "the register record '%s' was changed as a suspension and is not suspended" % key)
+            return
+        self.four_eyes(text(event, "by"), text(event, "approved_by"), "the change of register record '%s'" % key)
+        if self.changes and text(event, "proposal") != self.changes_proposal:
+            self.find("proposal", "the changes of the register in one entry name different proposals")
+        self.changes_proposal = text(event, "proposal")
+        self.changes.append([key, before, record])
+
+    def check_register_changes(self):
+        """What was approved: each record as it stood, by its digest, and as it will be; so the same record is another
+        proposal when another stands there meanwhile."""
+        if self.changes and form.digest(sorted(self.changes, key=lambda change: change[0])) != self.changes_proposal:
+            self.find("proposal", "what was approved of the register is not what was changed")
+
+    # ------------------------------------------------------------ erasure
+
+    def on_subject_erased(self, event):
+        kid = text(event, "kid")
+        if kid in self.erased:
+            self.find("erased_twice", "the key of %s was destroyed before, by entry %d" % (kid, self.erased[kid]))
+        self.erased.setdefault(kid, self.seq)
+        self.four_eyes(text(event, "by"), text(event, "approved_by"), "the erasure of " + kid)
+        named = {}
+        for held in event.get("leads", []) if isinstance(event.get("leads"), list) else []:
+            if isinstance(held, list) and held and isinstance(held[0], str):
+                named.setdefault(held[0], held[1] if len(held) > 1 and isinstance(held[1], str) else "")
+        leads = self.leads_of.get(kid, [])
+        right = named == {lead.id: lead.owner for lead in leads}
+        for lead in leads:
+            if lead.open_case:
+                self.find("case_after_erasure", "the case of lead %s stays open although its subject is erased" % lead.id)
+            self.let_go(lead)
+            lead.erased = True
+        if not right:
+            self.find("erased_leads", "the erasure of %s does not name exactly its leads and their owners" % kid)

@@ -1,0 +1,381 @@
+"""Level 4, the rules about leads: screening, decisions, assignments, the review queue. Part of verify_semantics.py.
+
+Needs nothing but Python's standard library and shares no code with the product.
+"""
+
+import verify_body as form
+from verify_body import flag, is_integer, number, text, texts
+
+DAY_US = 86_400_000_000
+
+
+class Lead:
+    """What is remembered of a lead."""
+
+    def __init__(self, event):
+        self.id, self.subject = text(event, "lead"), text(event, "subj")
+        self.codes = {name: text(event, name) for name in ("client_type", "product", "source", "language")}
+        self.lawful_basis = text(event, "basis") != ""
+        self.owner = self.jurisdictions = ""
+        self.lists, self.open_hits = [], set()  # of the last screening; hits that nobody has decided
+        self.open_duplicates = 0
+        self.classified = self.clear = self.erased = self.refused = self.open_case = False
+
+
+class Case:
+    def __init__(self, lead):
+        self.lead, self.state = lead, "open"  # open, claimed, proposed, closed
+        self.claimed_by = self.decided_by = ""
+        self.decision = self.proposal = None  # what was decided and waits for a second person, and its digest
+
+
+class LeadRules:
+    """What verify_semantics.Semantics does with events about leads and lists. State and `find` are there."""
+
+    # ------------------------------------------------------------ lists and screening
+
+    def on_list_loaded(self, event):
+        kind, digest = text(event, "kind"), text(event, "list")
+        active = self.lists.get(kind, ("", None))[0]
+        if text(event, "replaces") != active and digest != active:
+            self.find("list_replaced", "the list does not name the one it replaces")
+        as_of = number(event, "as_of") if "as_of" in event else None
+        self.lists[kind] = (digest, as_of)
+        if as_of is not None and as_of > self.body.at:
+            self.find("list_date", "the list is of a later moment than its entry")
+
+    def on_lead_screened(self, event):
+        lead = self.lead(text(event, "lead"))
+        if lead is None:
+            return
+        if isinstance(event.get("lists"), list):
+            lead.lists = sorted(texts(event["lists"]))
+        lead.clear = text(event, "status") == "clear"
+        if lead.clear and "lists" not in event and not self.is_approved(lead.id, "screening", "false_positive"):
+            self.find("cleared_alone", "lead %s was cleared against no list and without a case that a second person approved"
+                      % lead.id)
+        why = self.why_not_clear(lead) if lead.clear else None
+        if why:
+            self.find("cleared_lists", "lead %s is clear, but %s" % (lead.id, why))
+        self.check_hits(lead, event)
+
+    def why_not_clear(self, lead):
+        """A lead is clear by a screening against every list active at that moment, when these are of every kind that the
+        policy in force asks for and none is older than it allows."""
+        if not self.lists:
+            return "no list was active"
+        if lead.lists != sorted(digest for digest, _ in self.lists.values()):
+            return "it was not screened against the lists active at that moment"
+        demands = self.screening_policy()
+        if demands is None:
+            self.clears_not_judged += 1
+            return None
+        kinds, max_age = demands
+        for kind in kinds:
+            if kind not in self.lists:
+                return "the policy asks for a list '%s' that nobody loaded" % kind
+        for kind, (_, as_of) in self.lists.items():
+            if as_of is None or self.body.at - as_of > max_age:
+                return "the list '%s' was older than the policy allows, or of no known date" % kind
+        return None
+
+    def screening_policy(self):
+        """(kinds of lists, how old each may be) by the policy in force; None when it is not at hand."""
+        if self._screening[0] != self.policy or self._screening[1] is None:
+            document, demands = self._document(self.policy), None
+            if document is not None:
+                screening = document.get("screening") if isinstance(document, dict) else None
+                kinds = texts(screening.get("lists")) if isinstance(screening, dict) else []
+                demands = (kinds, number(screening, "max_age_days") * DAY_US)
+            self._screening = (self.policy, demands)
+        return self._screening[1]
+
+    def check_hits(self, lead, event):
+        """A hit ends with a person's finding that a second person approved, and only for what that finding names."""
+        status, still, cleared = text(event, "status"), set(texts(event.get("open"))), set(texts(event.get("cleared")))
+        if (status == "hit") != bool(still):
+            self.find("open_hits", "lead %s is screened as '%s' with %d open hits" % (lead.id, status, len(still)))
+        found_false = self.is_approved(lead.id, "screening", "false_positive")
+        if cleared and not found_false:
+            self.find("cleared_alone", "hits on lead %s were found false without a case that a second person approved" % lead.id)
+        for hit in sorted(lead.open_hits - still):
+            if not found_false or hit not in cleared:
+                self.find("hit_lifted", "the hit %s on lead %s ended without two persons who found it false" % (hit, lead.id))
+        lead.open_hits = still
+
+    # ------------------------------------------------------------ leads
+
+    def lead(self, name):
+        """The lead that something is about: received before, and not erased."""
+        known = self.leads.get(name)
+        if known is None:
+            self.find("unknown_lead", "it is about lead %s, which no entry before received" % name)
+        elif known.erased:
+            self.find("erased_lead", "it is about lead %s, whose subject is erased" % name)
+            return None
+        return known
+
+    def let_go(self, lead):
+        if lead.owner:
+            self.loads[lead.owner] -= 1
+        lead.owner = ""
+
+    def check_owner(self, lead, event):
+        if lead.owner != text(event, "from"):
+            self.find("owner", "the lead is taken from '%s', but its owner was '%s'" % (text(event, "from"), lead.owner))
+
+    def on_lead_received(self, event):
+        lead = Lead(event)
+        if lead.subject in self.erased:
+            self.find("erased_subject", "a lead of %s was received after its erasure" % lead.subject)
+        if lead.id in self.leads or not lead.id:
+            return self.find("received_twice", "lead %s was received before" % lead.id)
+        self.leads[lead.id] = lead
+        self.leads_of.setdefault(lead.subject, []).append(lead)
+        return None
+
+    def on_source_added(self, event):
+        lead = self.lead(text(event, "lead"))
+        if lead is not None and lead.subject != text(event, "subj"):
+            self.find("subject", "the source event names another subject than the lead's")
+
+    def on_lead_tagged(self, event):
+        lead = self.lead(text(event, "lead"))
+        if lead is not None:
+            pairs = event.get("jurisdictions") if isinstance(event.get("jurisdictions"), list) else []
+            lead.jurisdictions = joined(texts(pairs) + [":".join(pair) for pair in pairs if is_pair(pair)])
+
+    def on_lead_classified(self, event):
+        lead = self.lead(text(event, "lead"))
+        if lead is None:
+            return
+        if not text(event, "basis") or not form.is_sha256(event.get("evidence")) or not text(event, "reviewer"):
+            self.find("classified", "a classification lacks its basis, the digest of its evidence, or its reviewer")
+        if lead.owner and lead.owner == text(event, "reviewer"):
+            self.find("classified", "lead %s was classified by its own owner" % lead.id)
+        lead.classified = True
+        lead.codes["client_type"] = text(event, "client_type")
+
+    def on_lawful_basis_set(self, event):
+        lead = self.lead(text(event, "lead"))
+        if lead is None:
+            return
+        self.lifted(event, "lawful_basis", text(event, "basis"), "the lawful basis")
+        lead.lawful_basis = text(event, "basis") != ""
+
+    def on_refusal_set(self, event):
+        lead = self.lead(text(event, "lead"))
+        if lead is None:
+            return
+        lead.refused = text(event, "state") == "standing"
+        if not lead.refused:
+            self.lifted(event, "outcome", "release", "the end of the refusal")
+        elif not text(event, "by"):
+            self.find("approval_missing", "a refusal does not say whose it is")
+
+    def on_duplicate_proposed(self, event):
+        lead, pair = self.lead(text(event, "lead")), (text(event, "lead"), text(event, "other"))
+        if lead is None or self.lead(pair[1]) is None:
+            return
+        lead.open_duplicates += pair not in self.duplicates
+        self.duplicates.add(pair)
+
+    def on_duplicate_decided(self, event):
+        pair = (text(event, "lead"), text(event, "other"))
+        if pair not in self.duplicates:
+            return self.find("duplicate_not_proposed", "a duplicate was decided that was not open")
+        self.duplicates.remove(pair)
+        if text(event, "state") != "same":
+            self.lifted(event, "duplicate", "distinct", "the possible duplicate")
+        lead = self.lead(pair[0])
+        if lead is not None:
+            lead.open_duplicates -= 1
+        return None
+
+    # ------------------------------------------------------------ decisions and assignments
+
+    def on_lead_routed(self, event):
+        lead = self.lead(text(event, "lead"))
+        if lead is None or self.decision is None:
+            return
+        self.routed[lead.id] = self.decision
+        if "problem" not in members(self.decision) and text(self.decision, "market") != text(event, "market"):
+            self.find("market", "the lead's market is not the one of its decision")
+        self.check_inputs(lead)
+        self.check_rotation()
+
+    def check_inputs(self, lead):
+        """What a decision says it was taken from, against what the record said then. Where the record is stricter, the
+        decision was taken from something else."""
+        facts = members(self.decision).get("lead")
+        if "lead" not in members(self.decision):
+            return
+
+        def said(name):
+            return flag(facts, name)
+
+        differs = {
+            "jurisdictions": joined(texts(members(facts).get("jurisdictions"))) != lead.jurisdictions,
+            # A code that the policy does not know stands as "?" in a decision.
+            **{name: text(facts, name) not in ("?", code) for name, code in lead.codes.items()},
+            "screening": text(facts, "screened") == "clear" and not lead.clear,
+            "lawful basis": said("lawful_basis") and not lead.lawful_basis,
+            "classification": text(facts, "basis") == "classified" and not lead.classified,
+            "duplicate": lead.open_duplicates > 0 and not said("open_duplicate"),
+            "refusal": lead.refused and not said("refused"),
+        }
+        for name in filter(differs.get, differs):
+            self.find("decision_inputs", "the decision was taken from other facts than the record's: " + name)
+
+    def check_rotation(self):
+        """Whose turn was last in a team, and how many leads somebody holds, are the record's."""
+        rotation = members(members(self.decision).get("rotation"))
+        for name, known in (("last", self.turns), ("load", self.loads)):
+            rows = rotation.get(name)
+            for row in rows if isinstance(rows, list) else []:
+                fits = isinstance(row, list) and len(row) == 2 and isinstance(row[0], str) and row[0] in known
+                if not fits or isinstance(row[1], bool) or row[1] != known[row[0]]:
+                    self.find("decision_rotation", "the decision's rotation or load is not the record's at that moment")
+
+    def on_lead_assigned(self, event):
+        lead = self.lead(text(event, "lead"))
+        if lead is None:
+            return
+        self.check_owner(lead, event)
+        self.check_permit(lead, event)
+        for missing, code, what in ((not lead.clear, "assigned_unscreened", "without a clear screening"),
+                                    (lead.refused, "assigned_refused", "although a reviewer's refusal stands"),
+                                    (not lead.jurisdictions, "assigned_untagged", "without a jurisdiction")):
+            if missing:
+                self.find(code, "lead %s was given to somebody %s" % (lead.id, what))
+        self.let_go(lead)
+        lead.owner = text(event, "to")
+        self.loads[lead.owner] = self.loads.get(lead.owner, 0) + 1
+        if flag(event, "turn"):
+            self.turns[text(event, "team")] = lead.owner
+
+    def check_permit(self, lead, event):
+        """Nobody gets a lead without a decision in the same body that allows exactly this: the event's own authorisation,
+        or the routing of the same lead that chose this person and team."""
+        wanted = (text(event, "to"), text(event, "team"))
+        decision = self.decision
+        if decision is not None:
+            if (text(decision, "gate") == "authorise" and text(decision, "verdict") in ("ALLOW", "ALLOW_WITH")
+                    and (text(decision, "person"), text(decision, "team")) == wanted):
+                return self.check_inputs(lead)
+        elif lead.id in self.routed and wanted[0] and chosen_of(self.routed[lead.id]) == wanted:
+            if flag(event, "turn") != flag(self.routed[lead.id], "turn"):
+                self.find("turn", "the assignment and its decision disagree on whose turn it was")
+            return None
+        return self.find("assigned_without_decision", "lead %s was given to %s of team %s without a decision in the same "
+                         "entry that allows exactly this" % (lead.id, *wanted))
+
+    def on_lead_parked(self, event):
+        lead = self.lead(text(event, "lead"))
+        if lead is None:
+            return
+        self.check_owner(lead, event)
+        if text(event, "status") not in ("review", "refused"):
+            self.find("status", "a parked lead is in review or refused, nothing else")
+        self.let_go(lead)
+
+    # ------------------------------------------------------------ the review queue
+
+    def open_case(self, event):
+        case = self.cases.get(text(event, "case"))
+        if case is not None and case.state != "closed":
+            return case
+        self.find("case", "it is about case %s, which is not open" % text(event, "case"))
+        return None
+
+    def on_case_opened(self, event):
+        lead, name = self.lead(text(event, "lead")), text(event, "case")
+        if lead is None:
+            return
+        if lead.open_case or name in self.cases or not name:
+            self.find("case", "case %s was opened although it, or another of its lead, was there" % name)
+        if name:
+            self.cases[name] = Case(lead)
+        lead.open_case = True
+
+    def on_case_reasons_changed(self, event):
+        self.open_case(event)
+
+    def on_case_claimed(self, event):
+        case = self.open_case(event)
+        if case is None:
+            return
+        if case.state != "open":
+            self.find("case", "a case was claimed that was not open")
+        case.state, case.claimed_by = "claimed", text(event, "by")
+
+    def on_case_decided(self, event):
+        case, by, name = self.open_case(event), text(event, "by"), text(event, "case")
+        if case is None:
+            return
+        if case.state != "claimed" or case.claimed_by != by:
+            self.find("case_not_claimed", "a case was decided by %s, who had not claimed it" % by)
+        self.acted(event, "the decision on case " + name)
+        waits, outcome, resolutions = flag(event, "needs_approval"), text(event, "outcome"), event.get("resolutions")
+        if not waits and lifts_protection(outcome, resolutions, case.lead.refused):
+            self.find("decided_alone", "the decision on case %s lifts a protection and does not wait for a second person" % name)
+        case.decision = (outcome, resolutions) if waits else None
+        case.proposal = self.proposal_of(event) if waits else None
+        case.state, case.decided_by = "proposed" if waits else "open", by
+
+    def on_case_approved(self, event):
+        case, name = self.open_case(event), text(event, "case")
+        if case is None:
+            return
+        self.acted(event, "the approval of case " + name)
+        if case.state != "proposed":
+            self.find("case_not_proposed", "a case was approved that waited for no approval")
+        self.four_eyes(case.decided_by, text(event, "by"), "the decision on case " + name)
+        if case.proposal is not None and case.proposal != text(event, "proposal"):
+            self.find("proposal", "the approval of case %s names another proposal than its own" % name)
+        if flag(event, "approved") and case.decision is not None:
+            self.approved[case.lead.id] = case.decision
+        case.state = "open"
+
+    def on_case_closed(self, event):
+        case = self.open_case(event)
+        if case is None:
+            return
+        if case.lead.id != text(event, "lead"):
+            self.find("case", "the case was closed for another lead than its own")
+        case.state, case.lead.open_case = "closed", False
+
+
+def members(value):
+    return value if isinstance(value, dict) else {}
+
+
+def is_pair(value):
+    """[pack, place], as a lead_tagged has them; a decision has "pack:place"."""
+    return isinstance(value, list) and len(value) == len(texts(value)) == 2
+
+
+def joined(pairs):
+    return " ".join(sorted(pairs))
+
+
+def item(value, index):
+    return value[index] if isinstance(value, list) and 0 <= index < len(value) else None
+
+
+def chosen_of(decision):
+    """(person, team) that a routing chose; None when it chose nobody."""
+    index = number(decision, "chosen", -1)
+    if text(decision, "outcome") != "assigned" or index < 0:
+        return None
+    row = item(members(decision).get("candidates"), index)
+    person, team = item(row, 0), item(row, 1)
+    name = item(members(decision).get("teams"), team) if is_integer(team) else None
+    return (person, name if isinstance(name, str) else "") if is_integer(team) and team >= 0 else None
+
+
+def lifts_protection(outcome, resolutions, refused):
+    """What a decision on a case settles against a protection waits for a second person."""
+    settled = members(resolutions)
+    return ("place" in settled or "lawful_basis" in settled or settled.get("screening") == "false_positive"
+            or settled.get("duplicate") == "distinct" or (refused and outcome == "release"))
