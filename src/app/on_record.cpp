@@ -12,7 +12,7 @@ Status write_refusal(Deps& deps, const Principal& principal, const std::string& 
                      const json::Object& detail) {
   auto receipt = deps.store.execute(principal, [&](Tx& tx) {
     record::BodyBuilder body = new_body(deps, principal, command);
-    body.add(record::attempt_refused(command, code, detail.size() == 0 ? json::Value() : json::Value(detail)));
+    body.add(record::attempt_refused(command, code, detail.empty() ? json::Value() : json::Value(detail)));
     return append(tx, std::move(body));
   });
   if (!receipt) return fail(std::move(receipt).error());

@@ -19,7 +19,7 @@ Result<std::string> read_meta(Connection& db, std::string_view name) {
 std::string key_mark(std::string_view log, std::string_view name, const crypto::Key32& key) {
   std::string text = "licet/key-mark/v1\n" + std::string(log) + "\n" + std::string(name) + "\n";
   text += as_text(ByteView(key));
-  const std::string mark = crypto::digest_text(crypto::sha256(text));
+  std::string mark = crypto::digest_text(crypto::sha256(text));
   std::fill(text.begin(), text.end(), '\0');
   return mark;
 }
