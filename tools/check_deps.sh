@@ -31,7 +31,7 @@ program ccache --version
 program mold --version
 program python3 --version
 for name in libboost1.81-dev libsqlite3-dev libssl-dev libsodium-dev libicu-dev libyaml-dev libexpected-dev libfmt-dev \
-            libhowardhinnant-date-dev libcli11-dev libgtest-dev librapidcheck-dev libbenchmark-dev tzdata; do
+            libhowardhinnant-date-dev libcli11-dev libjemalloc-dev libgtest-dev librapidcheck-dev libbenchmark-dev tzdata; do
   package "$name"
 done
 if [ "${1:-}" = "--test" ]; then
