@@ -22,19 +22,6 @@ using app::CaseDecision;
 using app::Right;
 using record::TableId;
 
-std::string leads_csv(const std::set<std::string>& ids = {}) {
-  std::istringstream in(read_text(kFirmFolder + "leads.csv"));
-  std::string out, line;
-  std::getline(in, line);
-  out = line + "\n";
-  while (std::getline(in, line))
-    if (ids.empty() || std::any_of(ids.begin(), ids.end(), [&](const std::string& id) {
-          return line.find("," + id + ",") != std::string::npos;
-        }))
-      out += line + "\n";
-  return out;
-}
-
 /// Somebody new of the firm, with these roles.
 app::Principal hire(AppWorld& world, const std::string& handle, std::vector<std::string> roles) {
   must(app::add_person(world.deps(), world.first(), world.second(), {handle, handle, "", std::move(roles)}));

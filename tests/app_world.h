@@ -5,11 +5,13 @@
 #include <gtest/gtest.h>
 #include <stdlib.h>
 
+#include <algorithm>
 #include <array>
 #include <filesystem>
 #include <fstream>
 #include <memory>
 #include <optional>
+#include <set>
 #include <sstream>
 #include <stdexcept>
 #include <string>
@@ -89,6 +91,20 @@ struct WorldOptions {
   bool sqlite = false;  ///< else in memory
   bool lists = true;    ///< loads the example's screening list
 };
+
+/// The header of the example's leads and the rows with these source ids, in the file's order.
+inline std::string leads_csv(const std::set<std::string>& ids = {}) {
+  std::istringstream in(read_text(kFirmFolder + "leads.csv"));
+  std::string out, line;
+  std::getline(in, line);
+  out = line + "\n";
+  while (std::getline(in, line))
+    if (ids.empty() || std::any_of(ids.begin(), ids.end(), [&](const std::string& id) {
+          return line.find("," + id + ",") != std::string::npos;
+        }))
+      out += line + "\n";
+  return out;
+}
 
 /// An initialised house. Not copied, not moved: `deps` refers to its members.
 class AppWorld {

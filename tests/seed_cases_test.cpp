@@ -19,20 +19,6 @@ using app::AssignAnswer;
 using app::CaseAnswer;
 using record::TableId;
 
-/// The header of the example's leads and the rows with these source ids, in the file's order.
-std::string leads_csv(const std::set<std::string>& ids = {}) {
-  std::istringstream in(read_text(kFirmFolder + "leads.csv"));
-  std::string out, line;
-  std::getline(in, line);
-  out = line + "\n";
-  while (std::getline(in, line))
-    if (ids.empty() || std::any_of(ids.begin(), ids.end(), [&](const std::string& id) {
-          return line.find("," + id + ",") != std::string::npos;
-        }))
-      out += line + "\n";
-  return out;
-}
-
 json::Value register_of(AppWorld& world) {
   json::Value document;
   world.read([&](app::Reader& reader) -> Status {

@@ -21,13 +21,11 @@ std::vector<std::pair<std::string, std::string>> texts_of(const domain::Policy& 
 /// by itself: somebody has to reopen it.
 void park(Deps& deps, LeadDraft& draft, const DecideOutcome& outcome, Why why, record::BodyBuilder& body) {
   body.add(record::lead_parked(draft.lead, draft.owner, outcome.status, why_name(why), body.at()));
-  if (draft.case_id.empty() && draft.refused) {
-    // nothing waits
-  } else if (draft.case_id.empty()) {
+  if (!draft.case_id.empty()) {
+    body.add(record::case_reasons_changed(draft.case_id, outcome.reasons, outcome.market));
+  } else if (!draft.refused) {
     draft.case_id = CaseId::make(deps.random);
     body.add(record::case_opened(draft.case_id, draft.lead, outcome.market, outcome.reasons, body.at()));
-  } else {
-    body.add(record::case_reasons_changed(draft.case_id, outcome.reasons, outcome.market));
   }
   draft.owner = PersonId();
   draft.team.clear();
