@@ -20,8 +20,9 @@ package() {
 }
 
 program() {
-  local line
-  if line=$("$@" 2>/dev/null | head -n 1) && [ -n "$line" ]; then show "$1" "$line"; else missing "$1" "run tools/install_deps.sh --test"; fi
+  # No pipe into head: a program that still writes when head has gone would fail by chance.
+  local out
+  if out=$("$@" 2>/dev/null) && [ -n "${out%%$'\n'*}" ]; then show "$1" "${out%%$'\n'*}"; else missing "$1" "run tools/install_deps.sh --test"; fi
 }
 
 program g++ --version
@@ -29,15 +30,19 @@ program cmake --version
 program ninja --version
 program ccache --version
 program mold --version
+program pkg-config --version
+program git --version
 program python3 --version
-for name in libboost1.81-dev libsqlite3-dev libssl-dev libsodium-dev libicu-dev libyaml-dev libexpected-dev libfmt-dev \
-            libhowardhinnant-date-dev libcli11-dev libjemalloc-dev libgtest-dev librapidcheck-dev libbenchmark-dev tzdata; do
+for name in libboost1.81-dev libsqlite3-dev libssl-dev libicu-dev libyaml-dev libexpected-dev libfmt-dev \
+            libhowardhinnant-date-dev libcli11-dev libjemalloc-dev libgtest-dev libgmock-dev librapidcheck-dev libbenchmark-dev tzdata python3-cryptography; do
   package "$name"
 done
 if [ "${1:-}" = "--test" ]; then
   program clang++-16 --version
   program clang-tidy-16 --version
   program clang-format-16 --version
+  program llvm-nm-14 --version
+  package libclang-rt-16-dev
   program em++ --version
   program node --version
 fi
