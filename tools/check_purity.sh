@@ -60,9 +60,11 @@ fi
 
 node "$out/purity_main.js" || { echo "purity_main failed under node"; exit 1; }
 
+command -v llvm-nm-14 >/dev/null || { echo "llvm-nm-14 is missing, so nothing would be found: run tools/install_deps.sh --test"; exit 1; }
 status=0
 for object in "${all[@]}"; do
-  calls=$(llvm-nm-14 --undefined-only --demangle --format=just-symbols "$out/$object" 2>/dev/null | grep -E "$forbidden" || true)
+  symbols=$(llvm-nm-14 --undefined-only --demangle --format=just-symbols "$out/$object") || { echo "llvm-nm-14 cannot read $object"; exit 1; }
+  calls=$(grep -E "$forbidden" <<<"$symbols" || true)
   if [ -n "$calls" ]; then
     echo "${object%.o}.cpp calls what a pure layer must be given instead: $(tr '\n' ' ' <<<"$calls")"
     status=1

@@ -76,7 +76,7 @@ def clang_database(build, commands):
 
 
 def main():
-    parser = argparse.ArgumentParser(description="Runs clang-tidy over the sources.")
+    parser = argparse.ArgumentParser(description="Runs clang-tidy over the files named, or over src without its unit tests; tests, bench and fuzz are not covered.")
     parser.add_argument("--build", type=Path, default=ROOT / "build")
     parser.add_argument("files", nargs="*", type=Path)
     args = parser.parse_args()

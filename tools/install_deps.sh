@@ -6,10 +6,10 @@ set -euo pipefail
 
 packages=(
   build-essential cmake ninja-build ccache mold pkg-config git
-  libboost1.81-dev libsqlite3-dev sqlite3 libssl-dev libsodium-dev libicu-dev libyaml-dev
+  libboost1.81-dev libsqlite3-dev libssl-dev libicu-dev libyaml-dev
   libexpected-dev libfmt-dev libhowardhinnant-date-dev libcli11-dev libjemalloc-dev
   libgtest-dev libgmock-dev librapidcheck-dev libbenchmark-dev
-  tzdata python3 python3-cryptography jq
+  tzdata python3 python3-cryptography
 )
 if [ "${1:-}" = "--test" ]; then
   packages+=(clang-16 libclang-rt-16-dev clang-tidy-16 clang-format-16 llvm-14 emscripten)
