@@ -90,6 +90,8 @@ Status Reader::start_encoding() {
       detect_encoding(rest().substr(0, limits::kCsvSniffBytes), !at_end_ || end_ > limits::kCsvSniffBytes);
   header_.byte_order_mark = found.mark_bytes != 0;
   header_.encoding = options_.encoding && !header_.byte_order_mark ? *options_.encoding : found.encoding;
+  // While everything is ASCII, the file may be either; the first row that is not decides.
+  undecided_ = !options_.encoding && !header_.byte_order_mark && is_ascii(rest().substr(0, limits::kCsvSniffBytes));
   begin_ += found.mark_bytes;
   const bool big_endian = header_.encoding == Encoding::kUtf16Be;
   if (!big_endian && header_.encoding != Encoding::kUtf16Le) return {};
@@ -200,6 +202,7 @@ Status Reader::fill() {
     LICET_INVARIANT(count <= kBufferBytes - end_);
     at_end_ = count == 0;
     end_ += count;
+    given_ += count;
   }
   return {};
 }
@@ -228,6 +231,8 @@ Result<Reader::Step> Reader::next() {
   if (!any) return Step::kEnd;
   LICET_TRY(const bool whole, split());
   if (!whole) return skip_long_record();
+  if (record_.open_quote || (record_.text_after_quote && record_.line_ends > 1)) return refuse_line();
+  LICET_CHECK(decide_encoding());
   const std::string_view text = rest().substr(0, record_.text_size);
   const std::uint64_t first_line = line_;
   begin_ += record_.size;
@@ -244,11 +249,36 @@ Result<Reader::Step> Reader::next() {
   return Step::kRow;
 }
 
+/// A quote that took in further lines and then was never closed, or closed in the middle of a field, was none: to
+/// believe it would cost every row between. (What a closed quote took in is one row, however long, and never read as
+/// rows: its text is whatever somebody typed.)
+Reader::Step Reader::refuse_line() {
+  const std::string_view all = rest();
+  const std::size_t size = std::min(all.find_first_of("\r\n"), all.size());
+  const std::string_view text = all.substr(0, size);
+  record_.text_size = size;
+  record_.line_ends = size == all.size() ? 0 : 1;
+  record_.size = size + (all.substr(size, 2) == "\r\n" ? 2 : record_.line_ends);
+  bad_.line = line_;
+  begin_ += record_.size;
+  line_ += record_.line_ends;
+  return refuse(
+      "a quote opened in this line is not closed where its field ends; close it, or double it when it is meant. This "
+      "line alone was set aside, and reading went on at the next",
+      text);
+}
+
+Status Reader::decide_encoding() {
+  if (!undecided_ || is_ascii(rest().substr(0, record_.text_size))) return {};
+  LICET_CHECK(fill());
+  LICET_TRY(const bool whole, split());
+  LICET_INVARIANT(whole);
+  undecided_ = false;
+  header_.encoding = detect_encoding(rest(), !at_end_).encoding;
+  return {};
+}
+
 std::string Reader::fault(std::string_view text) const {
-  if (record_.open_quote) {
-    return "a quote opened in this row is never closed: everything from here to the end of the file was taken for one "
-           "field; close it, or double it when it is meant";
-  }
   if (text.size() > limits::kCsvRowBytesMax) {
     return "the row is longer than " + std::to_string(limits::kCsvRowBytesMax) + " bytes";
   }
@@ -276,10 +306,14 @@ Reader::Step Reader::refuse(std::string reason, std::string_view text) {
   // The last line holding a byte of the row: a line end that closes it belongs to that line.
   const bool ended = record_.size != record_.text_size;
   bad_.last_line = line_ - (ended ? 1 : 0);
+  say_what_was_taken();
   return Step::kBad;
 }
 
 Result<Reader::Step> Reader::skip_long_record() {
+  const std::uint64_t offset = given_ - rest().size();
+  const std::size_t first_line = rest().find_first_of("\r\n");
+  const std::uint64_t first_number = line_;
   cut_.assign(rest().substr(0, kCutBytes));
   bad_.line = line_;
   RecordSkipper skipper(header_.delimiter);
@@ -289,16 +323,30 @@ Result<Reader::Step> Reader::skip_long_record() {
     if (at_end_) break;
     LICET_CHECK(fill());
   }
+  const bool stray = (skipper.in_quotes() || skipper.text_after_quote()) && first_line != std::string_view::npos;
+  if (stray && source_->go_back(offset)) {
+    given_ = offset;
+    begin_ = end_ = 0;
+    at_end_ = false;
+    line_ = first_number;
+    LICET_CHECK(fill());
+    return refuse_line();
+  }
   line_ += skipper.line_ends();
   bad_.last_line = skipper.ended_by_line_end() ? line_ - 1 : line_;
-  bad_.reason =
-      skipper.in_quotes()
-          ? "a quote opened in this row is never closed: everything from here to the end of the file was taken "
-            "for one field; close it, or double it when it is meant"
-          : "the row is longer than " + std::to_string(limits::kCsvRowBytesMax) + " bytes";
+  bad_.reason = "the row is longer than " + std::to_string(limits::kCsvRowBytesMax) + " bytes";
+  if (skipper.in_quotes()) bad_.reason += "; a quote opened in it is never closed";
   bad_.raw = cut_;
   bad_.raw_cut = true;
+  say_what_was_taken();
   return Step::kBad;
+}
+
+void Reader::say_what_was_taken() {
+  if (bad_.last_line > bad_.line)
+    bad_.reason += " (the row takes " + std::to_string(bad_.last_line - bad_.line + 1) + " lines, to line " +
+                   std::to_string(bad_.last_line) + ")";
+  if (bad_.raw_cut) bad_.reason += " (only its first " + std::to_string(bad_.raw.size()) + " bytes are kept here)";
 }
 
 bool Reader::decode(std::string_view text) {

@@ -81,6 +81,12 @@ class Reader {
   /// Splits the record at the cursor into `record_`; false when it does not fit the buffer.
   Result<bool> split();
   Result<Step> skip_long_record();
+  /// Refuses the line at the cursor alone: the quote that holds it together with others was none.
+  Step refuse_line();
+  /// Settles the encoding on the first record that is not ASCII.
+  Status decide_encoding();
+  /// Adds to the reason how many lines the row takes, and that it was cut.
+  void say_what_was_taken();
   /// What is wrong with the split record, or nothing.
   std::string fault(std::string_view text) const;
   Step refuse(std::string reason, std::string_view text);
@@ -96,7 +102,9 @@ class Reader {
   std::unique_ptr<char[]> buffer_;
   std::size_t begin_ = 0;
   std::size_t end_ = 0;
+  std::uint64_t given_ = 0;  ///< bytes that the source gave so far
   bool at_end_ = false;
+  bool undecided_ = false;  ///< nothing but ASCII so far
   std::uint64_t line_ = 1;
   Record record_;
   std::vector<std::string_view> fields_;

@@ -54,6 +54,7 @@ Read read_all(Source& source, ReaderOptions options = {}) {
     }
     out.log += "\n";
   }
+  out.header = (*reader)->header();  // its encoding may have shown on the way
   // The end stays the end.
   EXPECT_EQ((*reader)->next(), Reader::Step::kEnd);
   return out;
@@ -64,9 +65,10 @@ Read read_text(std::string_view text, ReaderOptions options = {}) {
   return read_all(source, options);
 }
 
-constexpr std::string_view kNotClosed =
-    "a quote opened in this row is never closed: everything from here to the end of the file was taken for one field; "
-    "close it, or double it when it is meant";
+constexpr std::string_view kStrayQuote =
+    "a quote opened in this line is not closed where its field ends; close it, or double it when it is meant. This "
+    "line "
+    "alone was set aside, and reading went on at the next";
 
 std::string with_nul(std::string text) {
   for (char& c : text) c = c == '@' ? '\0' : c;
@@ -146,13 +148,19 @@ TEST(CsvReader, ARowThatIsNotUtf8InAUtf8FileIsABadRow) {
   EXPECT_EQ(read.raws[1], "M\xFCller,x");
 }
 
-TEST(CsvReader, TheEncodingIsDecidedOnTheBeginning) {
+TEST(CsvReader, TheEncodingIsDecidedWhereTheFirstRowBeyondAsciiIs) {
   std::string text = "a,b\n";
   while (text.size() < limits::kCsvSniffBytes + 10) text += "plain,row\n";
   const std::size_t plain = static_cast<std::size_t>(std::count(text.begin(), text.end(), '\n')) - 1;
-  const Read read = read_text(text + "M\xFCller,x\nend,y\n");
-  EXPECT_EQ(read.rows.size(), plain + 1);
-  EXPECT_EQ(read.bad.size(), 1U);
+  const Read latin1 = read_text(text + "M\xFCller,x\nend,\xFC\n");
+  EXPECT_TRUE(latin1.bad.empty());
+  ASSERT_EQ(latin1.rows.size(), plain + 2);
+  EXPECT_EQ(latin1.rows[plain][0], "Müller");
+  EXPECT_EQ(latin1.header.encoding, Encoding::kLatin1);
+  const Read utf8 = read_text(text + "Müller,x\nM\xFCller,x\nend,ü\n");
+  EXPECT_EQ(utf8.rows.size(), plain + 2);
+  EXPECT_EQ(utf8.bad.size(), 1U) << "decided once";
+  EXPECT_EQ(utf8.header.encoding, Encoding::kUtf8);
 }
 
 std::string utf16(std::u16string_view text, bool big_endian) {
@@ -223,14 +231,15 @@ TEST(CsvReader, ColumnsAtTheLimitAndPast) {
 }
 
 TEST(CsvReader, BadRowsDoNotEndTheFile) {
-  const Read read = read_text("a,b\n1\n1,2\n1,2,3\n\"x\"y,2\n\"p\nq\"r,\"s\"\n3,4\n");
+  const Read read = read_text("a,b\n1\n1,2\n1,2,3\n\"x\"y,2\n\"p\nq\"r\n3,4\n");
   EXPECT_EQ(read.rows, (Rows{{"1", "2"}, {"3", "4"}}));
   EXPECT_EQ(read.bad,
             (std::vector<std::string>{
                 "2-2: the row has 1 field, the header has 2; quote fields that hold the delimiter",
                 "4-4: the row has 3 fields, the header has 2; quote fields that hold the delimiter",
                 "5-5: text follows a closing quote; put quotes around the whole field and double those inside it",
-                "6-7: text follows a closing quote; put quotes around the whole field and double those inside it"}));
+                "6-6: " + std::string(kStrayQuote),
+                "7-7: the row has 1 field, the header has 2; quote fields that hold the delimiter"}));
   EXPECT_EQ(read.raws[3], "\"x\"y,2");
 }
 
@@ -242,10 +251,41 @@ TEST(CsvReader, NulBytesAreABadRow) {
                                                 "4-4: the row holds NUL bytes; remove them"}));
 }
 
-TEST(CsvReader, AnUnclosedQuoteNamesItsFirstLine) {
-  const Read read = read_text("a,b\n1,2\n3,\"x\n4,5\n6,7\n");
-  EXPECT_EQ(read.rows, (Rows{{"1", "2"}}));
-  EXPECT_EQ(read.bad, (std::vector<std::string>{"3-6: " + std::string(kNotClosed)}));
+TEST(CsvReader, AStrayQuoteCostsItsOwnLine) {
+  for (const char* end : {"\n", "\r\n", "\r"}) {
+    std::string text = "a,b@1,2@3,\"x@4,5@6,7@";
+    for (std::size_t at = 0; (at = text.find('@', at)) != std::string::npos;) text.replace(at, 1, end);
+    const Read never = read_text(text);
+    EXPECT_EQ(never.rows, (Rows{{"1", "2"}, {"4", "5"}, {"6", "7"}}));
+    EXPECT_EQ(never.bad, (std::vector<std::string>{"3-3: " + std::string(kStrayQuote)}));
+    EXPECT_EQ(never.raws[1], "3,\"x");
+  }
+  // The next quote closes it in the middle of a field.
+  const Read closed = read_text("a,b\n1,\"x\n2,3\n4,\"y\"\n5,6\n");
+  EXPECT_EQ(closed.rows, (Rows{{"2", "3"}, {"4", "y"}, {"5", "6"}}));
+  EXPECT_EQ(closed.bad, (std::vector<std::string>{"2-2: " + std::string(kStrayQuote)}));
+  const Read last = read_text("a,b\n1,2\n3,\"x");
+  EXPECT_EQ(last.rows, (Rows{{"1", "2"}}));
+  EXPECT_EQ(last.bad, (std::vector<std::string>{"3-3: " + std::string(kStrayQuote)}));
+}
+
+TEST(CsvReader, AStrayQuoteInALargeFileCostsItsOwnLine) {
+  std::string text = "a,b\n1,2\n3,\"x\n";
+  std::size_t rows = 1;
+  for (; text.size() < 3 * limits::kCsvRowBytesMax; ++rows) text += "7,8\n";
+  for (const char* tail : {"", "9,\"y\"\n"}) {
+    const Read read = read_text(text + tail);
+    EXPECT_EQ(read.rows.size(), rows + (*tail == '\0' ? 0 : 1));
+    EXPECT_EQ(read.bad, (std::vector<std::string>{"3-3: " + std::string(kStrayQuote)}));
+  }
+}
+
+TEST(CsvReader, ARefusedRowSaysHowManyLinesItTakes) {
+  const Read read = read_text("a,b\n1,\"x\ny\nz\",3\n5,6\n");
+  EXPECT_EQ(read.rows, (Rows{{"5", "6"}}));
+  ASSERT_EQ(read.bad.size(), 1U);
+  EXPECT_TRUE(read.bad[0].starts_with("2-4: the row has 3 fields")) << read.bad[0];
+  EXPECT_TRUE(read.bad[0].ends_with(" (the row takes 3 lines, to line 4)")) << read.bad[0];
 }
 
 TEST(CsvReader, FieldsAtTheLimitAndPast) {
@@ -253,8 +293,10 @@ TEST(CsvReader, FieldsAtTheLimitAndPast) {
   const Read read = read_text("a,b\n" + at + ",1\n" + at + "x,2\n\"" + at + "\",3\n4,\"" + at + "\n\"\n5,6\n");
   ASSERT_EQ(read.rows.size(), 3U);
   EXPECT_EQ(read.rows[2], (std::vector<std::string>{"5", "6"}));
-  EXPECT_EQ(read.bad, (std::vector<std::string>{"3-3: the field in column 1 is longer than 65536 bytes",
-                                                "5-6: the field in column 2 is longer than 65536 bytes"}));
+  EXPECT_EQ(read.bad,
+            (std::vector<std::string>{"3-3: the field in column 1 is longer than 65536 bytes",
+                                      "5-6: the field in column 2 is longer than 65536 bytes (the row takes 2 "
+                                      "lines, to line 6)"}));
 }
 
 std::string long_row(std::size_t size) {
@@ -269,12 +311,14 @@ std::string long_row(std::size_t size) {
   return out;
 }
 
+constexpr const char* kTooLong = "the row is longer than 1048576 bytes (only its first 1024 bytes are kept here)";
+
 TEST(CsvReader, RowsAtTheLimitAndPast) {
   const std::string text = columns(100) + long_row(limits::kCsvRowBytesMax) + "\n" +
                            long_row(limits::kCsvRowBytesMax + 1) + "\r\n" + columns(100);
   const Read read = read_text(text);
   EXPECT_EQ(read.rows.size(), 2U);
-  EXPECT_EQ(read.bad, (std::vector<std::string>{"3-3: the row is longer than 1048576 bytes"}));
+  EXPECT_EQ(read.bad, (std::vector<std::string>{std::string("3-3: ") + kTooLong}));
 }
 
 /// Endless text from a few bytes of memory.
@@ -314,9 +358,9 @@ TEST(CsvReader, HugeFieldsAreSkippedAndReadingGoesOn) {
                         std::string(quote) + "\n5,6\n");
     const Read read = read_all(source);
     EXPECT_EQ(read.rows, (Rows{{"1", "2"}, {"5", "6"}}));
-    EXPECT_EQ(read.bad, (std::vector<std::string>{"3-3: the row is longer than 1048576 bytes"}));
+    EXPECT_EQ(read.bad, (std::vector<std::string>{std::string("3-3: ") + kTooLong}));
     EXPECT_EQ(read.raws[1].size(), 1'024U);
-    EXPECT_NE(read.log.find("bytes cut 3,"), std::string::npos);
+    EXPECT_NE(read.log.find(" cut 3,"), std::string::npos);
   }
 }
 
@@ -325,14 +369,19 @@ TEST(CsvReader, HugeQuotedFieldsCountTheirLines) {
   RepeatSource source("a,b\n1,\"", "7,8\r\n9,\"\"10\"\"\n", 200'000, "\"\r\n5,6\n");
   const Read read = read_all(source);
   EXPECT_EQ(read.log.substr(0, 9), "bad 2-400");
-  EXPECT_EQ(read.bad, (std::vector<std::string>{"2-400002: the row is longer than 1048576 bytes"}));
+  EXPECT_EQ(read.bad, (std::vector<std::string>{"2-400002: the row is longer than 1048576 bytes (the row takes 400001 "
+                                                "lines, to line 400002) (only its first 1024 bytes are kept here)"}));
   EXPECT_EQ(read.rows, (Rows{{"5", "6"}}));
   EXPECT_TRUE(read.log.ends_with("row 400003:5|6|\n"));
 }
 
 TEST(CsvReader, HugeUnclosedQuote) {
   RepeatSource source("a,b\n1,\"", "7,8\n", 1'000'000, "");
-  EXPECT_EQ(read_all(source).bad, (std::vector<std::string>{"2-1000002: " + std::string(kNotClosed)}));
+  // It cannot go back, and says what it took.
+  EXPECT_EQ(read_all(source).bad,
+            (std::vector<std::string>{"2-1000002: the row is longer than 1048576 bytes; a quote opened in it is never "
+                                      "closed (the row takes 1000001 lines, to line 1000002) (only its first 1024 "
+                                      "bytes are kept here)"}));
 }
 
 TEST(CsvReader, ErrorsOfTheSourceComeThrough) {

@@ -178,7 +178,9 @@ std::size_t RecordSkipper::take(std::string_view piece) {
       after_cr_ = false;
       return c == '\n' ? i + 1 : i;
     }
+    const State before = state_;
     state_ = step(c);
+    if (before == State::kQuoteInQuoted && state_ == State::kPlain) text_after_quote_ = true;
     if (state_ == State::kDone) return i + 1;
   }
   return piece.size();

@@ -48,7 +48,9 @@ class RecordSkipper {
   bool done() const { return state_ == State::kDone; }
   /// The record ended with a line end, not with the file.
   bool ended_by_line_end() const { return state_ == State::kDone || state_ == State::kEndedByCr; }
-  bool in_quotes() const { return state_ == State::kQuoted; }
+  bool in_quotes() const { return state_ == State::kQuoted || state_ == State::kQuoteInQuoted; }
+  /// A quote was closed in the middle of a field.
+  bool text_after_quote() const { return text_after_quote_; }
   std::uint64_t line_ends() const { return line_ends_ + (after_cr_ ? 1 : 0); }
 
  private:
@@ -57,6 +59,7 @@ class RecordSkipper {
 
   char delimiter_;
   State state_ = State::kFieldStart;
+  bool text_after_quote_ = false;
   bool after_cr_ = false;  ///< the last byte was a CR, counted when it is known whether an LF follows
   std::uint64_t line_ends_ = 0;
 };

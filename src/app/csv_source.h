@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <fstream>
 #include <functional>
 #include <memory>
@@ -19,6 +20,12 @@ class Source {
   /// Writes at most `size` (at least 1) bytes to `out` and answers how many; 0 only at the end, also when asked again.
   /// kEnvironment when the device fails.
   virtual Result<std::size_t> read(char* out, std::size_t size) = 0;
+  /// Goes back, so that the next byte read is that `offset` bytes after the first. False where that cannot be done (a
+  /// pipe), and then nothing has changed.
+  virtual bool go_back(std::uint64_t offset) {
+    static_cast<void>(offset);
+    return false;
+  }
 };
 
 /// A text in memory, which must outlive it. `chunk` is the most one read answers.
@@ -26,9 +33,11 @@ class TextSource final : public Source {
  public:
   explicit TextSource(std::string_view text, std::size_t chunk = 65'536) : text_(text), chunk_(chunk) {}
   Result<std::size_t> read(char* out, std::size_t size) override;
+  bool go_back(std::uint64_t offset) override;
 
  private:
   std::string_view text_;
+  std::size_t at_ = 0;
   std::size_t chunk_;
 };
 
@@ -38,6 +47,7 @@ class FileSource final : public Source {
   /// kEnvironment when the file cannot be opened; the text names it.
   static Result<std::unique_ptr<FileSource>> open(const std::string& path);
   Result<std::size_t> read(char* out, std::size_t size) override;
+  bool go_back(std::uint64_t offset) override;
 
  private:
   FileSource(std::ifstream in, std::string path) : in_(std::move(in)), path_(std::move(path)) {}
