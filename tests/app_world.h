@@ -144,7 +144,12 @@ class AppWorld {
   const app::Principal& first() const { return *first_; }
   const app::Principal& second() const { return *second_; }
   std::string data_file() const { return folder_.path() + "/data/licet.db"; }
-  app::LedgerFolder ledger_folder() const { return {folder_.path() + "/log", folder_.path() + "/signed-head"}; }
+  /// With a signed head, as `init` leaves it: made when it is first asked for.
+  app::LedgerFolder ledger_folder() {
+    app::LedgerFolder folder{folder_.path() + "/log", folder_.path() + "/signed-head"};
+    if (!std::filesystem::exists(folder.lock)) must(app::sign_first_head(deps(), folder));
+    return folder;
+  }
 
   /// Anybody of the firm, by handle, with a fresh credential.
   app::Principal person(std::string_view handle) {

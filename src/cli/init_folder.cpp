@@ -1,6 +1,7 @@
 #include "cli/init_folder.h"
 
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "app/firm_check.h"
 #include "cli/context.h"
@@ -19,6 +20,8 @@ std::string new_origin(const std::string& firm, Random& random) {
 }  // namespace
 
 Result<app::FirmBundle> checked_firm(const Options& options) {
+  if (::access(options.firm.c_str(), F_OK) != 0)
+    return fail(ErrorCode::kBadInput, "there is no firm file " + options.firm);
   const std::string packs = options.packs.empty() ? app::default_packs_dir(options.firm) : options.packs;
   if (packs.empty())
     return fail(ErrorCode::kBadInput, "no folder of packs beside " + options.firm + "; name it with --packs DIR");
@@ -41,6 +44,8 @@ Result<app::InitReport> init_folder(const std::string& dir, const app::FirmBundl
   LICET_TRY(auto keys, store::create_key_store(folder.keys(), origin, random));
   app::Deps deps{*store, *keys, clock, random};
   LICET_TRY(app::InitReport report, app::init_firm(deps, bundle, os_user()));
+  LICET_CHECK(app::sign_first_head(deps, folder.ledger()));
+  LICET_CHECK(store->fold_log());  // the data file stands alone from the first day
   if (::mkdir(folder.credentials().c_str(), 0700) != 0)
     return fail(ErrorCode::kEnvironment, "cannot make the folder " + folder.credentials());
   LICET_CHECK(write_private_file(folder.credentials() + "/" + report.first_handle + ".json",

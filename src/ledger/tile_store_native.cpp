@@ -82,16 +82,21 @@ Status TileStore::write_checkpoint(const std::string& note) const {
 Result<Publisher::Head> Publisher::signed_head() const {
   Head head;
   LICET_TRY(head.note, lock_.read());
-  if (!head.note) {
+  // Without it, what was published still says how far this log was signed.
+  std::optional<std::string> last = head.note;
+  if (!last) {
+    LICET_TRY(last, tiles_.read_checkpoint());
+  }
+  if (!last) {
     head.checkpoint = {signer_.key().name, 0, empty_root()};
     return head;
   }
-  LICET_TRY(const OpenedNote opened, open_note(*head.note, std::span(&signer_.key(), 1)));
+  LICET_TRY(const OpenedNote opened, open_note(*last, std::span(&signer_.key(), 1)));
   if (opened.verified.empty())
-    return fail(ErrorCode::kTampered, "the checkpoint in the lock store was not signed by this log's key");
+    return fail(ErrorCode::kTampered, "the last checkpoint of this folder was not signed by this log's key");
   LICET_TRY(head.checkpoint, Checkpoint::parse(opened.note.text));
   if (head.checkpoint.origin != signer_.key().name)
-    return fail(ErrorCode::kTampered, "the lock store is of the log " + head.checkpoint.origin);
+    return fail(ErrorCode::kTampered, "the last checkpoint of this folder is of the log " + head.checkpoint.origin);
   return head;
 }
 
