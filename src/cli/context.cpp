@@ -23,6 +23,7 @@ Result<std::unique_ptr<Context>> Context::open(const Options& options) {
   store_options.dir = folder.dir;
   store_options.clock = &context->clock_;
   LICET_TRY(context->store_, store::open_sqlite(store_options));
+  LICET_CHECK(context->begin_after_the_ledger());
   LICET_TRY(context->keys_, store::open_key_store(folder.keys(), context->store_->origin(), context->random_));
   app::Deps deps = context->deps();
   LICET_CHECK(app::refuse_old_backup(deps, folder.ledger()));
@@ -40,6 +41,20 @@ Result<std::unique_ptr<Context>> Context::open(const Options& options) {
     context->principal_ = std::make_unique<app::Principal>(std::move(principal));
   }
   return context;
+}
+
+/// A clock that was set back must not bring back what has ended (docs/decisions/0040): nothing is decided as of a
+/// moment before the last entry.
+Status Context::begin_after_the_ledger() {
+  constexpr std::int64_t kTold = 60'000'000;  // who sets a clock right by less need not hear of it
+  LICET_TRY(const app::LogHead head, store_->seal_all());
+  const Instant now = system_clock_.now();
+  clock_.not_before(head.last_time);
+  if (head.last_time.us - now.us > kTold)
+    Output(options_.json)
+        .note("the clock says " + format_instant(now) + ", the record's last entry is of " +
+              format_instant(head.last_time) + ": decisions are taken as of the later; set the clock right");
+  return {};
 }
 
 Result<app::Principal> Context::prove(const std::string& person, const std::string& credential_file) {

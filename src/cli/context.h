@@ -7,6 +7,7 @@
 #include "app/deps.h"
 #include "app/publishing.h"
 #include "base/crypto.h"
+#include "base/forward_clock.h"
 #include "cli/options.h"
 #include "cli/output.h"
 #include "store/sqlite/sqlite_store.h"
@@ -41,10 +42,12 @@ class Context {
 
  private:
   explicit Context(const Options& options) : options_(options) {}
+  Status begin_after_the_ledger();
   /// Somebody tried and could not prove who they are.
   Status note_unproven(const std::string& credential_file);
   Options options_;
-  SystemClock clock_;
+  SystemClock system_clock_;
+  ForwardClock clock_{system_clock_};
   crypto::SystemRandom random_;
   std::unique_ptr<app::KeyStore> keys_;
   std::unique_ptr<store::SqliteStore> store_;
