@@ -307,16 +307,6 @@ TEST_P(StoreConformance, ThrowingCommandLeavesNothingAndTheStoreLives) {
   record(world.receive());
 }
 
-TEST_P(StoreConformance, SecondAppendIsRefusedAndTheCommandFails) {
-  World world(4);
-  const auto result = store_->execute(system_, [&](app::Tx& tx) -> Status {
-    LICET_CHECK(tx.append(world.receive()));
-    return tx.append(world.receive());
-  });
-  ASSERT_FALSE(result);
-  expect_tables({});
-}
-
 TEST_P(StoreConformance, FailedAppendCannotBeOverlooked) {
   World world(5);
   const record::Body body = world.receive();
@@ -386,6 +376,35 @@ TEST_P(StoreConformance, FailuresInAGroupSpareTheOthers) {
   for (std::size_t i = 0; i < answers.size(); ++i) EXPECT_EQ(answers[i].get().has_value(), good[i]) << i;
   expect_tables(expected);
   const auto entries = all_entries();
+  expect_ledger(entries);
+  expect_fold(entries);
+}
+
+TEST_P(StoreConformance, SeveralBodiesOfOneCommandAreThereTogetherOrNotAtAll) {
+  World world(9);
+  record::MemoryTables expected;
+  const record::Body first = world.receive(), second = world.receive(), third = world.receive(), lost = world.receive();
+  ASSERT_TRUE(fold(first, expected));
+  ASSERT_TRUE(fold(second, expected));
+  ASSERT_TRUE(fold(third, expected));
+  const auto receipt = store_->execute(system_, [&](app::Tx& tx) -> Status {
+    LICET_CHECK(tx.append(first));
+    LICET_CHECK(tx.append(second));
+    return tx.append(third);
+  });
+  ASSERT_TRUE(receipt) << receipt.error().to_string();
+  EXPECT_EQ(receipt->event, third.id());
+  EXPECT_FALSE(store_->execute(system_, [&](app::Tx& tx) -> Status {
+    LICET_CHECK(tx.append(lost));
+    return tx.append(first);  // its event is there already
+  }));
+  EXPECT_FALSE(store_->execute(system_, [&](app::Tx& tx) -> Status {
+    const Status refused = tx.append(first);
+    return refused ? Status() : Status(tx.append(lost));  // after an error nothing more is taken
+  }));
+  expect_tables(expected);
+  const auto entries = all_entries();
+  EXPECT_EQ(entries.size(), 3U);
   expect_ledger(entries);
   expect_fold(entries);
 }

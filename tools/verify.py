@@ -512,6 +512,7 @@ class Verifier:
         if payloads is not None:
             self.check_payloads(bundle, payloads, named)
         if self.semantics:
+            self.semantics.finish()
             self.remarks += self.semantics.remarks()
             if self.semantics.clears_not_judged:
                 self.not_checkable("l4")

@@ -39,8 +39,8 @@ policy_activated 1 | policy digest, by id, at number, replaces digest |
 policy_proposed 1 | policy digest, by id, at number |
 read_recorded 1 | what words, objects id, purpose words, result digest, count number |
 refusal_set 1 | lead id, state code (standing, lifted), by id, approved_by id |
-register_put 1 | key code, record public, why code (seed, apply, suspend, restore), by id, approved_by id, proposal digest, at number |
-register_removed 1 | key code, why code (seed, apply, suspend, restore), by id, approved_by id, proposal digest, at number |
+register_put 1 | key code, record public, why code (seed, apply, suspend, restore), by id, approved_by id, proposal digest, parts number, at number |
+register_removed 1 | key code, why code (seed, apply, suspend, restore), by id, approved_by id, proposal digest, parts number, at number |
 source_added 1 | lead id, subj id, src id, source code, after id, at number | raw, row, first_name, last_name, email, phone, company, street, city, postal_code, birth_date, campaign, names
 state_recorded 1 | state digest, rows number |
 subject_erased 1 | kid id, basis code (request, consent_withdrawn, objection, unlawful_processing, legal_obligation, purpose_ended), by id, approved_by id, leads id, suppress digest, at number |

@@ -16,7 +16,8 @@ The findings, by code:
     hit_lifted                                                             lists and screening
     unknown_lead, erased_lead, received_twice, subject, owner, status,
     classified, duplicate_not_proposed                                     leads
-    decision_policy, decision_inputs, decision_rotation, market            decisions
+    decision_document, decision_policy, decision_inputs,
+    decision_rotation, market                                              decisions
     assigned_without_decision, turn, assigned_unscreened,
     assigned_refused, assigned_untagged                                    assignments
     case, case_not_claimed, case_not_proposed                              the review queue
@@ -42,6 +43,7 @@ class Semantics(LeadRules):
         self.confirmations, self.register, self.people = {}, {}, set()
         self.lists = {}  # kind -> (digest, as_of or None) of the active list
         self.leads, self.leads_of, self.cases, self.duplicates = {}, {}, {}, set()
+        self.applied = {}  # proposal of the register -> [its parts, those seen, their changes], until all are seen
         self.erased = {}  # kid -> the entry that records the end of its key
         self.turns, self.loads = {}, {}  # team -> person; person -> open leads
         self.same_person = self.clears_not_judged = 0
@@ -82,7 +84,8 @@ class Semantics(LeadRules):
         self.log = log
         self.routed = {}  # of this body: lead -> the decision of its lead_routed
         self.approved = {}  # of this body: lead -> what a second person approved of its case
-        self.changes, self.changes_proposal = [], ""  # of this body and the register, other than suspensions
+        self.changes, self.changes_proposal = [], ("", 1)  # of this body and the register, other than suspensions
+        decisions = [self.fetched(form.decision_of(event)) for event in body.events]
         self.founding = self.founding and body.command == "init"
         if not self.founded and body.events[0]["t"] != "firm_initialised":
             self.find("not_initialised", "the record begins without the event that founds it")
@@ -90,8 +93,8 @@ class Semantics(LeadRules):
             if kid in self.erased:
                 self.find("sealed_after_erasure", "it seals data under %s, whose key entry %d records as destroyed"
                           % (kid, self.erased[kid]))
-        for event in body.events:
-            self.decision = form.decision_of(event)
+        for event, decision in zip(body.events, decisions):
+            self.decision = decision
             if form.takes_decision(event) and body.uses["policy"] != self.policy:
                 self.find("decision_policy", "the decision of %s was taken with a policy that was not in force" % event["t"])
             rule = getattr(self, "on_" + event["t"], None)
@@ -100,6 +103,17 @@ class Semantics(LeadRules):
         self.check_register_changes()
         if body.actor_kind == "person" and body.actor not in self.people:
             self.find("unknown_person", "it was done by %s, whom no entry records" % body.actor)
+
+    def fetched(self, decision):
+        """A decision too large for an entry is attached; the entry names its digest."""
+        digest = text(decision, "document") if isinstance(decision, dict) else ""
+        if not digest:
+            return decision
+        value = self._document(digest)
+        if not isinstance(value, dict) or form.digest(value) != digest:  # not in canonical form
+            self.find("decision_document", "the decision kept as %s is not at hand or cannot be read" % digest)
+            return None
+        return value
 
     # ------------------------------------------------------------ who, and who else
 
@@ -233,16 +247,31 @@ class Semantics(LeadRules):
                 self.find("register_record", "the register record '%s' was changed as a suspension and is not suspended" % key)
             return
         self.four_eyes(text(event, "by"), text(event, "approved_by"), "the change of register record '%s'" % key)
-        if self.changes and text(event, "proposal") != self.changes_proposal:
+        named = (text(event, "proposal"), number(event, "parts") if "parts" in event else 1)
+        if self.changes and named != self.changes_proposal:
             self.find("proposal", "the changes of the register in one entry name different proposals")
-        self.changes_proposal = text(event, "proposal")
+        self.changes_proposal = named
         self.changes.append([key, before, record])
 
     def check_register_changes(self):
         """What was approved: each record as it stood, by its digest, and as it will be; so the same record is another
         proposal when another stands there meanwhile."""
-        if self.changes and form.digest(sorted(self.changes, key=lambda change: change[0])) != self.changes_proposal:
+        proposal, parts = self.changes_proposal
+        changes = self.changes
+        if changes and parts != 1:  # applied in several entries of one transaction
+            applied = self.applied.setdefault(proposal, [parts, 0, []])
+            applied[0], applied[1], applied[2] = parts, applied[1] + 1, applied[2] + changes
+            if applied[1] < parts:
+                return
+            changes = self.applied.pop(proposal)[2]
+        if changes and form.digest(sorted(changes, key=lambda change: change[0])) != proposal:
             self.find("proposal", "what was approved of the register is not what was changed")
+
+    def finish(self):
+        """After the last entry: what was begun and is not there whole."""
+        for proposal, (parts, seen, _) in sorted(self.applied.items()):
+            self.find("proposal", "of the changes of the register that %s names, %d parts of %d are there"
+                      % (proposal, seen, parts))
 
     # ------------------------------------------------------------ erasure
 

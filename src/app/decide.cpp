@@ -120,7 +120,7 @@ Result<DecideOutcome> route_lead(Tx& tx, Deps& deps, const FirmState& state, Lea
             rotation_state(tx, *state.view, domain::teams_asked(policy, *state.view, facts, at)));
   rotation.sticky = draft.owner;
   domain::Routing routing = domain::route(policy, *state.view, facts, rotation, at);
-  const json::Value decision = domain::routing_record(policy, *state.view, facts, rotation, routing, at);
+  const json::Value decision = body.carried(domain::routing_record(policy, *state.view, facts, rotation, routing, at));
   outcome.market = routing.market.problem ? std::string() : std::string(policy.symbols().text(routing.market.market));
   draft.market = outcome.market;
   body.add(record::lead_routed(draft.lead, outcome.market, decision, at));
@@ -150,6 +150,14 @@ Result<DecideOutcome> decide(Tx& tx, Deps& deps, const FirmState& state, LeadDra
   }
   const domain::TagResult tag = tag_lead(state, draft, body);
   return route_lead(tx, deps, state, draft, tag, why, body);
+}
+
+void take_away(Deps& deps, LeadDraft& draft, Why why, record::BodyBuilder& body) {
+  DecideOutcome outcome;
+  outcome.status = "review";
+  outcome.market = draft.market;
+  outcome.reasons = {"undecided"};
+  park(deps, draft, outcome, why, body);
 }
 
 }  // namespace licet::app

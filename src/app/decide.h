@@ -36,6 +36,9 @@ Result<DecideOutcome> route_lead(Tx& tx, Deps& deps, const FirmState& state, Lea
 Result<DecideOutcome> decide(Tx& tx, Deps& deps, const FirmState& state, LeadDraft& draft, Why why,
                              record::BodyBuilder& body);
 
+/// Takes the lead from its owner into review, reason "undecided": for a lead whose decision could not be recorded.
+void take_away(Deps& deps, LeadDraft& draft, Why why, record::BodyBuilder& body);
+
 /// The gate's answer for one person, as a member of one team.
 struct PersonAnswer {
   domain::Candidate candidate;

@@ -49,7 +49,12 @@ Status retry_one(Deps& deps, const Principal& principal, const FirmState& state,
     if (outcome.status == before && outcome.reasons == old_reasons) return {};
     return append(tx, std::move(body));
   });
-  if (!receipt) return fail(std::move(receipt).error());
+  if (!receipt && receipt.error().code == ErrorCode::kEnvironment) return fail(std::move(receipt).error());
+  if (!receipt) {
+    ++report.checked;
+    report.failures.push_back({lead.str(), std::move(receipt).error()});
+    return {};
+  }
   if (!tried) return {};
   ++report.checked;
   if (outcome.status == "assigned") {
@@ -69,6 +74,7 @@ Status reauthorise_one(Deps& deps, const Principal& principal, const FirmState& 
   report.moved += result.moved;
   report.parked += result.parked;
   report.moved_leads.insert(report.moved_leads.end(), result.moved_leads.begin(), result.moved_leads.end());
+  report.failures.insert(report.failures.end(), result.failures.begin(), result.failures.end());
   return {};
 }
 
@@ -76,14 +82,16 @@ Status reauthorise_one(Deps& deps, const Principal& principal, const FirmState& 
 Status record_run(Deps& deps, const Principal& principal, const JobId& job, const JobReport& report) {
   auto receipt = deps.store.execute(principal, [&](Tx& tx) -> Status {
     record::BodyBuilder body = new_body(deps, principal, "jobs run");
-    body.add(record::job_recorded(job, report.kind, report.state, body.at(),
-                                  json::Value(json::Object{{"checked", report.checked},
-                                                           {"hits", report.hits},
-                                                           {"kept", report.kept},
-                                                           {"moved", report.moved},
-                                                           {"parked", report.parked},
-                                                           {"screened", report.screened},
-                                                           {"still_parked", report.still_parked}})));
+    body.add(
+        record::job_recorded(job, report.kind, report.state, body.at(),
+                             json::Value(json::Object{{"checked", report.checked},
+                                                      {"failed", static_cast<std::int64_t>(report.failures.size())},
+                                                      {"hits", report.hits},
+                                                      {"kept", report.kept},
+                                                      {"moved", report.moved},
+                                                      {"parked", report.parked},
+                                                      {"screened", report.screened},
+                                                      {"still_parked", report.still_parked}})));
     return append(tx, std::move(body));
   });
   if (!receipt) return fail(std::move(receipt).error());
@@ -97,6 +105,7 @@ Status run_rescreen(Deps& deps, const Principal& principal, const Progress& prog
   report.hits = done.hits;
   report.parked = done.taken;
   report.moved_leads = std::move(done.hit_leads);
+  report.failures = std::move(done.failures);
   if (done.stopped) report.state = "stopped";
   return {};
 }

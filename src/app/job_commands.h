@@ -18,6 +18,7 @@ struct JobReport {
   std::int64_t checked = 0, kept = 0, moved = 0, parked = 0, still_parked = 0;
   std::int64_t screened = 0, hits = 0;   ///< "rescreen": leads screened again, and those with new hits
   std::vector<std::string> moved_leads;  ///< moved or parked; of "rescreen": with new hits
+  std::vector<LeadFailure> failures;     ///< leads that could not be decided: nobody has them, and the rest went on
 };
 
 /// Kinds in the order `licet jobs run` runs them.

@@ -26,8 +26,9 @@ std::vector<std::string> reason_texts(const domain::Policy& policy, const domain
   return out;
 }
 
-/// Records the refusal, so that what was tried and stopped is on the record.
-Status record_refusal(Tx& tx, Deps& deps, const Principal& principal, const FirmState& state, const LeadDraft& draft,
+/// Records the refusal, so that what was tried and stopped is on the record; and asks the gate about the present owner,
+/// who keeps the lead only if it says yes.
+Status record_refusal(Tx& tx, Deps& deps, const Principal& principal, const FirmState& state, LeadDraft& draft,
                       const PersonId& person, const AssignAnswer& answer) {
   record::BodyBuilder body = new_body(deps, principal, "lead assign");
   body.uses(state.policy->digest(), state.view->digest());
@@ -37,6 +38,7 @@ Status record_refusal(Tx& tx, Deps& deps, const Principal& principal, const Firm
   if (!answer.decision.is_null()) detail.emplace("decision", answer.decision);
   body.add(record::attempt_refused("lead assign", "NOT_AUTHORISED", json::Value(std::move(detail))));
   body.link("lead", draft.lead.str());
+  if (!draft.owner.empty()) LICET_CHECK(decide(tx, deps, state, draft, Why::kClock, body).map([](DecideOutcome) {}));
   return append(tx, std::move(body));
 }
 
@@ -135,6 +137,30 @@ Result<DecideOutcome> classify_lead(Deps& deps, const Principal& principal, cons
   return outcome;
 }
 
+namespace {
+
+record::BodyBuilder reauthorise_body(Deps& deps) {
+  return record::BodyBuilder(EventId::make(deps.random), deps.clock.now(), record::Actor{"system", "reauthorise", ""},
+                             "reauthorise");
+}
+
+/// What cannot be decided permits nothing.
+Status take_from_owner(Deps& deps, const Principal& principal, const LeadId& lead) {
+  return deps.store
+      .execute(principal,
+               [&](Tx& tx) -> Status {
+                 LICET_TRY(const Scope scope, whole_scope(Right::kAssign, "take an undecided lead from its owner"));
+                 LICET_TRY(LeadDraft draft, load_draft(tx, scope, lead));
+                 if (draft.owner.empty()) return {};
+                 record::BodyBuilder body = reauthorise_body(deps);
+                 take_away(deps, draft, Why::kClock, body);
+                 return append(tx, std::move(body));
+               })
+      .map([](const Receipt&) {});
+}
+
+}  // namespace
+
 Result<ReauthoriseResult> reauthorise(Deps& deps, const Principal& principal, const FirmState& state,
                                       const std::vector<LeadId>& leads) {
   ReauthoriseResult result;
@@ -146,14 +172,18 @@ Result<ReauthoriseResult> reauthorise(Deps& deps, const Principal& principal, co
       LICET_TRY(LeadDraft draft, load_draft(tx, scope, lead));
       had_owner = !draft.owner.empty();
       if (!had_owner) return {};
-      record::BodyBuilder body(EventId::make(deps.random), deps.clock.now(), record::Actor{"system", "reauthorise", ""},
-                               "reauthorise");
+      record::BodyBuilder body = reauthorise_body(deps);
       LICET_TRY(outcome, decide(tx, deps, state, draft, Why::kClock, body));
       return append(tx, std::move(body));
     });
-    if (!receipt) return fail(std::move(receipt).error());
-    if (!had_owner) continue;
+    if (!receipt && receipt.error().code == ErrorCode::kEnvironment) return fail(std::move(receipt).error());
+    if (receipt && !had_owner) continue;
     ++result.checked;
+    if (!receipt) {
+      result.failures.push_back({lead.str(), std::move(receipt).error()});
+      if (!take_from_owner(deps, principal, lead)) continue;
+      outcome = DecideOutcome{"review", {}, {}, {}, {}, true};
+    }
     if (!outcome.changed) {
       ++result.kept;
       continue;

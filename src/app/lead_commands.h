@@ -34,12 +34,19 @@ struct Classification {
 Result<DecideOutcome> classify_lead(Deps& deps, const Principal& principal, const LeadId& lead,
                                     const Classification& given);
 
+/// A lead that a run over many could not decide.
+struct LeadFailure {
+  std::string lead;
+  Error error;
+};
 struct ReauthoriseResult {
   std::int64_t checked = 0, kept = 0, moved = 0, parked = 0;
   std::vector<std::string> moved_leads;
+  std::vector<LeadFailure> failures;  ///< taken from their owner without a decision; counted as parked where it was
 };
 /// Re-authorises the owners of the given leads and moves each lead where the answer is no now. Every command that
-/// touches a lead calls this first: licences and registrations also end by the clock.
+/// touches a lead calls this first: licences and registrations also end by the clock. A lead whose decision cannot be
+/// recorded is taken from its owner and named; it does not keep the others. An error means that the store is at fault.
 Result<ReauthoriseResult> reauthorise(Deps& deps, const Principal& principal, const FirmState& state,
                                       const std::vector<LeadId>& leads);
 

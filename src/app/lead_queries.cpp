@@ -9,6 +9,7 @@
 #include "app/review_commands.h"
 #include "ledger/entry.h"
 #include "record/body.h"
+#include "record/decision_document.h"
 
 namespace licet::app {
 namespace {
@@ -111,6 +112,28 @@ void drop_screenings_of_others(std::vector<record::Event>& events, std::string_v
   });
 }
 
+/// Puts decisions that are kept beside the ledger where they were taken.
+Status fetch_decisions(Reader& reader, std::vector<record::Event>& events) {
+  std::optional<Error> unread;
+  const record::Attachments attachments = [&](std::string_view digest) -> std::optional<Bytes> {
+    auto bytes = reader.attachment(digest);
+    if (bytes) return std::move(*bytes);
+    unread = std::move(bytes).error();
+    return std::nullopt;
+  };
+  for (record::Event& event : events) {
+    const auto decision = event.fields.find("decision");
+    if (decision == event.fields.end()) continue;
+    const std::string_view digest = record::decision_document(decision->second);
+    if (digest.empty()) continue;
+    const auto text = record::read_decision_document(digest, attachments);
+    if (unread) return fail(std::move(*unread));
+    if (!text) return fail(text.error());
+    LICET_TRY(event.fields["decision"], json::parse(*text, json::kDocumentOptions));
+  }
+  return {};
+}
+
 Result<HistoryItem> history_item(Deps& deps, Reader& reader, const StoredEntry& stored, const record::Row& lead,
                                  const std::string& kid) {
   ledger::Entry entry;
@@ -124,6 +147,7 @@ Result<HistoryItem> history_item(Deps& deps, Reader& reader, const StoredEntry& 
   item.command = body.command;
   LICET_TRY(item.opened, opened_sections(deps, reader, body, kid));
   item.events = std::move(body.events);
+  LICET_CHECK(fetch_decisions(reader, item.events));
   drop_screenings_of_others(item.events, lead.text("id"));
   return item;
 }

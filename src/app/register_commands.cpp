@@ -29,19 +29,46 @@ Result<std::map<std::string, json::Value>> by_key(const json::Value& document) {
   return out;
 }
 
-/// Writes one event a change. `approver` is empty for what only tightens.
-Status write_changes(Tx& tx, Deps& deps, const Principal& principal, const PersonId& approver,
-                     const record::RegisterChanges& changes, std::string_view why, std::string command) {
-  record::BodyBuilder body = new_body(deps, principal, std::move(command));
-  record::Approval approval;
-  if (!approver.empty()) approval = {approver, record::register_proposal_digest(changes)};
-  for (const record::RegisterChange& change : changes) {
-    if (change.after.is_null())
-      body.add(record::register_removed(change.key, why, principal.person(), approval, body.at()));
-    else
-      body.add(record::register_put(change.key, change.after, why, principal.person(), approval, body.at()));
+/// Where the changes are cut so that each piece fits an entry with its links: the ends of the pieces.
+std::vector<std::size_t> pieces_of(const record::RegisterChanges& changes) {
+  constexpr std::size_t kPieceBytes = 30'000;
+  constexpr std::size_t kAroundRecord = 400;  // the event's other fields and its links
+  std::vector<std::size_t> ends;
+  std::size_t bytes = 0;
+  for (std::size_t i = 0; i < changes.size(); ++i) {
+    const std::size_t size = json::canonical(changes[i].after).size() + changes[i].key.size() + kAroundRecord;
+    if (bytes > 0 && bytes + size > kPieceBytes) {
+      ends.push_back(i);
+      bytes = 0;
+    }
+    bytes += size;
   }
-  return append(tx, std::move(body));
+  ends.push_back(changes.size());
+  return ends;
+}
+
+/// Writes one event a change, in as many entries as they need: all of one transaction. `approver` is empty for what
+/// only tightens.
+Status write_changes(Tx& tx, Deps& deps, const Principal& principal, const PersonId& approver,
+                     const record::RegisterChanges& changes, std::string_view why, const std::string& command) {
+  const std::vector<std::size_t> ends = pieces_of(changes);
+  record::Approval approval;
+  if (!approver.empty())
+    approval = {approver, record::register_proposal_digest(changes), static_cast<std::int64_t>(ends.size())};
+  const Instant at = deps.clock.now();
+  std::size_t next = 0;
+  for (const std::size_t end : ends) {
+    record::BodyBuilder body(EventId::make(deps.random), at, actor_of(principal), command);
+    for (; next < end; ++next) {
+      const record::RegisterChange& change = changes[next];
+      if (change.after.is_null())
+        body.add(record::register_removed(change.key, why, principal.person(), approval, at));
+      else
+        body.add(record::register_put(change.key, change.after, why, principal.person(), approval, at));
+    }
+    LICET_CHECK(append(tx, std::move(body)));
+  }
+  return {};
 }
 
 /// What differs between the register as it stands and the document.

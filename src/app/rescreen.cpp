@@ -171,8 +171,17 @@ class Rescreening {
     return settle(kInFlightMax);
   }
 
-  /// Alone in its entry, decided in the same transaction.
+  /// A lead whose decision cannot be recorded is taken from its owner without one.
   Status record_hit(const Seen& seen) {
+    Status recorded = record_hit(seen, true);
+    if (recorded || recorded.error().code == ErrorCode::kEnvironment) return recorded;
+    report_.failures.push_back({seen.lead.str(), std::move(recorded).error()});
+    if (Status taken = record_hit(seen, false); !taken && taken.error().code == ErrorCode::kEnvironment) return taken;
+    return {};
+  }
+
+  /// Alone in its entry, decided in the same transaction.
+  Status record_hit(const Seen& seen, bool decides) {
     bool recorded = false, fresh = false, taken = false;
     auto receipt = deps_.store.execute(principal_, [&](Tx& tx) -> Status {
       recorded = fresh = taken = false;
@@ -190,7 +199,9 @@ class Rescreening {
       if (!usable_ && !after.new_hits) return {};
       body.add(std::move(after.event));
       fresh = after.new_hits;
-      if (draft.screening == "hit" && before != "hit")
+      if (!decides)
+        take_away(deps_, draft, Why::kChange, body);
+      else if (draft.screening == "hit" && before != "hit")
         LICET_CHECK(decide(tx, deps_, state_, draft, Why::kChange, body).map([](const DecideOutcome&) {}));
       taken = owned && draft.owner.empty();
       recorded = true;

@@ -11,6 +11,7 @@
 
 #include "app/deps.h"
 #include "app/firm_state.h"
+#include "app/lead_commands.h"
 #include "app/lead_draft.h"
 
 namespace licet::app {
@@ -36,6 +37,7 @@ struct RescreenReport {
   std::int64_t hits = 0;      ///< of those: with hits that were not open before
   std::int64_t taken = 0;     ///< of those: taken from their owner
   std::vector<std::string> hit_leads;
+  std::vector<LeadFailure> failures;  ///< leads that could not be decided or screened
   bool stopped = false;
 };
 

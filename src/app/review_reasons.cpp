@@ -105,6 +105,8 @@ std::string_view parked_status(const std::vector<std::string>& reasons) {
 }
 
 std::string_view reason_help(std::string_view reason) {
+  if (reason == "undecided")
+    return "the decision could not be recorded, so nobody has the lead: licet jobs run names the cause and tries again";
   if (reason == "in_review") return "held for a reason that reviewers see";
   if (reason == "refused_by_review")
     return "a reviewer refused the lead: licet review reopen brings it back, and releasing it needs a second person";

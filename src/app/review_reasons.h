@@ -12,6 +12,7 @@ namespace licet::app {
 
 /// Public and stable texts, in the order they are shown.
 inline constexpr std::string_view kReviewReasons[] = {
+    "undecided",
     "refused_by_review",
     "screening_hit",
     "no_name",

@@ -1,7 +1,8 @@
 // The Store port: what a database must do for Licet. One conformance suite (tests/store_conformance.h) runs on each.
 //
-// Shape. A command runs as a function on a transaction: it reads, decides, and appends at most one body. The store
-// applies the body to its tables and records it in the ledger in the same transaction, or neither. SQLite numbers
+// Shape. A command runs as a function on a transaction: it reads, decides, and appends a body, or several where one
+// does not hold it. The store applies them to its tables and records each as an entry of the ledger in the same
+// transaction, or none of it. SQLite numbers
 // entries at commit (`sealed`); a store with several writers may number them later (`recorded`): callers look at
 // nothing but the receipt. A function may run more than once (retry); it must have no effect outside the transaction.
 #pragma once
@@ -68,13 +69,14 @@ class Reader {
 /// A command's transaction.
 class Tx : public Reader {
  public:
-  /// At most once a command. Applies the body's events to the tables and puts it into the ledger.
+  /// Applies the body's events to the tables and puts it into the ledger. Reads see it from here on. After an error
+  /// the command fails, whatever it answers itself.
   virtual Status append(record::Body body) = 0;
 };
 
 /// What a caller gets when the command is durable.
 struct Receipt {
-  EventId event;                     ///< empty when the command appended nothing
+  EventId event;                     ///< of the last body; empty when the command appended nothing
   std::optional<std::uint64_t> seq;  ///< set: sealed under this number; absent: recorded, numbered later
 };
 

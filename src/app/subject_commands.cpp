@@ -4,6 +4,7 @@
 #include <set>
 
 #include "app/did_you_mean.h"
+#include "app/lead_commands.h"
 #include "app/lead_intake.h"
 #include "app/reading.h"
 #include "app/refusal.h"
@@ -82,6 +83,21 @@ Result<std::vector<std::string>> suppression_of(Deps& deps, const Principal& pri
   return out;
 }
 
+/// Whoever holds a lead of the subject and no longer may, holds it no longer when it is shown.
+Status reauthorise_leads_of(Deps& deps, const Principal& principal, const SubjectId& subject) {
+  FirmState state;
+  std::vector<LeadId> leads;
+  LICET_CHECK(deps.store.read(principal, [&](Reader& reader) -> Status {
+    LICET_TRY(state, load_firm_state(reader, LoadLists::kNo));
+    LICET_TRY(const Scope scope, erasure_scope());
+    LICET_TRY(const auto rows, rows_of(reader, scope, TableId::kLead, subject));
+    for (const Row& row : rows)
+      if (auto id = LeadId::parse(row.text("id")); id && !row.null("owner")) leads.push_back(*id);
+    return {};
+  }));
+  return reauthorise(deps, principal, state, leads).map([](const ReauthoriseResult&) {});
+}
+
 }  // namespace
 
 Result<SubjectId> find_subject(Reader& reader, const Scope& scope, std::string_view id_or_prefix) {
@@ -105,6 +121,7 @@ Result<SubjectView> show_subject(Deps& deps, const Principal& principal, const S
   LICET_CHECK(Access::demand(principal, Right::kErase));
   LICET_CHECK(
       record_read(deps, principal, {"subject show", {{"subj", subject.str()}}, "answer a data subject", 1, {}}));
+  LICET_CHECK(reauthorise_leads_of(deps, principal, subject));
   SubjectView view;
   LICET_CHECK(deps.store.read(principal, [&](Reader& reader) -> Status {
     LICET_TRY(const Scope scope, erasure_scope());

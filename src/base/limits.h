@@ -9,6 +9,9 @@ namespace licet::limits {
 // Ledger (tlog-tiles: entries are at most 65,535 bytes; we split at 60,000).
 inline constexpr std::size_t kEntryBytesMax = 65'535;
 inline constexpr std::size_t kBodyBytesMax = 60'000;
+/// A decision with more candidates or bytes than these is kept beside the ledger, and its entry names the digest.
+inline constexpr std::size_t kDecisionCandidatesInline = 64;
+inline constexpr std::size_t kDecisionBytesInline = 16'384;
 inline constexpr std::size_t kNoteSignaturesMax = 100;
 inline constexpr std::uint32_t kEntryDepthMax = 8;
 inline constexpr std::size_t kOriginBytesMax = 200;

@@ -4,6 +4,7 @@
 #include <atomic>
 #include <csignal>
 #include <cstdio>
+#include <filesystem>
 #include <memory>
 
 #include "app/import_command.h"
@@ -71,6 +72,21 @@ void print_import(const app::ImportReport& r, const Options& options, const Reje
   if (rejects.made()) out.text("rejects     " + rejects.path());
 }
 
+/// A folder in the making, which goes when it was not renamed: a failed init leaves nothing behind.
+class RemovedUnlessKept {
+ public:
+  explicit RemovedUnlessKept(std::string path) : path_(std::move(path)) {}
+  ~RemovedUnlessKept() {
+    std::error_code ignored;
+    std::filesystem::remove_all(path_, ignored);
+  }
+  RemovedUnlessKept(const RemovedUnlessKept&) = delete;
+  RemovedUnlessKept& operator=(const RemovedUnlessKept&) = delete;
+
+ private:
+  std::string path_;
+};
+
 }  // namespace
 
 Result<int> run_init(const Options& options, Output& out) {
@@ -82,6 +98,7 @@ Result<int> run_init(const Options& options, Output& out) {
   if (options.single) bundle.administrators.resize(1);
   const std::string making = folder.dir + ".making-" + std::to_string(::getpid());
   std::string origin;
+  const RemovedUnlessKept unfinished(making);
   LICET_TRY(const app::InitReport report, init_folder(making, bundle, origin));
   if (std::rename(making.c_str(), folder.dir.c_str()) != 0)
     return fail(ErrorCode::kEnvironment, "cannot rename " + making + " to " + folder.dir);
@@ -215,7 +232,7 @@ Result<int> run_lists_load(Context& context, Output& out) {
     out.note(
         "nobody said of what date this list is, so it finds people and clears nobody: load it again with --as-of "
         "DATE (the publisher's date), or --as-of file where the files' own times are the publisher's");
-  return 0;
+  return note_failures(rescreened, out);
 }
 
 Result<int> run_screen(Context& context, Output& out) {

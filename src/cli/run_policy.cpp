@@ -25,8 +25,9 @@ Result<app::FirmState> state_of(Context& context) {
 }
 
 /// After a change of policy, register or confirmations every owner is asked again at once: nobody keeps a lead on
-/// yesterday's answer, and parked leads are tried.
-Status run_jobs_after_change(Context& context, Output& out) {
+/// yesterday's answer, and parked leads are tried. The exit status: not 0 when a lead could not be decided.
+Result<int> run_jobs_after_change(Context& context, Output& out) {
+  int status = 0;
   app::Deps deps = context.deps();
   const app::Principal system = app::Access::system();
   for (const std::string_view kind : app::kJobKinds) {
@@ -34,8 +35,9 @@ Status run_jobs_after_change(Context& context, Output& out) {
     if (report.moved + report.parked > 0)
       out.note(report.kind + ": " + std::to_string(report.moved) + " leads moved, " + std::to_string(report.parked) +
                " parked");
+    status = std::max(status, note_failures(report, out));
   }
-  return {};
+  return status;
 }
 
 /// The register document that a firm's file asks for, with the ids its people have now.
@@ -129,21 +131,24 @@ Result<int> run_policy_approve(Context& context, Output& out) {
   } else {
     LICET_CHECK(app::approve_policy(deps, context.principal(), what));
   }
-  LICET_CHECK(run_jobs_after_change(context, out));
+  LICET_TRY(const int status, run_jobs_after_change(context, out));
   out.object("licet.approved/1", {{"what", what}});
   out.text(what + " is in force");
-  return 0;
+  return status;
 }
 
 Result<int> run_policy_attest(Context& context, Output& out) {
   const Options& options = context.options();
   app::Deps deps = context.deps();
   if (options.revoke) {
+    if (!options.opinion.empty() || !options.until.empty())
+      return fail(ErrorCode::kUsage,
+                  "--revoke ends the confirmation as it stands: it takes no --opinion and no --until");
     LICET_CHECK(app::revoke_attestation(deps, context.principal(), options.rule));
-    LICET_CHECK(run_jobs_after_change(context, out));
+    LICET_TRY(const int status, run_jobs_after_change(context, out));
     out.object("licet.attested/1", {{"rule", options.rule}, {"state", "revoked"}});
     out.text("the confirmation of " + options.rule + " has ended");
-    return 0;
+    return status;
   }
   if (options.opinion.empty() || options.until.empty())
     return fail(ErrorCode::kUsage, "a confirmation needs --opinion FILE and --until DATE (or --revoke ends one)");
@@ -222,27 +227,26 @@ Result<int> run_register_apply(Context& context, Output& out) {
   LICET_TRY(const app::RegisterProposal applied,
             app::apply_register(deps, context.principal(), approver, document, context.options().proposal));
   print_changes(applied.changes, out);
-  if (!applied.changes.empty()) LICET_CHECK(run_jobs_after_change(context, out));
-  return 0;
+  return applied.changes.empty() ? 0 : run_jobs_after_change(context, out);
 }
 
 Result<int> run_register_suspend(Context& context, Output& out) {
   app::Deps deps = context.deps();
   LICET_CHECK(app::suspend_record(deps, context.principal(), context.options().id));
-  LICET_CHECK(run_jobs_after_change(context, out));
+  LICET_TRY(const int status, run_jobs_after_change(context, out));
   out.object("licet.register_status/1", {{"key", context.options().id}, {"status", "suspended"}});
   out.text(context.options().id + " is suspended");
-  return 0;
+  return status;
 }
 
 Result<int> run_register_restore(Context& context, Output& out) {
   app::Deps deps = context.deps();
   LICET_TRY(const app::Principal approver, context.approver());
   LICET_CHECK(app::restore_record(deps, context.principal(), approver, context.options().id));
-  LICET_CHECK(run_jobs_after_change(context, out));
+  LICET_TRY(const int status, run_jobs_after_change(context, out));
   out.object("licet.register_status/1", {{"key", context.options().id}, {"status", "active"}});
   out.text(context.options().id + " is active again");
-  return 0;
+  return status;
 }
 
 }  // namespace licet::cli

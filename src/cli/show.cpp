@@ -75,4 +75,14 @@ json::Object lead_json(const app::LeadView& view) {
   return out;
 }
 
+int note_failures(const app::JobReport& report, Output& out) {
+  int status = 0;
+  for (const app::LeadFailure& failure : report.failures) {
+    out.note(report.kind + ": " + failure.lead +
+             " could not be decided, and nobody has it: " + printable(failure.error.to_string()));
+    status = std::max(status, exit_status(failure.error.code));
+  }
+  return status;
+}
+
 }  // namespace licet::cli

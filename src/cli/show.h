@@ -5,8 +5,10 @@
 #include <string>
 #include <vector>
 
+#include "app/job_commands.h"
 #include "app/lead_queries.h"
 #include "base/json.h"
+#include "cli/output.h"
 
 namespace licet::cli {
 
@@ -36,5 +38,8 @@ std::vector<std::string> decision_lines(const json::Value& decision, const Decis
 /// The rules a decision record names, once each, with their citations.
 std::vector<std::string> citation_lines(const json::Value& decision, const DecisionNames& names,
                                         const std::string& indent);
+
+/// Names the leads that a job could not decide, on stderr; the exit status that this makes, 0 without any.
+int note_failures(const app::JobReport& report, Output& out);
 
 }  // namespace licet::cli

@@ -6,6 +6,7 @@
 #include "ledger/entry.h"
 #include "ledger/seal.h"
 #include "record/body_check.h"
+#include "record/decision_document.h"
 #include "record/event_check.h"
 
 namespace licet::record {
@@ -223,6 +224,14 @@ std::string BodyBuilder::attach(Bytes bytes) {
       std::any_of(attachments_.begin(), attachments_.end(), [&](const Blob& b) { return b.digest == digest; });
   if (!known) attachments_.push_back({digest, std::move(bytes)});
   return digest;
+}
+
+json::Value BodyBuilder::carried(json::Value decision) {
+  const json::Value* candidates = decision.find("candidates");
+  if (candidates == nullptr || candidates->as_array().size() <= limits::kDecisionCandidatesInline) return decision;
+  const std::string text = json::canonical(decision);
+  if (text.size() <= limits::kDecisionBytesInline) return decision;
+  return named_decision(decision, attach(Bytes(text.begin(), text.end())));
 }
 
 void BodyBuilder::derive(TableId table, Key key, std::string_view column, Value value) {

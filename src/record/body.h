@@ -109,6 +109,9 @@ class BodyBuilder {
   void add_sealed(RenderedSection section, Bytes blob, std::map<std::string, json::Value> opened);
   /// Public bytes kept by digest (policy, list, register document); returns "sha256:...".
   std::string attach(Bytes bytes);
+  /// A decision as an event of this body carries it: as it is while it is small, else attached
+  /// (record/decision_document.h).
+  json::Value carried(json::Value decision);
   void derive(TableId table, Key key, std::string_view column, Value value);
   /// Adds a link to an object that no event names itself.
   void link(std::string kind, std::string id);

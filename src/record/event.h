@@ -81,6 +81,7 @@ NewEvent policy_activated(std::string_view digest, const PersonId& approved_by, 
 struct Approval {
   PersonId by;
   std::string proposal;
+  std::int64_t parts = 1;  ///< of the register: in how many bodies of one transaction the proposal is applied
 };
 /// why: "seed", "apply", "suspend", "restore". The record is complete: the state after.
 NewEvent register_put(std::string_view key, const json::Value& record, std::string_view why, const PersonId& by,

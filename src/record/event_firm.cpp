@@ -38,6 +38,7 @@ NewEvent register_put(std::string_view key, const json::Value& record, std::stri
       .id("by", by)
       .id("approved_by", approval.by)
       .text("proposal", approval.proposal)
+      .some("parts", approval.parts > 1 ? approval.parts : 0)
       .time("at", at)
       .make("register_put");
 }
@@ -50,6 +51,7 @@ NewEvent register_removed(std::string_view key, std::string_view why, const Pers
       .id("by", by)
       .id("approved_by", approval.by)
       .text("proposal", approval.proposal)
+      .some("parts", approval.parts > 1 ? approval.parts : 0)
       .time("at", at)
       .make("register_removed");
 }

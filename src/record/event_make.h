@@ -28,6 +28,8 @@ class Fields {
     fields_.emplace(name, json::Value(value));
     return *this;
   }
+  /// A number that says nothing when it is 0.
+  Fields& some(std::string_view name, std::int64_t value) { return value == 0 ? *this : number(name, value); }
   Fields& time(std::string_view name, Instant value) { return number(name, value.us); }
   Fields& flag(std::string_view name, bool value) {
     if (value) fields_.emplace(name, json::Value(true));

@@ -22,11 +22,12 @@ constexpr std::string_view kErasureBases[] = {
 constexpr FieldSpec kFirmInitialised[] = {{"origin", kCode}, {"firm", kPublic}, {"mode", kCode}, {"admins", kId}};
 constexpr FieldSpec kPolicyProposed[] = {{"policy", kDigest}, {"by", kId}, {"at", kNumber}};
 constexpr FieldSpec kPolicyActivated[] = {{"policy", kDigest}, {"by", kId}, {"at", kNumber}, {"replaces", kDigest}};
-constexpr FieldSpec kRegisterPut[] = {{"key", kCode}, {"record", kPublic},  {"why", kCode, kRegisterWhy},
-                                      {"by", kId},    {"approved_by", kId}, {"proposal", kDigest},
-                                      {"at", kNumber}};
+constexpr FieldSpec kRegisterPut[] = {{"key", kCode},     {"record", kPublic},  {"why", kCode, kRegisterWhy},
+                                      {"by", kId},        {"approved_by", kId}, {"proposal", kDigest},
+                                      {"parts", kNumber}, {"at", kNumber}};
 constexpr FieldSpec kRegisterRemoved[] = {{"key", kCode},       {"why", kCode, kRegisterWhy}, {"by", kId},
-                                          {"approved_by", kId}, {"proposal", kDigest},        {"at", kNumber}};
+                                          {"approved_by", kId}, {"proposal", kDigest},        {"parts", kNumber},
+                                          {"at", kNumber}};
 constexpr FieldSpec kConfirmationSet[] = {
     {"rule", kCode},      {"rule_digest", kDigest}, {"opinion", kDigest}, {"state", kCode, kConfirmationStates},
     {"proposed_by", kId}, {"approved_by", kId},     {"until", kNumber},   {"invented", kCode},

@@ -47,6 +47,7 @@ void SemanticRules::check(std::uint64_t seq, std::string_view log, const LeanBod
   approved_.clear();
   changes_.clear();
   changes_proposal_.clear();
+  changes_parts_ = 0;
   if (body.command != "init") state_.founding = false;
   if (!state_.initialised && (body.events.empty() || body.events.front().type != "firm_initialised"))
     find_("not_initialised", "the record begins without the event that founds it");
@@ -60,6 +61,12 @@ void SemanticRules::check(std::uint64_t seq, std::string_view log, const LeanBod
   }
   check_register_changes();
   check_actor();
+}
+
+void SemanticRules::finish() {
+  for (const auto& [proposal, applied] : applied_in_part_)
+    find_("proposal", "of the changes of the register that " + proposal + " names, " + std::to_string(applied.seen) +
+                          " parts of " + std::to_string(applied.parts) + " are there");
 }
 
 void SemanticRules::check_sections() {

@@ -27,6 +27,8 @@ class SemanticRules {
       : find_(std::move(finder)), attachments_(std::move(attachments)) {}
 
   void check(std::uint64_t seq, std::string_view log, const LeanBody& read);
+  /// After the last body: what has been begun and is not there whole.
+  void finish();
   const SemanticState& state() const { return state_; }
   /// Approvals that the single-person mode let one person give to their own proposal.
   std::uint64_t same_person_approvals() const { return same_person_; }
@@ -107,6 +109,13 @@ class SemanticRules {
   std::map<std::string, json::Value, std::less<>> approved_;     // lead -> what a second person approved of its case
   RegisterChanges changes_;                                      // of the register, other than suspensions
   std::string changes_proposal_;                                 // the proposal that they name
+  std::int64_t changes_parts_ = 0;                               // in how many bodies it is applied
+
+  struct Applied {
+    RegisterChanges changes;
+    std::int64_t parts = 0, seen = 0;
+  };
+  std::map<std::string, Applied, std::less<>> applied_in_part_;  // by proposal
 };
 
 }  // namespace licet::record

@@ -70,14 +70,26 @@ void SemanticRules::register_changed(const EventFields& in, const json::Value* r
   }
   four_eyes(in.text("by"), in.text("approved_by"), "the change of register record '" + key + "'");
   const std::string_view proposal = in.text("proposal");
-  if (!changes_.empty() && proposal != changes_proposal_)
+  const std::int64_t parts = in.find("parts") == nullptr ? 1 : in.number("parts");
+  if (!changes_.empty() && (proposal != changes_proposal_ || parts != changes_parts_))
     find_("proposal", "the changes of the register in one entry name different proposals");
   changes_proposal_ = proposal;
+  changes_parts_ = parts;
   changes_.push_back({key, before, record == nullptr ? json::Value() : *record});
 }
 
+// A proposal that does not fit an entry is applied in several, which nothing but a whole transaction brings.
 void SemanticRules::check_register_changes() {
   if (changes_.empty()) return;
+  if (changes_parts_ != 1) {
+    Applied& applied = applied_in_part_[changes_proposal_];
+    applied.parts = changes_parts_;
+    ++applied.seen;
+    applied.changes.insert(applied.changes.end(), changes_.begin(), changes_.end());
+    if (applied.seen < applied.parts) return;
+    changes_ = std::move(applied.changes);
+    applied_in_part_.erase(changes_proposal_);
+  }
   if (register_proposal_digest(changes_) != changes_proposal_)
     find_("proposal", "what was approved of the register is not what was changed");
 }

@@ -99,8 +99,8 @@ inline std::vector<NewEvent> sample_events(const SampleIds& ids) {
   out.push_back(policy_proposed(digest, ids.author, ids.at));
   out.push_back(policy_activated(digest, ids.approver, ids.at, digest_of("before")));
   out.push_back(register_put("licence:uk", json::Object{{"key", "licence:uk"}, {"kind", "licence"}, {"places", {}}},
-                             "apply", ids.author, {ids.approver, digest}, ids.at));
-  out.push_back(register_removed("licence:uk", "apply", ids.author, {ids.approver, digest}, ids.at));
+                             "apply", ids.author, {ids.approver, digest, 2}, ids.at));
+  out.push_back(register_removed("licence:uk", "apply", ids.author, {ids.approver, digest, 2}, ids.at));
   out.push_back(confirmation_set("UK-LICENCE", digest, digest_of("opinion"), "active", ids.author,
                                  {ids.approver, digest}, Instant{ids.at.us + 1}, true));
   out.push_back(person_recorded(ids.rep, {"rep", "manager"}, "active", ids.author, ids.approver));

@@ -1,6 +1,9 @@
 #include "record/verify_semantics.h"
 
 #include <algorithm>
+#include <deque>
+
+#include "record/decision_document.h"
 
 namespace licet::record {
 namespace {
@@ -30,6 +33,7 @@ class SemanticVerifier::ReadBody final : public Prepared {
  public:
   std::optional<Error> error;
   LeanBody read;
+  std::deque<std::string> documents;  ///< decisions kept beside the ledger, for the views in `read`
   bool links_differ = false;
   bool later_than_entry = false;
   std::optional<Error> fields;  ///< an event that cannot be applied; only when nothing is folded
@@ -99,6 +103,7 @@ void SemanticVerifier::take(const ledger::Entry& entry, std::unique_ptr<Prepared
   if (read->links_differ) add(kSemantic, "links", "the entry's links are not the objects that its body names");
   if (read->later_than_entry) add(kSemantic, "body_time", "the body is of a later moment than the entry");
   if (read->fields) add(kSemantic, "event_fields", read->fields->text);
+  fetch_decisions(*read);
   rules_.check(entry.seq, entry.log, read->read);
   if (!options_.reexecute) return;
   for (const Event& event : read->read.body.events)
@@ -106,6 +111,21 @@ void SemanticVerifier::take(const ledger::Entry& entry, std::unique_ptr<Prepared
   if (options_.attachments) decisions_.follow(entry.seq, read->read, leaving_->decisions);
   read->read.decisions.clear();  // the texts go with their batch
   leaving_->bodies.emplace_back(entry.seq, std::move(read));
+}
+
+/// Puts decisions that are kept beside the ledger where the rules look for them.
+void SemanticVerifier::fetch_decisions(ReadBody& read) {
+  for (std::string_view& decision : read.read.decisions) {
+    const std::string_view digest = decision_document(decision);
+    if (digest.empty()) continue;
+    auto text = read_decision_document(digest, options_.attachments);
+    if (text) {
+      decision = read.documents.emplace_back(std::move(*text));
+    } else {
+      add(kSemantic, "decision_document", text.error().text);
+      decision = {};
+    }
+  }
 }
 
 std::size_t SemanticVerifier::leave() {
@@ -179,6 +199,8 @@ bool SemanticVerifier::state_differs(const Event& event) {
 }
 
 void SemanticVerifier::finish(ledger::Report& report) {
+  report_ = &report;
+  rules_.finish();
   if (rules_.same_person_approvals() > 0)
     report.remark("single-person mode: " + std::to_string(rules_.same_person_approvals()) +
                   " approvals were given by their own author");

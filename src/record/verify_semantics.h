@@ -31,9 +31,9 @@ struct SemanticOptions {
 /// list_date, cleared_lists, open_hits, hit_lifted,
 /// assigned_without_decision, assigned_unscreened, assigned_untagged, cleared_alone, classified, status, market, turn,
 /// proposal, decided_alone, lifted_alone, assigned_refused, granted_to_self, actor,
-/// decision_inputs, decision_policy, decision_rotation, duplicate_not_proposed, case, case_not_claimed,
-/// case_not_proposed. Level 5: decision, decision_register, policy, register, state, and
-/// by `ledger verify` screening.
+/// decision_document, decision_inputs, decision_policy, decision_rotation, duplicate_not_proposed, case,
+/// case_not_claimed, case_not_proposed. Level 5: decision, decision_register, policy, register, state, and by `ledger
+/// verify` screening.
 ///
 /// As a pipeline: bodies are read on any thread; the rules of level 4 and what decisions hang on are followed in order;
 /// decisions are taken again and the tables are folded while the next entries are read.
@@ -72,6 +72,7 @@ class SemanticVerifier final : public ledger::EntryPipeline {
     std::string what;
     std::uint64_t seq = 0;
   };
+  void fetch_decisions(ReadBody& read);
   void fold(Left& left);
   void fold_body(std::uint64_t seq, const StoredBody& body, std::vector<Late>& found);
   bool state_differs(const Event& event);

@@ -266,37 +266,39 @@ class MemoryStore::CommandTx final : public app::Tx {
   }
 
   Status append(record::Body body) override {
-    if (begun_) return fail(ErrorCode::kUsage, "a command appends at most one body");
-    begun_ = true;
-    outcome_ = write(std::move(body));
+    if (outcome_) outcome_ = write(std::move(body));
     return outcome_;
   }
 
   const Status& outcome() const { return outcome_; }
-  const std::optional<record::Body>& body() const { return body_; }
-  const RowChanges& changes() const { return changes_; }
+  struct Written {
+    record::Body body;
+    RowChanges changes;
+  };
+  const std::vector<Written>& written() const { return written_; }
   State& state() { return after_; }
 
  private:
   Status write(record::Body body) {
-    if (store_.events_.count(body.id()) != 0)
+    const bool twice = std::any_of(written_.begin(), written_.end(),
+                                   [&](const Written& before) { return before.body.id() == body.id(); });
+    if (twice || store_.events_.count(body.id()) != 0)
       return fail(ErrorCode::kConflict, "the event " + body.id().str() + " is in the ledger already");
-    LICET_CHECK(changes_.gather(body));
-    after_ = store_.state_;
-    LICET_CHECK(replay(changes_, after_.tables));
+    RowChanges changes;
+    LICET_CHECK(changes.gather(body));
+    if (written_.empty()) after_ = store_.state_;
+    LICET_CHECK(replay(changes, after_.tables));
     for (const record::Blob& one : body.sealed()) after_.sealed.emplace(one.digest, one.bytes);
     for (const record::Blob& one : body.attachments()) after_.attachments.emplace(one.digest, one.bytes);
     reader_.emplace(after_);
-    body_ = std::move(body);
+    written_.push_back({std::move(body), std::move(changes)});
     return {};
   }
 
   MemoryStore& store_;
   std::optional<StateReader> reader_;
   State after_;
-  RowChanges changes_;
-  std::optional<record::Body> body_;
-  bool begun_ = false;
+  std::vector<Written> written_;
   Status outcome_;
 };
 
@@ -323,10 +325,10 @@ Result<app::Receipt> MemoryStore::run(const Command& command) {
   if (status && !tx.outcome()) status = tx.outcome();
   if (!status) return fail(std::move(status).error());
   app::Receipt receipt;
-  if (!tx.body()) return receipt;
+  if (tx.written().empty()) return receipt;
   state_ = std::move(tx.state());
-  commit(*tx.body(), tx.changes());
-  receipt.event = tx.body()->id();
+  for (const CommandTx::Written& one : tx.written()) commit(one.body, one.changes);
+  receipt.event = tx.written().back().body.id();
   if (const auto at = seqs_.find(receipt.event); at != seqs_.end()) receipt.seq = at->second;
   return receipt;
 }

@@ -31,7 +31,7 @@ std::future<Result<app::Receipt>> ready(Error error) {
 
 /// One command's view of the group's transaction. What it appends is checked at once and written when the command has
 /// succeeded: then nothing of a failed command is ever there, and no SAVEPOINT has to copy every page it touches. A
-/// command that reads after it appended gets its changes written early, under a SAVEPOINT.
+/// command that reads or appends again after it appended gets its changes written early, under a SAVEPOINT.
 class Writer::CommandTx final : public app::Tx {
  public:
   explicit CommandTx(Writer& writer) : writer_(writer) {}
@@ -77,9 +77,10 @@ class Writer::CommandTx final : public app::Tx {
   }
 
   Status append(record::Body body) override {
-    if (begun_) return outcome_ = fail(ErrorCode::kUsage, "a command appends at most one body");
-    begun_ = true;
+    if (!outcome_) return outcome_;
+    LICET_CHECK(write_early());  // the body before
     body_ = std::move(body);
+    written_ = false;
     outcome_ = check();
     return outcome_;
   }
@@ -112,15 +113,16 @@ class Writer::CommandTx final : public app::Tx {
 
   Status write_early() {
     if (!body_ || written_ || !outcome_) return {};
-    fail_point("before_savepoint");
-    LICET_CHECK(writer_.statement("SAVEPOINT command"));
-    savepoint_ = true;
+    if (!savepoint_) {
+      fail_point("before_savepoint");
+      LICET_CHECK(writer_.statement("SAVEPOINT command"));
+      savepoint_ = true;
+    }
     outcome_ = write();
     return outcome_;
   }
 
   Writer& writer_;
-  bool begun_ = false;
   bool written_ = false;
   bool savepoint_ = false;
   std::optional<record::Body> body_;
