@@ -9,12 +9,15 @@
 #include <filesystem>
 #include <fstream>
 #include <iterator>
+#include <set>
 #include <string>
 #include <vector>
 
 #include "ledger/bundle.h"
 #include "ledger/trust.h"
 #include "ledger/verify.h"
+#include "record/body.h"
+#include "record/event.h"
 #include "record/verify_semantics.h"
 
 namespace licet {
@@ -74,6 +77,24 @@ TEST(KeptLogs, VerifyAndFoldAsTheyDid) {
     ASSERT_TRUE(digest);
     EXPECT_EQ(crypto::digest_text(*digest), first_line(read_file(folder / "state")));
   }
+}
+
+// What a release can write is kept as that release wrote it, or nothing proves that it is read for ever.
+TEST(KeptLogs, TheNewestHoldsEveryKindOfEvent) {
+  const auto folders = releases();
+  ASSERT_FALSE(folders.empty());
+  const std::string bytes = read_file(folders.back() / "ledger.licet");
+  std::set<std::string> missing;
+  for (const record::EventSpec& spec : record::event_specs()) missing.emplace(spec.type);
+  ledger::VerifyHooks hooks;
+  hooks.on_entry = [&](const ledger::Entry& entry, const ledger::Hash&, ledger::Report&) {
+    const auto body = record::read_body(entry.body);
+    ASSERT_TRUE(body) << body.error().text;
+    for (const record::Event& event : body->events) missing.erase(event.type);
+  };
+  const ledger::Report report = ledger::verify_bundle(as_bytes(bytes), ledger::Trust(), hooks);
+  EXPECT_GT(report.entries, 0U);
+  EXPECT_EQ(missing, std::set<std::string>()) << "tools/keep_log.sh must write these too";
 }
 
 }  // namespace

@@ -186,9 +186,13 @@ Result<Principal> Access::person(Store& store, const PersonId& id, std::string p
   const Status status = store.read(system(), [&](Reader& reader) -> Status {
     LICET_TRY(auto row, reader.get(directory, TableId::kPerson, {id.str()}));
     if (!row || row->text("state") != "active") return {};
-    LICET_TRY(const json::Value roles, json::parse(row->text("roles")));
-    if (!roles.is_array()) return fail(ErrorCode::kTampered, "the roles of person " + id.str() + " are not a list");
-    for (const json::Value& role : roles.as_array()) {
+    const auto roles = json::parse(row->text("roles"));
+    if (!roles || !roles->is_array())
+      return fail(ErrorCode::kTampered, "table person, row " + id.str() +
+                                            ", column roles: it is no list of roles, so the row is not what the ledger "
+                                            "folds to; licet ledger verify --state, as somebody else, names all that "
+                                            "was changed");
+    for (const json::Value& role : roles->as_array()) {
       auto grant = role.is_string() ? parse_grant(role.as_string()) : std::nullopt;
       if (grant) principal.grants_.push_back(*grant);
     }
@@ -235,7 +239,11 @@ Result<Principal> Access::by_os_user(Store& store, std::string_view os_user) {
     return {};
   });
   LICET_CHECK(status);
-  if (found.size() != 1)
+  if (found.size() > 1)
+    return refuse("NOT_PROVEN", "the operating-system user '" + std::string(os_user) +
+                                    "' is linked to more than one person of the firm, so it proves nobody; use --as "
+                                    "PERSON --credential FILE");
+  if (found.empty())
     return refuse("NOT_PROVEN", "the operating-system user '" + std::string(os_user) +
                                     "' is linked to nobody of the firm; use --as PERSON --credential FILE");
   return person(store, found.front(), "os_user");

@@ -9,6 +9,7 @@
 
 #include "app/intake_value.h"
 #include "app/lead_receive.h"
+#include "app/reading.h"
 #include "base/limits.h"
 
 namespace licet::app {
@@ -93,7 +94,8 @@ class Import {
     }
     if (Status done = settle(0); !done) return fail(report_.problem ? *report_.problem : std::move(done).error());
     if (!unused_keys_.empty()) LICET_CHECK(deps_.keys.destroy(unused_keys_));
-    if (!options_.dry_run) LICET_CHECK(record_figures());
+    report_.file = reader->header().describe();  // the encoding may show late in the file
+    LICET_CHECK(options_.dry_run ? record_trial() : record_figures());
     if (callbacks_.progress) callbacks_.progress(report_);
     return report_;
   }
@@ -354,6 +356,9 @@ class Import {
     LICET_CHECK(prepare_change(state_, subject, deps_.clock.now(), lead));
     return seal_lead(deps_, std::move(lead));
   }
+
+  /// A trial tells who is on a list and who is known already: that is a read, and is on the record as one.
+  Status record_trial() { return record_read(deps_, principal_, {"import", {}, "dry run", report_.rows, {}}); }
 
   Status record_figures() {
     auto receipt = deps_.store.execute(principal_, [&](Tx& tx) -> Status {

@@ -2,6 +2,7 @@
 // themself (docs/decisions/0020).
 #pragma once
 
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -17,10 +18,11 @@ struct NewPerson {
 /// Adds a person with a key of their own. The handle must be free, the markets of the roles must be the policy's.
 /// `approver` is a second proven person; in a firm of a single person, the same one.
 Result<PersonId> add_person(Deps& deps, const Principal& principal, const Principal& approver, const NewPerson& person);
-/// A new credential for somebody else; the one before ends. The caller writes the file. `approver` as above; it may be
-/// the person themself, who proves so with the old one.
+/// A new credential for somebody else; the one before ends. `approver` as above; it may be the person themself, who
+/// proves so with the old one. `keep` makes the new one durable before it is recorded: on its error nothing changes, so
+/// that nobody is left without a credential.
 Result<Credential> renew_credential(Deps& deps, const Principal& principal, const Principal& approver,
-                                    const PersonId& person);
+                                    const PersonId& person, const std::function<Status(const Credential&)>& keep = {});
 /// True when `init` recorded one administrator only.
 Result<bool> single_person_mode(Reader& reader);
 

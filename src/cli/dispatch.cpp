@@ -55,11 +55,8 @@ const std::map<std::string_view, Opened>& opened_commands() {
   return commands;
 }
 
-/// Commands that leave no entry: a dry run promises to write nothing and shows what the caller gave it; verification
-/// shows nobody's data and must answer for a record that cannot be written to.
-bool leaves_no_entry(const Options& options) {
-  return options.command == "ledger verify" || (options.command == "import" && options.dry_run);
-}
+/// Verification leaves no entry: it shows nobody's data and must answer for a record that cannot be written to.
+bool leaves_no_entry(const Options& options) { return options.command == "ledger verify"; }
 
 /// The one way to an answer out of a data folder: it is held back until an entry of the person is durable.
 Result<int> run_on_record(Context& context, Opened command, Output& out) {
@@ -95,6 +92,7 @@ int run(const Options& options) {
   Output out(options.json);
   const Result<int> status = run_command(options, out);
   if (!status) return report(status.error(), options.json);
+  if (const Status printed = Output::finish(); !printed) return report(printed.error(), options.json);
   return *status;
 }
 

@@ -79,6 +79,38 @@ Status write_private_file(const std::string& path, std::string_view content) {
   return {};
 }
 
+Result<PendingFile> PendingFile::write(const std::string& path, std::string_view content) {
+  if (::access(path.c_str(), F_OK) == 0)
+    return fail(ErrorCode::kConflict, path + " exists already and is not overwritten");
+  const std::string temporary = path + ".pending-" + std::to_string(::getpid());
+  if (Status written = write_private_file(temporary, content); !written) {
+    if (written.error().code == ErrorCode::kBadInput) written.error().code = ErrorCode::kEnvironment;
+    return fail(std::move(written).error());
+  }
+  return PendingFile(path, temporary);
+}
+
+PendingFile::PendingFile(PendingFile&& other) noexcept
+    : path_(std::move(other.path_)), temporary_(std::exchange(other.temporary_, {})) {}
+
+PendingFile::~PendingFile() {
+  if (!temporary_.empty()) ::unlink(temporary_.c_str());
+}
+
+Status PendingFile::name() {
+  const std::string from = std::exchange(temporary_, {});
+  // A link does not replace what appeared there meanwhile.
+  if (::link(from.c_str(), path_.c_str()) != 0)
+    return fail(ErrorCode::kEnvironment,
+                "what was to be " + path_ + " is kept as " + from + ": " + std::strerror(errno));
+  ::unlink(from.c_str());
+  const std::size_t slash = path_.rfind('/');
+  const std::string folder = slash == std::string::npos ? "." : path_.substr(0, slash + 1);
+  const Descriptor opened(::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+  if (opened.get() >= 0) ::fsync(opened.get());
+  return {};
+}
+
 Result<std::string> file_digest(const std::string& path) {
   LICET_TRY(const std::string content, read_file(path));
   if (content.empty()) return fail(ErrorCode::kBadInput, path + " is empty: it shows nothing");

@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include "base/crypto.h"
 #include "base/encode.h"
@@ -15,6 +16,22 @@ namespace licet::cli {
 Result<std::string> read_file(const std::string& path, std::size_t max_bytes = std::size_t{1} << 30U);
 /// Writes a new file with mode 0600, durably. kConflict when the path exists.
 Status write_private_file(const std::string& path, std::string_view content);
+/// A private file that is durable before it bears its name: written first, named when what it stands for is recorded.
+/// Removed by the destructor when it never was named.
+class PendingFile {
+ public:
+  /// Writes `content` (mode 0600) beside where `path` will be. kConflict when `path` exists.
+  static Result<PendingFile> write(const std::string& path, std::string_view content);
+  PendingFile(PendingFile&& other) noexcept;
+  PendingFile& operator=(PendingFile&&) = delete;
+  ~PendingFile();
+  /// Gives it its name. When that fails, the file stays under the name that the error says.
+  Status name();
+
+ private:
+  PendingFile(std::string path, std::string temporary) : path_(std::move(path)), temporary_(std::move(temporary)) {}
+  std::string path_, temporary_;
+};
 /// "sha256:..." of a file's bytes.
 Result<std::string> file_digest(const std::string& path);
 /// The operating system's name of the user who runs this.

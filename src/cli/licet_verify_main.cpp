@@ -132,7 +132,10 @@ int main(int argc, char** argv) {
   try {
     Arguments arguments;
     const int status = parse(argc, argv, arguments);
-    return status >= 0 ? status : run(arguments);
+    const int done = status >= 0 ? status : run(arguments);
+    if (const auto printed = licet::cli::Output::finish(); !printed)
+      return licet::cli::report(printed.error(), arguments.json);
+    return done;
   } catch (const std::exception& error) {
     std::fprintf(stderr, "licet-verify: cannot continue: %s\n", error.what());
     return licet::exit_status(licet::ErrorCode::kEnvironment);

@@ -78,6 +78,13 @@ void Output::release() {
   held_ = false;
 }
 
+Status Output::finish() {
+  if (std::fflush(stdout) == 0 && std::ferror(stdout) == 0) return {};
+  return fail(ErrorCode::kEnvironment,
+              "the answer could not be written to standard output, or not all of it; what was done is done and on the "
+              "record");
+}
+
 void Output::note(std::string_view line) { print(stderr, line); }
 
 std::vector<std::string> table(const std::vector<std::vector<std::string>>& rows) {

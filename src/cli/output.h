@@ -24,6 +24,8 @@ class Output {
   /// Keeps what goes to stdout until `release`: an answer leaves after the record shows who asked.
   void hold() { held_ = true; }
   void release();
+  /// After everything was printed: kEnvironment when some of it did not reach stdout (a full disk, a closed pipe).
+  static Status finish();
 
  private:
   void line(std::string_view text);

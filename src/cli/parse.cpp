@@ -50,18 +50,20 @@ void add_intake(Builder& b) {
   auto* init = b.command(&b.app(), "init", "init", "Make a data folder for a firm",
                          "licet init --data demo --firm firms/meridian/firm.yaml");
   init->add_option("--firm", o.firm, "The firm's file (YAML)")->required()->type_name("FILE");
-  init->add_option("--packs", o.packs,
-                   "Folder of the jurisdiction packs (default: the one beside the program or the firm)")
+  init->add_option(
+          "--packs", o.packs,
+          "Folder of the jurisdiction packs (default: 'packs' beside the firm's file, or two folders above it)")
       ->type_name("DIR");
   init->add_flag("--single-person", o.single, "One administrator only; the verifier will say so");
 
   auto* import = b.command(&b.app(), "import", "import", "Import leads from a CSV file",
-                           "licet import --data demo --source web-form leads.csv --rejects rejects.csv");
+                           "licet import --data demo --source sample firms/meridian/leads.csv --rejects rejects.csv");
   import->add_option("--source", o.source, "Where the leads come from (a code)")->required()->type_name("NAME");
-  import->add_option("file", o.files, "The CSV file")->required()->type_name("FILE.csv");
+  import->add_option("file", o.files, "The CSV file: one")->required()->expected(1)->type_name("FILE.csv");
   import->add_option("--map", o.map, "Column mapping (YAML)")->type_name("FILE");
-  import->add_option("--rejects", o.rejects, "Write refused rows here (default: FILE.rejects.csv)")->type_name("FILE");
-  import->add_flag("--dry-run", o.dry_run, "Decide everything, write nothing");
+  import->add_option("--rejects", o.rejects, "Write refused rows here (default: FILE.csv.rejects.csv)")
+      ->type_name("FILE");
+  import->add_flag("--dry-run", o.dry_run, "Decide everything, and write nothing but that this was asked");
   import->add_flag("--strict", o.strict, "Exit with 1 when any row was rejected");
 
   auto* screen = b.command(&b.app(), "screen", "screen", "Screen a name against the loaded lists",
@@ -79,12 +81,13 @@ void add_leads(Builder& b) {
   list->add_option("--market", o.market, "Only this market")->type_name("MARKET");
   list->add_option("--limit", o.limit, "At most this many")->check(CLI::Range(1, 1000))->type_name("N");
   list->add_option("--after", o.after, "Continue after this lead")->type_name("LEAD");
-  b.command(lead, "show", "lead show", "Show one lead with its history", "licet lead show --data demo lead_01h…")
+  b.command(lead, "show", "lead show", "Show one lead as it is now (explain tells its history)",
+            "licet lead show --data demo lead_01h…")
       ->add_option("lead", o.id, "Lead id or a unique beginning of it")
       ->required()
       ->type_name("LEAD");
   auto* assign = b.command(lead, "assign", "lead assign", "Give a lead to a person, if the rules allow it",
-                           "licet lead assign --data demo lead_01h… --to a.rossi");
+                           "licet lead assign --data demo lead_01h… --to p.nandakumar");
   assign->add_option("lead", o.id, "Lead id or a unique beginning of it")->required()->type_name("LEAD");
   assign->add_option("--to", o.to, "Person (handle or id)")->required()->type_name("PERSON");
   auto* classify = b.command(
@@ -150,7 +153,7 @@ void add_lists(Builder& b) {
   Options& o = b.options();
   auto* lists = b.group("lists", "Screening lists");
   auto* load = b.command(lists, "load", "lists load", "Read a list and activate it",
-                         "licet lists load --data demo ofac-sdn sdn.csv alt.csv add.csv --as-of 2026-11-20");
+                         "licet lists load --data demo ofac-sdn firms/meridian/lists/{sdn,alt,add}.csv --as-of file");
   load->add_option("kind", o.list_kind, "The publisher's list: ofac-sdn")->required()->type_name("KIND");
   load->add_option("files", o.files, "Its files, in any order")->required()->type_name("FILE");
   load->add_option("--as-of", o.as_of,
@@ -168,7 +171,7 @@ void add_policy(Builder& b) {
   check->add_option("--firm", o.firm, "The firm's file (YAML)")->required()->type_name("FILE");
   check->add_option("--packs", o.packs, "Folder of the packs")->type_name("DIR");
   auto* show = b.command(policy, "show", "policy show", "The active policy, or one rule of it",
-                         "licet policy show --data demo UK-LICENCE");
+                         "licet policy show --data demo ES-PASSPORT");
   show->add_option("rule", o.rule, "Rule id")->type_name("RULE");
   auto* propose = b.command(policy, "propose", "policy propose", "Propose the policy of a firm's file",
                             "licet policy propose --data demo --firm firms/meridian/firm.yaml");
@@ -176,7 +179,7 @@ void add_policy(Builder& b) {
   propose->add_option("--packs", o.packs, "Folder of the packs")->type_name("DIR");
   auto* approve = b.command(
       policy, "approve", "policy approve", "Approve a proposed policy or confirmation, as the second person",
-      "licet policy approve --data demo sha256:4fd0… --as m.okafor --credential demo/credentials/m.okafor.json");
+      "licet policy approve --data demo sha256:4fd0… --as b.oyelaran --credential demo/credentials/b.oyelaran.json");
   approve->add_option("what", o.id, "Policy digest (or its beginning), or a rule id")
       ->required()
       ->type_name("DIGEST|RULE");
@@ -184,7 +187,7 @@ void add_policy(Builder& b) {
       ->type_name("DIGEST");
   auto* attest = b.command(
       policy, "attest", "policy attest", "Record counsel's opinion on a rule; a second person approves it",
-      "licet policy attest --data demo US-AGENT --opinion opinion.pdf --until 2027-06-30 --zone America/New_York");
+      "licet policy attest --data demo ES-PASSPORT --opinion opinion.pdf --until 2027-06-30 --zone Europe/Madrid");
   attest->add_option("rule", o.rule, "Rule id")->required()->type_name("RULE");
   attest->add_option("--opinion", o.opinion, "File with the opinion; its digest is recorded")->type_name("FILE");
   attest
@@ -205,23 +208,24 @@ void add_register(Builder& b) {
   show->add_option("--zone", o.zone, "Time zone of a date")->type_name("ZONE");
   show->add_option("--kind", o.kind, "Only records of this kind")->type_name("KIND");
   auto* diff = b.command(reg, "diff", "register diff", "What a firm's file would change",
-                         "licet register diff --data demo firm.yaml");
+                         "licet register diff --data demo firms/meridian/firm.yaml");
   diff->add_option("file", o.firm, "The firm's file (YAML)")->required()->type_name("FILE");
   diff->add_option("--packs", o.packs, "Folder of the packs")->type_name("DIR");
-  auto* apply = b.command(reg, "apply", "register apply", "Apply a firm's file to the register; needs two people",
-                          "licet register apply --data demo firm.yaml --proposal sha256:4fd0… --approver m.okafor "
-                          "--approver-credential cred.json");
+  auto* apply = b.command(
+      reg, "apply", "register apply", "Apply a firm's file to the register; needs two people",
+      "licet register apply --data demo firms/meridian/firm.yaml --proposal sha256:4fd0… --approver b.oyelaran "
+      "--approver-credential demo/credentials/b.oyelaran.json");
   apply->add_option("file", o.firm, "The firm's file (YAML)")->required()->type_name("FILE");
   apply->add_option("--packs", o.packs, "Folder of the packs")->type_name("DIR");
   apply->add_option("--proposal", o.proposal, "The digest of the changes, as licet register diff shows it")
       ->type_name("DIGEST");
   approver_options(apply, o);
   auto* suspend = b.command(reg, "suspend", "register suspend", "Suspend a record at once",
-                            "licet register suspend --data demo lic-uk");
+                            "licet register suspend --data demo uk-fca");
   suspend->add_option("key", o.id, "Record key")->required()->type_name("KEY");
-  auto* restore =
-      b.command(reg, "restore", "register restore", "Restore a suspended record; needs two people",
-                "licet register restore --data demo lic-uk --approver m.okafor --approver-credential cred.json");
+  auto* restore = b.command(reg, "restore", "register restore", "Restore a suspended record; needs two people",
+                            "licet register restore --data demo uk-fca --approver b.oyelaran "
+                            "--approver-credential demo/credentials/b.oyelaran.json");
   restore->add_option("key", o.id, "Record key")->required()->type_name("KEY");
   approver_options(restore, o);
 }
@@ -256,7 +260,7 @@ void add_record(Builder& b) {
       ->type_name("SUBJECT");
   auto* erase = b.command(subject, "erase", "subject erase", "Destroy a subject's key; needs two people",
                           "licet subject erase --data demo subj_01h… --basis request --approver "
-                          "m.okafor --approver-credential cred.json");
+                          "b.oyelaran --approver-credential demo/credentials/b.oyelaran.json");
   erase->add_option("subject", o.id, "Subject id or a unique beginning of it")->required()->type_name("SUBJECT");
   erase
       ->add_option("--basis", o.basis,
@@ -267,8 +271,8 @@ void add_record(Builder& b) {
 
   auto* person = b.group("person", "People of the firm: add, credential");
   auto* add = b.command(person, "add", "person add", "Add a person; needs two people",
-                        "licet person add --data demo j.doe --name \"Jo Doe\" --roles rep:uk --approver m.okafor "
-                        "--approver-credential cred.json");
+                        "licet person add --data demo j.doe --name \"Jo Doe\" --roles rep:uk --approver b.oyelaran "
+                        "--approver-credential demo/credentials/b.oyelaran.json");
   add->add_option("handle", o.person, "Handle, unique in the firm")->required()->type_name("HANDLE");
   add->add_option("--name", o.name, "Full name (sealed)")->required()->type_name("NAME");
   add->add_option("--roles", o.roles,
@@ -279,8 +283,8 @@ void add_record(Builder& b) {
   approver_options(add, o);
   auto* credential =
       b.command(person, "credential", "person credential", "Write a new credential file for a person; needs two people",
-                "licet person credential --data demo j.doe --out j.doe.json --approver m.okafor "
-                "--approver-credential cred.json");
+                "licet person credential --data demo j.doe --out j.doe.json --approver b.oyelaran "
+                "--approver-credential demo/credentials/b.oyelaran.json");
   credential->add_option("person", o.person, "Handle or id")->required()->type_name("PERSON");
   credential->add_option("--out", o.out, "The credential file")->required()->type_name("FILE");
   approver_options(credential, o);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <optional>
 #include <set>
 #include <sstream>
 
@@ -35,6 +36,10 @@ std::vector<std::string> split(const std::string& text, char separator) {
 
 /// Asked before anything is recorded: nothing on the record may say that a file was written which was not.
 Status refuse_existing(const std::string& path) {
+  const std::size_t slash = path.rfind('/');
+  const std::string folder = slash == std::string::npos ? "." : path.substr(0, slash + 1);
+  if (::access(folder.c_str(), F_OK) != 0)
+    return fail(ErrorCode::kEnvironment, "there is no folder " + folder + " to write " + path + " in");
   if (::access(path.c_str(), F_OK) != 0) return {};
   return fail(ErrorCode::kConflict, path + " exists already and is not overwritten");
 }
@@ -252,11 +257,17 @@ Result<int> run_person_add(Context& context, Output& out) {
 Result<int> run_person_credential(Context& context, Output& out) {
   const Options& options = context.options();
   app::Deps deps = context.deps();
-  LICET_CHECK(refuse_existing(options.out));
   LICET_TRY(const PersonId person, app::find_person(deps, context.principal(), options.person));
   LICET_TRY(const app::Principal approver, approver_of_people(context));
-  LICET_TRY(const app::Credential credential, app::renew_credential(deps, context.principal(), approver, person));
-  LICET_CHECK(write_private_file(options.out, app::credential_text(credential)));
+  std::optional<PendingFile> file;
+  const auto keep = [&](const app::Credential& credential) -> Status {
+    LICET_TRY(auto written, PendingFile::write(options.out, app::credential_text(credential)));
+    file.emplace(std::move(written));
+    return {};
+  };
+  LICET_CHECK(
+      app::renew_credential(deps, context.principal(), approver, person, keep).map([](const app::Credential&) {}));
+  LICET_CHECK(file->name());
   out.object("licet.credential_written/1", {{"file", options.out}, {"person", person.str()}});
   out.text("wrote " + options.out + "; hand it over and delete it here. The credential before it has ended");
   return 0;
@@ -269,6 +280,7 @@ Result<int> run_jobs_run(Context& context, Output& out) {
       std::find(std::begin(app::kJobKinds), std::end(app::kJobKinds), only) == std::end(app::kJobKinds))
     return fail(ErrorCode::kUsage, "no job is called '" + only + "'" + app::known_words_hint(only, app::kJobKinds));
   ProgressLine progress;
+  int status = 0;
   for (const std::string_view kind : app::kJobKinds) {
     if (!context.options().kind.empty() && context.options().kind != kind) continue;
     LICET_TRY(const app::JobReport report,
@@ -277,9 +289,11 @@ Result<int> run_jobs_run(Context& context, Output& out) {
                 return true;
               }));
     progress.clear();
-    json::Array moved;
+    json::Array moved, failed;
     for (const std::string& lead : report.moved_leads) moved.emplace_back(lead);
+    for (const app::LeadFailure& failure : report.failures) failed.emplace_back(failure.lead);
     out.object("licet.job/1", {{"checked", report.checked},
+                               {"failed_leads", std::move(failed)},
                                {"hits", report.hits},
                                {"kept", report.kept},
                                {"kind", report.kind},
@@ -293,9 +307,11 @@ Result<int> run_jobs_run(Context& context, Output& out) {
              (kind == "rescreen" ? std::to_string(report.screened) + " screened again, " + std::to_string(report.hits) +
                                        " with new hits, "
                                  : std::to_string(report.moved) + " moved, ") +
-             std::to_string(report.parked + report.still_parked) + " parked");
+             std::to_string(report.parked + report.still_parked) + " parked" +
+             (report.failures.empty() ? "" : ", " + std::to_string(report.failures.size()) + " undecided"));
+    status = std::max(status, note_failures(report, out));
   }
-  return 0;
+  return status;
 }
 
 Result<int> run_jobs_list(Context& context, Output& out) {

@@ -135,6 +135,8 @@ Result<int> run_review_decide(Context& context, Output& out) {
   if (!second && options.outcome.empty())
     return fail(ErrorCode::kUsage,
                 "say --outcome release or --outcome refuse (or --approve, --reject as the second person)");
+  if (!second && options.note.empty())
+    return fail(ErrorCode::kUsage, "a decision needs a reason in your words: --note TEXT");
   LICET_TRY(const CaseId id, case_argument(context, second ? app::Right::kApproveCase : app::Right::kReview));
   LICET_TRY(const Handles handles, app::person_handles(deps, context.principal()));
   if (second) {
