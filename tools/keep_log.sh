@@ -49,6 +49,32 @@ lead=$(json lead list --status assigned --limit 1 | field id)
 build/bin/licet lead assign "$lead" --to c.whitlock >/dev/null || [ $? -eq 1 ]
 subject=$(json lead show "$lead" | field subject)
 licet subject erase "$subject" --basis request "${other[@]}"
+# What else the commands write: a double, a lawful basis and a client settled by persons, a record taken out of the register.
+settle() {  # REASON RESOLUTION
+  local case decision
+  case=$(json review list | python3 -c '
+import json, sys
+print(next(c["id"] for c in map(json.loads, sys.stdin) if sys.argv[1] in c["reasons"]))' "$1")
+  licet review claim "$case"
+  decision=$(json review decide "$case" --outcome release --set "$2" --note "as the papers say" | field proposal)
+  licet review decide "$case" --approve --proposal "$decision" "${as_second[@]}"
+}
+settle possible_duplicate duplicate=distinct
+settle missing_lawful_basis lawful_basis=consent
+lead=$(json lead list --market ny --limit 100 | python3 -c '
+import json, sys
+print(next(l["id"] for l in map(json.loads, sys.stdin) if l.get("client_type") == "institutional"))')
+printf 'a register extract\n' >"$work/proof.txt"
+licet lead classify "$lead" --client-type institutional --basis per_se --evidence "$work/proof.txt"
+mkdir "$work/firms"
+cp -r firms/meridian "$work/firms/"
+cp -r packs "$work/"
+sed -i '/US-CA.*CRD 0000003/d' "$work/firms/meridian/firm.yaml"
+changes=$(json register diff "$work/firms/meridian/firm.yaml" | tail -n 1 | field proposal)
+licet register apply "$work/firms/meridian/firm.yaml" --proposal "$changes" "${other[@]}"
+sed 's/Roswitha/Rosalinde/' $firm/leads.csv >"$work/later.csv"
+licet import --source sample "$work/later.csv" --rejects "$work/rejects-9.csv"
+licet ledger export --out "$work/before.licet"  # so that its entry is in the one that is kept
 licet jobs run
 
 mkdir -p "$out"
