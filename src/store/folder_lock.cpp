@@ -34,8 +34,9 @@ Result<FolderLock> FolderLock::exclusive(const std::string& path) {
   FolderLock lock(fd);
   if (::flock(fd, LOCK_EX | LOCK_NB) != 0) {
     if (errno != EWOULDBLOCK) return cannot_open(path, errno);
-    return fail(ErrorCode::kEnvironment, "the data folder is in use by " + holder(fd) + " (lock file " + path +
-                                             "); wait for it or stop it: one process at a time works with a data folder");
+    return fail(ErrorCode::kEnvironment,
+                "the data folder is in use by " + holder(fd) + " (lock file " + path +
+                    "); wait for it or stop it: one process at a time works with a data folder");
   }
   const std::string pid = std::to_string(::getpid()) + "\n";
   // The number only helps a person; that it could not be written (full disk) takes nothing from the lock.
