@@ -46,7 +46,7 @@ class Demo:
             (folder / name).write_text("invented\n")
 
     def shell(self, line):
-        environment = {**os.environ, "PATH": f"{BIN}:{os.environ['PATH']}"}
+        environment = {**os.environ, "PATH": f"{BIN.resolve()}:{os.environ['PATH']}"}
         environment.pop("LICET_DATA", None)
         return subprocess.run(["bash", "-c", line], cwd=self.folder, env=environment, capture_output=True, text=True, timeout=300)
 
@@ -69,7 +69,7 @@ def example_checks(temp):
     (demo.folder / "meridian.licet").unlink()  # it is older than the checkpoint that was kept
     trust = next(line for line in demo.shell("licet ledger export --data demo --out meridian.licet").stdout.splitlines() if line.startswith("  log "))
     (demo.folder / "meridian.trust").write_text(trust.strip() + "\n")
-    text = subprocess.run([str(BIN / "licet-verify"), "--help"], capture_output=True, text=True).stdout
+    text = subprocess.run([str(BIN.resolve() / "licet-verify"), "--help"], capture_output=True, text=True).stdout
     run = demo.shell(" ".join(text.split("Example:", 1)[-1].split()))
     check("example: licet-verify", run.returncode == 0, run)
 

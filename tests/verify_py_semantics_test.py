@@ -335,6 +335,11 @@ def evil_by_hand():
             next(event for event in entry["body"]["events"] if event["t"] == "lead_routed")["decision"][name] = value
         return change
 
+    def decision_elsewhere(entries):
+        entry = event_of(entries, "lead_assigned", lambda event: event["why"] == "route")[0]
+        event = next(event for event in entry["body"]["events"] if event["t"] == "lead_routed")
+        event["decision"] = {"document": "sha256:" + "0" * 64, "gate": "route"}
+
     def unproposed(entries):
         entries.remove(event_of(entries, "policy_proposed")[0])
 
@@ -360,6 +365,9 @@ def evil_by_hand():
         ("whatever lifts a protection, decided alone", "decided_alone", decided_alone),
         ("a routing that assigned nobody", "assigned_without_decision", routed_to_nobody("outcome", "review")),
         ("a routing that chose nobody", "assigned_without_decision", routed_to_nobody("chosen", -1)),
+        ("a decision kept beside the ledger that is not there", "decision_document", decision_elsewhere),
+        ("a change of the register of which a part is missing", "proposal",
+         lambda entries: event_of(entries, "register_put", lambda event: event.get("why") == "apply")[1].__setitem__("parts", 2)),
         ("an erasure by one", "four_eyes", lambda entries: alone(entries, "subject_erased")),
         ("rights by one", "four_eyes", lambda entries: alone(entries, "credential_set")),
         ("a register change by one", "four_eyes", lambda entries: alone(entries, "register_put")),
