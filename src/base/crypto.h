@@ -55,10 +55,12 @@ bool ed25519_verify(const Key32& public_key, ByteView message, ByteView signatur
 /// Constant-time equality.
 bool equal(ByteView a, ByteView b);
 
-/// The operating system's generator.
+/// The operating system's generator. An identifier begins with the second it was made in (32 bits, big-endian, seconds
+/// since 1970, wrapping in 2106) and 96 random bits follow, so that rows made together lie together.
 class SystemRandom final : public Random {
  public:
   void fill(std::uint8_t* out, std::size_t size) override;
+  void fill_id(std::array<std::uint8_t, kIdBytes>& out) override;
 };
 Key32 random_key(Random& random);
 

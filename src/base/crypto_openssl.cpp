@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <chrono>
 #include <limits>
 #include <memory>
 
@@ -229,6 +230,14 @@ void SystemRandom::fill(std::uint8_t* out, std::size_t size) {
     out += got;
     size -= static_cast<std::size_t>(got);
   }
+}
+
+void SystemRandom::fill_id(std::array<std::uint8_t, kIdBytes>& out) {
+  using std::chrono::system_clock;
+  fill(out.data(), out.size());
+  auto seconds = static_cast<std::uint32_t>(
+      std::chrono::duration_cast<std::chrono::seconds>(system_clock::now().time_since_epoch()).count());
+  for (std::size_t i = sizeof seconds; i-- > 0; seconds >>= 8U) out[i] = static_cast<std::uint8_t>(seconds);
 }
 
 }  // namespace licet::crypto

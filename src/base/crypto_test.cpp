@@ -1,7 +1,10 @@
 #include "base/crypto.h"
 
 #include <gtest/gtest.h>
+
 #include <rapidcheck/gtest.h>
+#include <algorithm>
+#include <chrono>
 
 #include <algorithm>
 
@@ -204,6 +207,28 @@ TEST(Equal, ComparesSizesAndBytes) {
   EXPECT_FALSE(equal(as_bytes("bbc"), as_bytes("abc")));
   EXPECT_FALSE(equal(as_bytes("abc"), as_bytes("ab")));
   EXPECT_FALSE(equal(as_bytes("ab"), as_bytes("abc")));
+}
+
+// What is made together lies together, in every index; the rest is random.
+TEST(SystemRandom, IdsBeginWithTheSecond) {
+  SystemRandom random;
+  const auto seconds = [] {
+    return std::chrono::duration_cast<std::chrono::seconds>(std::chrono::system_clock::now().time_since_epoch())
+        .count();
+  };
+  const std::int64_t before = seconds();
+  std::array<std::uint8_t, kIdBytes> a{};
+  std::array<std::uint8_t, kIdBytes> b{};
+  random.fill_id(a);
+  random.fill_id(b);
+  const std::int64_t after = seconds();
+  for (const auto& id : {a, b}) {
+    const std::uint32_t made =
+        std::uint32_t{id[0]} << 24U | std::uint32_t{id[1]} << 16U | std::uint32_t{id[2]} << 8U | id[3];
+    EXPECT_GE(made, static_cast<std::uint32_t>(before));
+    EXPECT_LE(made, static_cast<std::uint32_t>(after));
+  }
+  EXPECT_FALSE(std::equal(a.begin() + 4, a.end(), b.begin() + 4));
 }
 
 TEST(SystemRandom, FillsAndDiffers) {

@@ -5,9 +5,6 @@
 #include "base/encode.h"
 
 namespace licet {
-namespace {
-constexpr std::size_t kIdBytes = 16;
-}
 
 std::uint64_t SeededRandom::next() {
   state_ += 0x9E3779B97F4A7C15U;
@@ -29,7 +26,7 @@ void SeededRandom::fill(std::uint8_t* out, std::size_t size) {
 
 std::string make_id_text(std::string_view prefix, Random& random) {
   std::array<std::uint8_t, kIdBytes> bytes{};
-  random.fill(bytes.data(), bytes.size());
+  random.fill_id(bytes);
   return std::string(prefix) + '_' + base32(bytes);
 }
 

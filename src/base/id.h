@@ -1,8 +1,10 @@
-// Typed identifiers: a kind prefix and 128 random bits, "lead_" + 26 characters of Crockford base32.
+// Typed identifiers: a kind prefix and 16 bytes, "lead_" + 26 characters of Crockford base32. The bytes come from the
+// source of randomness: the system's begin with the second (decision 0034), a seeded one's are random throughout.
 #pragma once
 
 #include <array>
 #include <compare>
+#include <cstddef>
 #include <cstdint>
 #include <functional>
 #include <optional>
@@ -11,11 +13,15 @@
 
 namespace licet {
 
+inline constexpr std::size_t kIdBytes = 16;
+
 /// A source of random bytes, passed in so that a seed replays any run. `crypto.h` has the system's.
 class Random {
  public:
   virtual ~Random() = default;
   virtual void fill(std::uint8_t* out, std::size_t size) = 0;
+  /// The bytes of a new identifier.
+  virtual void fill_id(std::array<std::uint8_t, kIdBytes>& out) { fill(out.data(), out.size()); }
 };
 
 /// A deterministic generator for tests and replays (SplitMix64). Not for keys.
