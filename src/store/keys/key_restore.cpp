@@ -124,7 +124,8 @@ Status KeyRestoration::compare() {
 Status KeyRestoration::compare_key_db() {
   const std::string live = dir_ + "/" + kKeyDb, from = beside() + "/" + kKeyDb;
   if (!fs::exists(live)) {
-    if (holds_something(live + "-wal")) return in_the_way(live + "-wal", "may hold keys of a keys.db that is not there");
+    if (holds_something(live + "-wal"))
+      return in_the_way(live + "-wal", "may hold keys of a keys.db that is not there");
     return {};
   }
   auto held = Connection::open(live, Connection::Mode::kRead);
