@@ -99,7 +99,7 @@ class ImportedFolder {
                       add = read_text(firm + "lists/add.csv");
     const std::array<screening::SourceFile, 3> files{{{"sdn.csv", sdn}, {"alt.csv", alt}, {"add.csv", add}}};
     const auto list = must(screening::read_ofac_csv("ofac-sdn", files, clock_.now()));
-    must(app::load_list(deps, system, list.list, {}, false));
+    must(app::load_list(deps, system, list.list));
     app::FirmState state;
     must(store_->read(system, [&](app::Reader& reader) -> Status {
       LICET_TRY(state, app::load_firm_state(reader, app::LoadLists::kYes));

@@ -116,6 +116,63 @@ TEST(People, NobodyMakesASecondPersonAlone) {
   world.expect_sound();
 }
 
+TEST(People, RolesAreGivenByTwoOthersAndBoxedInTime) {
+  AppWorld world;
+  const auto clerk = hire(world, "clerk", {"rep"});
+  const PersonId id = clerk.person();
+  const auto give = [&](const app::Principal& by, const app::Principal& approver, const PersonId& to,
+                        std::vector<std::string> roles, std::optional<Instant> until = std::nullopt) {
+    return code_of(app::grant_roles(world.deps(), by, approver, to, std::move(roles), until));
+  };
+  const auto roles = [&] { return std::string(world.row(TableId::kPerson, id.str())->text("roles")); };
+  EXPECT_EQ(give(world.first(), world.first(), id, {"manager:uk"}), "OWN_PROPOSAL");
+  EXPECT_EQ(give(world.first(), world.second(), world.first().person(), {"auditor"}), "OWN_GRANT");
+  EXPECT_EQ(give(world.first(), world.second(), world.second().person(), {"auditor"}), "OWN_GRANT")
+      << "who gets a role does not approve it either";
+  EXPECT_EQ(give(clerk, world.second(), world.person_id("p.nandakumar"), {"auditor"}), "NO_RIGHT");
+  EXPECT_EQ(give(world.first(), world.second(), id, {"manager:nowhere"}), "BAD_INPUT");
+  EXPECT_EQ(give(world.first(), world.second(), id, {"king"}), "BAD_INPUT");
+  const Instant now = world.clock().now(), tomorrow{now.us + 86'400'000'000};
+  EXPECT_EQ(give(world.first(), world.second(), id, {"auditor"}, now), "BAD_INPUT") << "it would never be held";
+  EXPECT_EQ(roles(), R"(["rep"])");
+
+  EXPECT_EQ(give(world.first(), world.second(), id, {"manager:uk", "auditor"}, tomorrow), "done");
+  EXPECT_TRUE(world.person("clerk").has(Right::kReadLedger));
+  EXPECT_TRUE(world.person("clerk").has(Right::kAssign));
+  world.clock().set(Instant{tomorrow.us - 1});
+  EXPECT_TRUE(world.person("clerk").has(Right::kReadLedger)) << "until the very last microsecond";
+  world.clock().set(tomorrow);
+  EXPECT_FALSE(world.person("clerk").has(Right::kReadLedger)) << "it ended by the clock";
+  EXPECT_FALSE(world.person("clerk").has(Right::kAssign));
+  EXPECT_TRUE(world.person("clerk").has(Right::kReadLeads)) << "the role without an end stays";
+  EXPECT_EQ(give(world.first(), world.second(), id, {"auditor"}), "done") << "given anew, without an end";
+  EXPECT_TRUE(world.person("clerk").has(Right::kReadLedger));
+  const std::string held = roles();
+  EXPECT_EQ(std::count(held.begin(), held.end(), ','), 2) << "and once: " << held;
+  world.expect_sound();
+}
+
+TEST(People, RolesEndAndSomebodyIsAlwaysLeft) {
+  AppWorld world;
+  const PersonId clerk = hire(world, "clerk", {"rep", "admin", "manager:uk"}).person();
+  const auto end = [&](const app::Principal& by, const app::Principal& approver, const PersonId& of,
+                       std::vector<std::string> roles) {
+    return code_of(app::revoke_roles(world.deps(), by, approver, of, std::move(roles)));
+  };
+  EXPECT_EQ(end(world.first(), world.first(), clerk, {"admin"}), "OWN_PROPOSAL");
+  EXPECT_EQ(end(world.first(), world.second(), world.first().person(), {"admin"}), "OWN_GRANT");
+  EXPECT_EQ(end(world.first(), world.second(), clerk, {"manager"}), "NOT_FOUND") << "it is held for uk alone";
+  EXPECT_EQ(end(world.first(), world.second(), clerk, {"manager:uk"}), "done");
+  EXPECT_FALSE(world.person("clerk").has(Right::kAssign));
+  const auto admin = world.person("clerk");
+  const PersonId second = world.second().person();
+  EXPECT_EQ(end(world.first(), world.second(), world.person_id("v.lindqvist"), {"compliance"}), "done");
+  EXPECT_EQ(end(world.first(), admin, second, {"admin", "compliance"}), "done") << "two are left who approve";
+  EXPECT_EQ(end(admin, world.first(), world.first().person(), {"admin", "compliance"}), "CONFLICT")
+      << "one alone could never give a right again";
+  world.expect_sound();
+}
+
 TEST(People, InSinglePersonModeOneMayAndTheVerifierSaysSo) {
   app::FirmBundle firm = meridian();
   firm.administrators.resize(1);
@@ -129,7 +186,8 @@ TEST(People, InSinglePersonModeOneMayAndTheVerifierSaysSo) {
   const auto keys = store::memory_key_store(random);
   app::Deps deps{*store, *keys, clock, random};
   const auto report = must(app::init_firm(deps, firm, ""));
-  const auto only = must(app::Access::by_credential(*store, "", app::credential_text(report.first_credential)));
+  const auto only =
+      must(app::Access::by_credential(*store, "", app::credential_text(report.first_credential), clock.now()));
   must(app::add_person(deps, only, only, {"second", "A Second", "", {"admin", "compliance"}}));
   const auto verified =
       must(app::verify_ledger(deps, only, {folder.path() + "/log", folder.path() + "/signed-head"}, {}, true));
@@ -218,6 +276,58 @@ TEST(Approval, OfTheRegisterIsOfTheChangesThatWereLookedAt) {
 }
 
 // ---- what lifts a protection needs two
+
+TEST(Approval, OfARestoredRecordIsOfTheRecordThatWasLookedAt) {
+  AppWorld world;
+  const std::string key = "uk-desk";
+  must(app::suspend_record(world.deps(), world.first(), key));
+  const auto restore = [&](const std::string& proposal) {
+    const Status done = app::restore_record(world.deps(), world.first(), world.second(), key, proposal);
+    return done ? std::string("done") : app::refusal_code(done.error());
+  };
+  const app::RegisterProposal seen = must(app::restore_proposal(world.deps(), world.second(), key));
+  ASSERT_EQ(seen.changes.size(), 1u);
+  EXPECT_EQ(restore(""), "USAGE") << "nothing is approved unseen";
+  EXPECT_EQ(restore("sha256:0000000000000000"), "OTHER_PROPOSAL");
+  // Somebody changes the suspended record after the look.
+  json::Value document;
+  world.read([&](app::Reader& reader) -> Status {
+    LICET_TRY(document, app::register_document(reader));
+    return {};
+  });
+  for (json::Value& record : document.as_object()["records"].as_array())
+    if (record.string_or("key", "") == key) record.as_object()["name"] = "Another desk";
+  const auto change = must(app::register_proposal(world.deps(), world.second(), document));
+  must(app::apply_register(world.deps(), world.first(), world.second(), document, change.digest));
+  EXPECT_EQ(restore(seen.digest), "OTHER_PROPOSAL");
+  EXPECT_EQ(restore(must(app::restore_proposal(world.deps(), world.second(), key)).digest), "done");
+  EXPECT_EQ(restore(seen.digest), "CONFLICT") << "it is active already";
+  world.expect_sound();
+}
+
+TEST(Approval, OfAnErasureIsOfWhatWasLookedAt) {
+  AppWorld world;
+  std::string csv = leads_csv({"S-001"});
+  world.import(csv);
+  const SubjectId subject = SubjectId::parse(world.lead(world.lead_of("S-001")).text("subject")).value();
+  const auto erase = [&](const char* basis, const std::string& proposal) {
+    return code_of(app::erase_subject(world.deps(), world.first(), world.second(), subject, basis, proposal));
+  };
+  const app::ErasureProposal seen = must(app::erasure_proposal(world.deps(), world.second(), subject, "request"));
+  EXPECT_EQ(seen.leads, std::vector<std::string>{world.lead_of("S-001").str()});
+  EXPECT_GT(seen.suppressed, 0u);
+  EXPECT_EQ(erase("request", ""), "USAGE");
+  EXPECT_EQ(erase("objection", seen.digest), "OTHER_PROPOSAL") << "on another basis";
+  // The source says more about the person after the look.
+  const std::string_view known = "@";
+  csv.replace(csv.find(known), 1, ".new@");
+  world.import(csv);
+  EXPECT_EQ(erase("request", seen.digest), "OTHER_PROPOSAL");
+  EXPECT_TRUE(must(world.keys().find(subject.str()))) << "nothing was destroyed";
+  EXPECT_EQ(erase("request", must(app::erasure_proposal(world.deps(), world.second(), subject, "request")).digest),
+            "done");
+  world.expect_sound();
+}
 
 TEST(Override, APossibleDuplicateCalledDistinctNeedsASecondPerson) {
   AppWorld world;
@@ -525,8 +635,8 @@ TEST(Erasure, ABasisIsOneOfTheList) {
   AppWorld world;
   world.import(leads_csv({"S-001"}));
   const SubjectId subject = SubjectId::parse(world.lead(world.lead_of("S-001")).text("subject")).value();
-  const auto erased =
-      app::erase_subject(world.deps(), world.first(), world.second(), subject, "Wilhelmina asked us to on 3 May");
+  const auto erased = app::erase_subject(world.deps(), world.first(), world.second(), subject,
+                                         "Wilhelmina asked us to on 3 May", "sha256:0000000000000000");
   ASSERT_FALSE(erased);
   EXPECT_EQ(erased.error().code, ErrorCode::kBadInput);
   EXPECT_TRUE(must(world.keys().find(subject.str())));

@@ -28,6 +28,8 @@
 #include "app/lead_queries.h"
 #include "app/list_commands.h"
 #include "app/people_commands.h"
+#include "app/register_commands.h"
+#include "app/subject_commands.h"
 #include "app/verify_command.h"
 #include "screening/ofac_csv.h"
 #include "store/keys/key_store.h"
@@ -166,7 +168,7 @@ class AppWorld {
       files.push_back({names[i], texts[i]});
     }
     const screening::ReadList read = must(screening::read_ofac_csv("ofac-sdn", files, clock_.now()));
-    must(app::load_list(deps(), first(), read.list, {}, false));
+    must(app::load_list(deps(), first(), read.list));
   }
 
   app::FirmState state(app::LoadLists lists = app::LoadLists::kNo) {
@@ -257,7 +259,8 @@ class AppWorld {
 
  private:
   app::Principal prove(const app::Credential& credential) {
-    return must(app::Access::by_credential(*store_, credential.person.str(), app::credential_text(credential)));
+    return must(
+        app::Access::by_credential(*store_, credential.person.str(), app::credential_text(credential), clock_.now()));
   }
 
   TempFolder folder_;
@@ -270,5 +273,16 @@ class AppWorld {
   std::optional<app::Principal> first_, second_;
   std::vector<std::string> rejects_;
 };
+
+/// Two persons look at what an erasure would end, and erase exactly that.
+inline Result<app::ErasureReport> erase_by_two(AppWorld& world, const SubjectId& subject) {
+  LICET_TRY(const auto seen, app::erasure_proposal(world.deps(), world.second(), subject, "request"));
+  return app::erase_subject(world.deps(), world.first(), world.second(), subject, "request", seen.digest);
+}
+/// The same of a register record that is suspended.
+inline Status restore_by_two(AppWorld& world, std::string_view key) {
+  LICET_TRY(const auto seen, app::restore_proposal(world.deps(), world.second(), key));
+  return app::restore_record(world.deps(), world.first(), world.second(), key, seen.digest);
+}
 
 }  // namespace licet::app_test

@@ -261,7 +261,7 @@ class Sequence {
         return note("suspend", app::suspend_record(world_.deps(), somebody(), pick(keys_)));
       case 10:
         changed_around_ = true;
-        return note("restore", app::restore_record(world_.deps(), world_.first(), world_.second(), pick(keys_)));
+        return note("restore", restore_by_two(world_, pick(keys_)));
       case 11:
         changed_around_ = true;
         return put_record();
@@ -393,7 +393,7 @@ class Sequence {
 
   std::string erase(const LeadId& lead) {
     const SubjectId subject = SubjectId::parse(world_.lead(lead).text("subject")).value();
-    return note("erase", app::erase_subject(world_.deps(), world_.first(), world_.second(), subject, "request"));
+    return note("erase", erase_by_two(world_, subject));
   }
 
   std::string retry() {

@@ -54,6 +54,7 @@ domain::LeadFacts facts_of(const domain::Policy& policy, const Lead& lead) {
   out.screened = lead.screened == "clear" ? domain::Screened::kClear : domain::Screened::kNot;
   out.lawful_basis = lead.lawful_basis;
   out.open_duplicate = lead.open_duplicate;
+  out.contradicted = lead.contradicted;
   out.refused = lead.refused;
   out.erased = lead.erased;
   return out;
@@ -192,6 +193,9 @@ TEST_F(Properties, WhatStandsAgainstTheLeadNeverPermits) {
         break;
       case 4:
         question.lead.refused = true;
+        break;
+      case 5:
+        question.lead.contradicted = true;
         break;
       default:
         question.lead.open_duplicate = true;

@@ -120,6 +120,7 @@ Scenario lead_itself() {
   with("screening hit", [](LeadFacts& l) { l.screened = Screened::kHit; });
   with("no lawful basis", [](LeadFacts& l) { l.lawful_basis = false; });
   with("possible duplicate", [](LeadFacts& l) { l.open_duplicate = true; });
+  with("contradicted by its source", [](LeadFacts& l) { l.contradicted = true; });
   with("erased", [](LeadFacts& l) { l.erased = true; });
   with("refused by a reviewer", [](LeadFacts& l) { l.refused = true; });
   with("no jurisdiction", [](LeadFacts& l) { l.jurisdictions.clear(); });

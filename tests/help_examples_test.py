@@ -74,6 +74,18 @@ def example_checks(temp):
     check("example: licet-verify", run.returncode == 0, run)
 
 
+def somebody_erased(demo):
+    """jo@example.com was a lead, and was erased."""
+    (demo.folder / "jo.csv").write_text("first_name,last_name,email,country,source_id\nJo,Doe,jo@example.com,GB,J-1\n")
+    (demo.folder / "form.pdf").write_text("invented\n")
+    demo.shell("licet import --data demo --source sample jo.csv")
+    lead = next(one for one in demo.objects("licet lead list --data demo --limit 100")
+                if one.get("person", {}).get("email") == "jo@example.com")
+    erase = f"licet subject erase --data demo {lead['subject']} --basis request"
+    proposal = demo.objects(erase + " --dry-run")[-1]["proposal"]
+    demo.shell(f"{erase} --proposal {proposal} --approver b.oyelaran --approver-credential demo/credentials/b.oyelaran.json")
+
+
 def prepare(demo, name, line):
     """The example with its ids, and the exit status it must have."""
     if "lead_01h…" in line:
@@ -103,6 +115,13 @@ def prepare(demo, name, line):
         line = line.replace("sha256:4fd0…", demo.proposed)
     if name == "register restore":
         demo.shell("licet register suspend --data demo uk-fca")
+        line = line.replace("sha256:4fd0…", demo.objects("licet register restore --data demo uk-fca --dry-run")[-1]["proposal"])
+    if name == "subject erase":
+        line = line.replace("sha256:4fd0…", demo.objects(line.split(" --proposal")[0] + " --dry-run")[-1]["proposal"])
+    if name == "keys restore":
+        (demo.folder / "demo/keys/pepper.key").unlink()
+    if name == "suppression lift":
+        somebody_erased(demo)
     return line, 1 if name == "screen" else 0  # the example shows a hit
 
 

@@ -100,7 +100,7 @@ void make_template(const Folder& folder) {
                     add = read_text(kFirmFolder + "lists/add.csv");
   const screening::SourceFile files[] = {{"sdn.csv", sdn}, {"alt.csv", alt}, {"add.csv", add}};
   const auto read = must(screening::read_ofac_csv("ofac-sdn", files, house.clock.now()));
-  must(app::load_list(deps, app::Access::system(), read.list, {}, false));
+  must(app::load_list(deps, app::Access::system(), read.list));
   must(app::publish_checkpoint(deps, app::Access::system(), folder.ledger()));
 }
 

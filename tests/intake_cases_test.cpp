@@ -72,8 +72,10 @@ class Intake : public ::testing::Test {
  protected:
   explicit Intake(const WorldOptions& options = {}) : world_(options) {}
 
-  app::ListReport load(const screening::List& list) {
-    return must(app::load_list(world_.deps(), world_.first(), list, {}, true));
+  app::ListReport load(const screening::List& list, bool replace_newer = false) {
+    return must(
+        app::load_list(world_.deps(), world_.first(), list,
+                       {.accept_shrink = true, .replace_newer = replace_newer, .note = "the newer one was cut off"}));
   }
   record::Row lead(const std::string& source_id = "X-1") { return world_.lead(world_.lead_of(source_id)); }
   std::string reasons(const std::string& source_id = "X-1") { return world_.reasons_of(world_.lead_of(source_id)); }
@@ -488,11 +490,33 @@ TEST_F(WithoutLists, AListIsUsableUntilItsLastDayAndNoLonger) {
 }
 
 TEST_F(WithoutLists, AListOfTheFutureIsRefused) {
-  const auto loaded =
-      app::load_list(world_.deps(), world_.first(), list_of(Instant{world_.clock().now().us + 1}), {}, false);
+  const auto loaded = app::load_list(world_.deps(), world_.first(), list_of(Instant{world_.clock().now().us + 1}));
   ASSERT_FALSE(loaded);
   EXPECT_EQ(loaded.error().code, ErrorCode::kBadInput);
   EXPECT_TRUE(world_.rows(TableId::kList).empty());
+}
+
+TEST_F(WithoutLists, AnOlderListReplacesANewerOneOnlyWhenSomebodySaysWhy) {
+  const Instant now = world_.clock().now(), before{now.us - 1};
+  const std::string newer = load(list_of(now)).digest;
+  const auto state_of = [&](const std::string& digest) { return world_.row(TableId::kList, digest)->text("state"); };
+  const auto loaded = [&](const app::ListLoad& how) {
+    return app::load_list(world_.deps(), world_.first(), list_of(before), how);
+  };
+  const auto refused = loaded({});
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(refused.error().code, ErrorCode::kBadInput);
+  EXPECT_NE(refused.error().text.find(format_instant(now)), std::string::npos) << refused.error().text;
+  EXPECT_NE(ledger().find("LIST_OLDER"), std::string::npos) << "the attempt is on record";
+  EXPECT_FALSE(loaded({.replace_newer = true})) << "without a reason";
+  EXPECT_EQ(state_of(newer), "active");
+  const auto report = must(loaded({.replace_newer = true, .note = "the newer one was cut off"}));
+  EXPECT_EQ(state_of(newer), "replaced");
+  EXPECT_EQ(state_of(report.digest), "active");
+  EXPECT_EQ(ledger().find("cut off"), std::string::npos) << "free text is sealed";
+  EXPECT_NE(ledger().find(R"("older":true)"), std::string::npos);
+  EXPECT_TRUE(loaded({})) << "of the same date as the active one";
+  world_.expect_sound();
 }
 
 TEST_F(WithoutLists, AnOldListThatHitsFreezesALeadThatAFreshOneCleared) {
@@ -560,7 +584,7 @@ class Erased : public ::testing::TestWithParam<bool> {
   }
   void erase(const std::string& source_id) {
     const auto subject = SubjectId::parse(world_.lead(world_.lead_of(source_id)).text("subject")).value();
-    must(app::erase_subject(world_.deps(), world_.first(), world_.second(), subject, "request"));
+    must(erase_by_two(world_, subject));
   }
   /// Nothing of these rows is taken up.
   void expect_kept_out(const std::string& csv, std::int64_t rows) {
@@ -638,7 +662,7 @@ TEST_F(Intake, FreeTextOfASourceStandsNowhereInTheClear) {
   EXPECT_EQ(text.find("birthday"), std::string::npos);
   const auto subject_id = SubjectId::parse(lead("jane.roe").text("subject")).value();
   const LeadId id = world_.lead_of("jane.roe");
-  must(app::erase_subject(world_.deps(), world_.first(), world_.second(), subject_id, "request"));
+  must(erase_by_two(world_, subject_id));
   EXPECT_TRUE(world_.lead(id).null("campaign"));
   world_.expect_sound();
 }

@@ -148,6 +148,7 @@ class RandomFirm {
     out.screened = one_in(12) ? any(Texts{"not", "hit", "stale"}) : "clear";
     out.lawful_basis = !one_in(20);
     out.open_duplicate = one_in(20);
+    out.contradicted = one_in(40);
     out.refused = one_in(40);
     out.erased = one_in(40);
     return out;

@@ -25,7 +25,7 @@ using Pair = std::pair<std::string, std::string>;  // pack, place
 struct Lead {
   std::vector<Pair> jurisdictions;
   std::string market, client_type, basis = "unknown", product, source, language, screened = "not";
-  bool lawful_basis = false, open_duplicate = false, refused = false, erased = false;
+  bool lawful_basis = false, open_duplicate = false, contradicted = false, refused = false, erased = false;
 };
 struct Confirmed {
   std::string rule, digest;
@@ -301,6 +301,7 @@ inline void check_lead(const Lead& lead, Answer& out) {
   if (lead.screened == "hit") out.add("REVIEW", "SCREENING_HIT");
   if (!lead.lawful_basis) out.add("NEEDS", "LAWFUL_BASIS_MISSING");
   if (lead.open_duplicate) out.add("REVIEW", "POSSIBLE_DUPLICATE");
+  if (lead.contradicted) out.add("REVIEW", "CONTRADICTORY");
   if (lead.refused) out.add("BLOCK", "REFUSED_BY_REVIEW");
   if (lead.erased) out.add("BLOCK", "ERASED");
 }

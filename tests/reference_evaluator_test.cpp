@@ -71,6 +71,7 @@ domain::LeadFacts facts_of(const Both& both, const Lead& lead) {
                                             : domain::Screened::kNot;
   out.lawful_basis = lead.lawful_basis;
   out.open_duplicate = lead.open_duplicate;
+  out.contradicted = lead.contradicted;
   out.refused = lead.refused;
   out.erased = lead.erased;
   return out;

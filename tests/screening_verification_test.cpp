@@ -63,7 +63,7 @@ TEST_F(ScreeningVerification, EveryOneIsRunAgainWhileItsKeyLives) {
   EXPECT_EQ(before.level(5), ledger::LevelStatus::kPass);
 
   const auto subject = SubjectId::parse(world_.lead(world_.lead_of("S-030")).text("subject")).value();
-  must(app::erase_subject(world_.deps(), world_.first(), world_.second(), subject, "request"));
+  must(erase_by_two(world_, subject));
   const ledger::Report after = verify();
   EXPECT_EQ(codes(after), Codes());
   EXPECT_EQ(after.screenings.total, before.screenings.total);
@@ -160,7 +160,7 @@ TEST(ScreeningVerificationAlone, ClearWithoutAListThatThePolicyAsksForIsFound) {
                     add = read_text(kFirmFolder + "lists/add.csv");
   const std::array<screening::SourceFile, 3> files{{{"sdn.csv", sdn}, {"alt.csv", alt}, {"add.csv", add}}};
   const auto list = must(screening::read_ofac_csv("another-kind", files, world.clock().now()));
-  const auto loaded = must(app::load_list(world.deps(), world.first(), list.list, {}, false));
+  const auto loaded = must(app::load_list(world.deps(), world.first(), list.list));
   world.import(
       "email,first_name,last_name,country,product,lawful_basis,source_id\n"
       "n@example.com,Nadia,Clearwater,GB,brokerage,consent,X-2\n");

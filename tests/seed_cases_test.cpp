@@ -496,8 +496,9 @@ TEST(Clock, ANewRegistrationBringsParkedLeadsHomeOldestFirst) {
   must(app::suspend_record(world.deps(), world.first(), key));
   EXPECT_EQ(world.job("reauthorise").parked, 1);
   EXPECT_EQ(world.job("retry_parked").moved, 0);
-  EXPECT_FALSE(app::restore_record(world.deps(), world.first(), world.first(), key)) << "restoring needs two";
-  must(app::restore_record(world.deps(), world.first(), world.second(), key));
+  const std::string proposal = must(app::restore_proposal(world.deps(), world.first(), key)).digest;
+  EXPECT_FALSE(app::restore_record(world.deps(), world.first(), world.first(), key, proposal)) << "restoring needs two";
+  must(restore_by_two(world, key));
   EXPECT_EQ(world.job("retry_parked").moved, 1);
   EXPECT_EQ(world.handle(world.lead(lead).text("owner")), "m.castellano");
   world.expect_sound();
@@ -584,7 +585,7 @@ class Erasure : public ::testing::Test {
   Erasure() { world_.import(leads_csv()); }
   void erase(const LeadId& lead) {
     subject_ = SubjectId::parse(world_.lead(lead).text("subject")).value();
-    const auto report = must(app::erase_subject(world_.deps(), world_.first(), world_.second(), subject_, "request"));
+    const auto report = must(erase_by_two(world_, subject_));
     EXPECT_EQ(report.leads, 1);
     EXPECT_EQ(report.blobs, 1);
   }
@@ -625,15 +626,16 @@ TEST_F(Erasure, NothingOpensAnyMoreAndTheLedgerHolds) {
 
 TEST_F(Erasure, AgainIsHarmless) {
   erase(world_.lead_of("S-030"));
-  const auto again = must(app::erase_subject(world_.deps(), world_.first(), world_.second(), subject_, "request"));
+  const auto again = must(erase_by_two(world_, subject_));
   EXPECT_EQ(again.leads, 0);
   world_.expect_sound();
 }
 
 TEST_F(Erasure, NeedsTwoPeopleAndABasis) {
   const SubjectId subject = SubjectId::parse(world_.lead(world_.lead_of("S-001")).text("subject")).value();
-  EXPECT_FALSE(app::erase_subject(world_.deps(), world_.first(), world_.first(), subject, "request"));
-  EXPECT_FALSE(app::erase_subject(world_.deps(), world_.first(), world_.second(), subject, ""));
+  const std::string proposal = must(app::erasure_proposal(world_.deps(), world_.second(), subject, "request")).digest;
+  EXPECT_FALSE(app::erase_subject(world_.deps(), world_.first(), world_.first(), subject, "request", proposal));
+  EXPECT_FALSE(app::erase_subject(world_.deps(), world_.first(), world_.second(), subject, "", proposal));
   EXPECT_TRUE(must(world_.keys().find(subject.str())));
 }
 

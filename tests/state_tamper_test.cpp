@@ -97,7 +97,7 @@ class StateTamper : public ::testing::Test {
         "gone@example.com,Gone,Away,GB,funds,consent,D-2\n");
     world_.job("retry_parked");
     erased_ = SubjectId::parse(world_.lead(world_.lead_of("D-2")).text("subject")).value();
-    must(app::erase_subject(world_.deps(), world_.first(), world_.second(), erased_, "request"));
+    must(erase_by_two(world_, erased_));
   }
 
   app::LedgerVerification verify() {

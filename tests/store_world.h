@@ -174,7 +174,7 @@ class World {
   record::Body park() {
     auto builder = this->builder("park");
     const LeadId lead = pick(leads_);
-    builder.add(record::lead_parked(lead, owner_[lead], below(2) == 0 ? "review" : "refused", "test", builder.at()));
+    builder.add(record::lead_parked(lead, owner_[lead], below(2) == 0 ? "review" : "refused", "clock", builder.at()));
     owner_[lead] = {};
     return finish(std::move(builder));
   }

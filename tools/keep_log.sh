@@ -24,6 +24,8 @@ licet lists load ofac-sdn $firm/lists/sdn.csv $firm/lists/alt.csv $firm/lists/ad
 licet import --source sample $firm/leads.csv --rejects "$work/rejects.csv"
 sed 's/,bonds,/,equities,/' $firm/leads.csv >"$work/again.csv"
 licet import --source sample "$work/again.csv" --rejects "$work/rejects-2.csv"
+sed "s/,bonds,/,brokerage,/" $firm/leads.csv >"$work/other.csv"
+licet import --source sample "$work/other.csv" --rejects "$work/rejects-3.csv"
 
 case=$(json review list | python3 -c '
 import json, sys
@@ -43,12 +45,17 @@ opinion=$(json policy attest NL-PASSPORT --opinion "$work/opinion.txt" --until 2
 licet policy approve NL-PASSPORT --proposal "$opinion" "${as_second[@]}"
 licet person add j.doe --name "Jo Doe" --roles rep:uk "${other[@]}"
 licet person credential j.doe --out "$work/j.doe.json" "${other[@]}"
+licet person grant j.doe --roles manager:uk --until 2099-01-01T00:00:00Z "${other[@]}"
+licet person revoke j.doe --roles manager:uk "${other[@]}"
 licet register suspend us-ca
-licet register restore us-ca "${other[@]}"
+restored=$(json register restore us-ca --dry-run | tail -n 1 | field proposal)
+licet register restore us-ca --proposal "$restored" "${other[@]}"
 lead=$(json lead list --status assigned --limit 1 | field id)
 build/bin/licet lead assign "$lead" --to c.whitlock >/dev/null || [ $? -eq 1 ]
 subject=$(json lead show "$lead" | field subject)
-licet subject erase "$subject" --basis request "${other[@]}"
+email=$(json subject show "$subject" | python3 -c 'import json, sys; print(json.load(sys.stdin)["subject"]["email"])')
+erased=$(json subject erase "$subject" --basis request --dry-run | field proposal)
+licet subject erase "$subject" --basis request --proposal "$erased" "${other[@]}"
 # What else the commands write: a double, a lawful basis and a client settled by persons, a record taken out of the register.
 settle() {  # REASON RESOLUTION
   local case decision
@@ -75,6 +82,12 @@ licet register apply "$work/firms/meridian/firm.yaml" --proposal "$changes" "${o
 sed 's/Roswitha/Rosalinde/' $firm/leads.csv >"$work/later.csv"
 licet import --source sample "$work/later.csv" --rejects "$work/rejects-9.csv"
 licet ledger export --out "$work/before.licet"  # so that its entry is in the one that is kept
+back=(--email "$email" --basis own_request --evidence LICENSE)
+lifted=$(json suppression lift "${back[@]}" --dry-run | field proposal)
+licet suppression lift "${back[@]}" --note "a signed form" --proposal "$lifted" "${other[@]}"
+licet keys backup --out "$work/keys-backup.db"
+rm "$LICET_DATA"/keys/pepper.key
+licet keys restore "$work/keys-backup.db"
 licet jobs run
 
 mkdir -p "$out"

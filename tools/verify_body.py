@@ -10,53 +10,56 @@ import re
 # One line an event: type and version | fields in the clear with their class | names of what is sealed. A list in
 # parentheses is closed. The same table stands in docs/formats/events.md.
 EVENTS = """
-attempt_refused 1 | command words, reason code, detail facts |
-case_approved 1 | case id, by id, approved code, proposal digest | note
+attempt_refused 1 | command words, reason code (NO_RIGHT, NOT_PROVEN, OWN_PROPOSAL, OTHER_PROPOSAL, OWN_GRANT, OWN_LEAD, IN_REVIEW, NOT_AUTHORISED, LIST_OLDER, LIST_SHRANK, NOT_FOUND, CONFLICT, BAD_INPUT, REFUSED), detail facts |
+case_approved 1 | case id, by id, approved flag, proposal digest | note
 case_claimed 1 | case id, by id |
 case_closed 1 | case id, lead id, outcome code (released, assigned, refused, same, erased), at number |
-case_decided 1 | case id, outcome code (release, refuse), resolutions facts, by id, needs_approval code | note
-case_opened 1 | case id, lead id, market code, reasons code, at number |
-case_reasons_changed 1 | case id, reasons code, market code |
-confirmation_set 1 | rule code, rule_digest digest, opinion digest, state code (proposed, active, revoked), proposed_by id, approved_by id, until number, invented code, proposal digest |
-credential_set 1 | person id, verifier digest, state code, by id, approved_by id, at number |
+case_decided 1 | case id, outcome code (release, refuse), resolutions facts, by id, needs_approval flag | note
+case_opened 1 | case id, lead id, market code, reasons code (refused_by_review, screening_hit, no_name, not_screened, missing_lawful_basis, possible_duplicate, untagged, contradictory_evidence, no_pack, unconfirmed_rule, rule_review, undecided, nobody_licensed, licensed_unavailable), at number |
+case_reasons_changed 1 | case id, reasons code (refused_by_review, screening_hit, no_name, not_screened, missing_lawful_basis, possible_duplicate, untagged, contradictory_evidence, no_pack, unconfirmed_rule, rule_review, undecided, nobody_licensed, licensed_unavailable), market code |
+claims_set 1 | lead id, client_type code, product code, contradicts facts, outranked facts, by id, approved_by id |
+confirmation_set 1 | rule code, rule_digest digest, opinion digest, state code (proposed, active, revoked), proposed_by id, approved_by id, until number, invented flag, proposal digest |
+credential_set 1 | person id, verifier digest, state code (active), by id, approved_by id, at number |
 duplicate_decided 1 | lead id, other id, state code (distinct, same), by id, approved_by id |
-duplicate_proposed 1 | lead id, other id, on code |
-export_made 1 | kind code, from number, size number, digest digest |
-firm_initialised 1 | origin code, firm public, mode code, admins id |
+duplicate_proposed 1 | lead id, other id, on code (email, phone, name) |
+export_made 1 | kind code (full), from number, size number, digest digest |
+firm_initialised 1 | origin code, firm public, mode code (two, single), admins id |
 import_recorded 1 | source code, figures facts, file digest |
-job_recorded 1 | job id, kind code, state code, at number, result facts |
+job_recorded 1 | job id, kind code (rescreen, reauthorise, retry_parked), state code (started, done, stopped), at number, result facts |
+keys_restored 1 | backup digest, files code, keys number, missing number, left_out number, by id |
 lawful_basis_set 1 | lead id, basis code, by id, approved_by id |
-lead_assigned 1 | lead id, to id, team code, entity code, from id, why code, decision public, turn code, at number |
+lead_assigned 1 | lead id, to id, team code, entity code, from id, why code (route, release, change, clock, manual), decision public, turn flag, at number |
 lead_classified 1 | lead id, client_type code, basis code, evidence digest, reviewer id |
-lead_parked 1 | lead id, from id, status code, why code, at number |
+lead_parked 1 | lead id, from id, status code, why code (route, release, change, clock, review), at number |
 lead_received 1 | lead id, subj id, src id, source code, client_type code, product code, language code, basis code, evidence code, kcv digest, at number | raw, row, first_name, last_name, email, phone, company, street, city, postal_code, birth_date, campaign
 lead_routed 1 | lead id, market code, decision public, at number |
 lead_screened 1 | lead id, status code (not, clear, hit, stale, nameless), result public, lists digest, open digest, cleared digest | screening
 lead_tagged 1 | lead id, evidence code, jurisdictions code, decision public |
-list_loaded 1 | list digest, kind code, entries number, loaded_at number, as_of number, as_of_from code (stated, file_time), content digest, files digest, replaces digest |
-person_recorded 1 | person id, roles code, state code, by id, approved_by id | handle, name, os_user
+list_loaded 1 | list digest, kind code, entries number, loaded_at number, as_of number, as_of_from code (stated, file_time), content digest, files digest, replaces digest, older flag | note
+person_recorded 1 | person id, roles code, state code (active), by id, approved_by id | handle, name, os_user
 policy_activated 1 | policy digest, by id, at number, replaces digest |
 policy_proposed 1 | policy digest, by id, at number |
 read_recorded 1 | what words, objects id, purpose words, result digest, count number |
 refusal_set 1 | lead id, state code (standing, lifted), by id, approved_by id |
 register_put 1 | key code, record public, why code (seed, apply, suspend, restore), by id, approved_by id, proposal digest, parts number, at number |
 register_removed 1 | key code, why code (seed, apply, suspend, restore), by id, approved_by id, proposal digest, parts number, at number |
-source_added 1 | lead id, subj id, src id, source code, after id, at number | raw, row, first_name, last_name, email, phone, company, street, city, postal_code, birth_date, campaign, names
+source_added 1 | lead id, subj id, src id, source code, client_type code, product code, basis code, after id, at number | raw, row, first_name, last_name, email, phone, company, street, city, postal_code, birth_date, campaign, names
 state_recorded 1 | state digest, rows number |
-subject_erased 1 | kid id, basis code (request, consent_withdrawn, objection, unlawful_processing, legal_obligation, purpose_ended), by id, approved_by id, leads id, suppress digest, at number |
+subject_erased 1 | kid id, basis code (request, consent_withdrawn, objection, unlawful_processing, legal_obligation, purpose_ended), by id, approved_by id, leads id, suppress digest, proposal digest, at number |
+suppression_lifted 1 | kid id, lifted digest, basis code (own_request, renewed_consent, other_person), evidence digest, by id, approved_by id, proposal digest, at number | note
 """
 
 # The fields without which an event means nothing. Each is one text; an event that lacks one changes no table.
 NEEDED = {
     "case_approved": "case", "case_claimed": "case by", "case_closed": "case lead", "case_decided": "case outcome by",
-    "case_opened": "case lead", "case_reasons_changed": "case", "confirmation_set": "rule",
+    "case_opened": "case lead", "case_reasons_changed": "case", "claims_set": "lead", "confirmation_set": "rule",
     "credential_set": "person", "duplicate_decided": "lead other state", "duplicate_proposed": "lead other",
     "firm_initialised": "origin", "job_recorded": "job state", "lawful_basis_set": "lead",
     "lead_assigned": "lead to team", "lead_classified": "lead client_type", "lead_parked": "lead status",
     "lead_received": "lead subj src", "lead_routed": "lead", "lead_screened": "lead status", "lead_tagged": "lead",
     "list_loaded": "list", "person_recorded": "person", "policy_activated": "policy", "policy_proposed": "policy",
     "refusal_set": "lead state", "register_put": "key", "register_removed": "key", "source_added": "lead subj src",
-    "subject_erased": "kid",
+    "subject_erased": "kid", "suppression_lifted": "kid",
 }
 
 LINKED_KINDS = ("lead", "subj", "pers", "case", "job")
@@ -138,13 +141,11 @@ def id_kind(value):
 # ---------------------------------------------------------------- fields
 
 
-def _all_texts(value, passes, flags=False):
+def _all_texts(value, passes):
     if isinstance(value, str):
         return value == "" or passes(value)
-    if isinstance(value, bool):
-        return flags
     if isinstance(value, (list, dict)):
-        return all(_all_texts(item, passes, flags) for item in (value.values() if isinstance(value, dict) else value))
+        return all(_all_texts(item, passes) for item in (value.values() if isinstance(value, dict) else value))
     return False
 
 
@@ -158,7 +159,8 @@ def _is_facts(value):
 
 CLASSES = {
     "id": lambda value: _all_texts(value, lambda item: id_kind(item) is not None),
-    "code": lambda value: _all_texts(value, lambda item: CODE.fullmatch(item) is not None, flags=True),
+    "flag": lambda value: value is True,
+    "code": lambda value: _all_texts(value, lambda item: CODE.fullmatch(item) is not None),
     "words": lambda value: isinstance(value, str) and WORDS.fullmatch(value) is not None,
     "number": is_integer,
     "digest": lambda value: _all_texts(value, lambda item: DIGEST_LIKE.fullmatch(item) is not None),
@@ -183,7 +185,8 @@ def _check_event(event):
         cls, choices = CLEAR[kind][name]
         if value is None or value == "" or not CLASSES[cls](value):  # without a value it is left out
             raise Refused("event %s: the field '%s' is not a %s" % (event["t"], name, cls))
-        if choices and value not in choices:
+        if choices and not (value in choices if isinstance(value, str) else value and isinstance(value, list)
+                            and all(isinstance(item, str) and item in choices for item in value)):
             raise Refused("event %s: the field '%s' is none of %s" % (event["t"], name, ", ".join(choices)))
 
 
@@ -197,6 +200,10 @@ def missing_field(event):
             return "event %s lacks its field '%s'" % (event["t"], name)
     if event["t"] == "register_put" and not isinstance(event.get("record"), dict):
         return "event register_put lacks its field 'record'"
+    if event["t"] == "suppression_lifted":
+        lifted = event.get("lifted")
+        if not isinstance(lifted, list) or len(texts(lifted)) != len(lifted):
+            return "event suppression_lifted: what it lifts is no list of digests"
     if event["t"] == "subject_erased":
         suppressed, leads = event.get("suppress", []), event.get("leads", [])
         if not isinstance(suppressed, list) or len(texts(suppressed)) != len(suppressed):

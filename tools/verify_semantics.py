@@ -1,7 +1,7 @@
 """Level 4: what may follow what in a record. Part of the second verifier (verify.py).
 
 Read it as the specification of the level: one method an event type, one finding a rule. Here are the frame and the rules about
-the firm; those about leads are in verify_semantics_leads.py. `docs/formats/events.md` says what the events are; verify_body.py
+the firm; those about leads are in verify_semantics_leads.py and verify_semantics_claims.py. `docs/formats/events.md` says what the events are; verify_body.py
 holds bodies to that. Needs nothing but Python's standard library and shares no code with the product.
 
 The findings, by code:
@@ -12,27 +12,28 @@ The findings, by code:
     proposal, decided_alone, lifted_alone                                  what was approved
     policy_not_proposed, policy_replaced, confirmation_not_proposed,
     register_record, known_time                                            policy and register
-    list_replaced, list_date, cleared_lists, cleared_alone, open_hits,
-    hit_lifted                                                             lists and screening
+    list_replaced, list_date, list_older, cleared_lists, cleared_alone,
+    open_hits, hit_lifted                                                  lists and screening
     unknown_lead, erased_lead, received_twice, subject, owner, status,
-    classified, duplicate_not_proposed                                     leads
+    classified, claims, duplicate_not_proposed                             leads
     decision_document, decision_policy, decision_inputs,
     decision_rotation, market                                              decisions
     assigned_without_decision, turn, assigned_unscreened,
-    assigned_refused, assigned_untagged                                    assignments
+    assigned_refused, assigned_contradictory, assigned_untagged            assignments
     case, case_not_claimed, case_not_proposed                              the review queue
     erased_subject, erased_twice, erased_leads, case_after_erasure,
-    sealed_after_erasure                                                   erasure
+    sealed_after_erasure, not_suppressed                                   erasure
 """
 
 import verify_body as form
 from verify_body import number, text
+from verify_semantics_claims import ClaimRules
 from verify_semantics_leads import LeadRules
 
 RECORD_KINDS = ("entity", "licence", "passport", "exemption", "person", "registration", "team", "member", "leave")
 
 
-class Semantics(LeadRules):
+class Semantics(LeadRules, ClaimRules):
     """Follows a record entry by entry. `find(seq, code, what)` hears of everything wrong; `document(digest)` gives the
     value of an attachment that has this digest, or None when it is not at hand or cannot be read."""
 
@@ -44,10 +45,11 @@ class Semantics(LeadRules):
         self.lists = {}  # kind -> (digest, as_of or None) of the active list
         self.leads, self.leads_of, self.cases, self.duplicates = {}, {}, {}, set()
         self.applied = {}  # proposal of the register -> [its parts, those seen, their changes], until all are seen
+        self.suppressed = {}  # keyed digest -> whose erasure it keeps
         self.erased = {}  # kid -> the entry that records the end of its key
         self.turns, self.loads = {}, {}  # team -> person; person -> open leads
         self.same_person = self.clears_not_judged = 0
-        self._screening = (None, None)  # the policy that was read, and what it demands of lists
+        self._in_force = (None, None)  # the policy that was read, and what the rules read of it
 
     def entry(self, entry):
         """Everything about one entry that its envelope and those before it allow to say."""
@@ -83,6 +85,8 @@ class Semantics(LeadRules):
         body = self.body
         self.log = log
         self.routed = {}  # of this body: lead -> the decision of its lead_routed
+        self.heard = {}  # of this body: lead -> what it has to count as after its source event
+        self.classified = {}  # of this body: lead -> what it counted as before its classification
         self.approved = {}  # of this body: lead -> what a second person approved of its case
         self.changes, self.changes_proposal = [], ("", 1)  # of this body and the register, other than suspensions
         decisions = [self.fetched(form.decision_of(event)) for event in body.events]
@@ -100,6 +104,7 @@ class Semantics(LeadRules):
             rule = getattr(self, "on_" + event["t"], None)
             if rule:  # nothing about reads, refusals, jobs and exports hangs on what was before
                 rule(event)
+        self.check_claims_heard()
         self.check_register_changes()
         if body.actor_kind == "person" and body.actor not in self.people:
             self.find("unknown_person", "it was done by %s, whom no entry records" % body.actor)
@@ -206,7 +211,10 @@ class Semantics(LeadRules):
         return form.digest({"ev": self.body.id, "event": event})
 
     def on_person_recorded(self, event):
-        self.given_by_two(event, "the rights of " + text(event, "person"))
+        person = text(event, "person")
+        self.given_by_two(event, "the rights of " + person)
+        if not self.founding and self.mode != "single" and person and person == text(event, "approved_by") != text(event, "by"):
+            self.find("granted_to_self", "the rights of %s were approved by themself" % person)
         self.people.add(text(event, "person"))
 
     def on_credential_set(self, event):
@@ -267,6 +275,23 @@ class Semantics(LeadRules):
         if changes and form.digest(sorted(changes, key=lambda change: change[0])) != proposal:
             self.find("proposal", "what was approved of the register is not what was changed")
 
+    def on_suppression_lifted(self, event):
+        """Who was erased stays away until somebody with evidence and a second person let them come back."""
+        kid, basis, evidence = (text(event, name) for name in ("kid", "basis", "evidence"))
+        what, lifted = "the lifted suppression of " + kid, form.texts(event.get("lifted"))
+        self.acted(event, what)
+        self.four_eyes(text(event, "by"), text(event, "approved_by"), what)
+        right = bool(lifted) and form.is_sha256(event.get("evidence"))
+        for digest in lifted:
+            right = self.suppressed.pop(digest, None) == kid and right
+        if not right:
+            self.find("not_suppressed", what + " is not of that erasure, or shows no evidence")
+        if form.digest({"basis": basis, "evidence": evidence, "kid": kid, "lifted": sorted(lifted)}) != text(event, "proposal"):
+            self.find("proposal", "what was approved of %s is not what was recorded" % what)
+
+    def on_keys_restored(self, event):
+        self.acted(event, "the restoring of keys")
+
     def finish(self):
         """After the last entry: what was begun and is not there whole."""
         for proposal, (parts, seen, _) in sorted(self.applied.items()):
@@ -285,6 +310,11 @@ class Semantics(LeadRules):
         for held in event.get("leads", []) if isinstance(event.get("leads"), list) else []:
             if isinstance(held, list) and held and isinstance(held[0], str):
                 named.setdefault(held[0], held[1] if len(held) > 1 and isinstance(held[1], str) else "")
+        self.suppressed.update((digest, kid) for digest in form.texts(event.get("suppress")))
+        approved = form.digest({"basis": text(event, "basis"), "kid": kid, "leads": sorted(named),
+                                "suppress": sorted(form.texts(event.get("suppress")))})
+        if approved != text(event, "proposal"):
+            self.find("proposal", "what was approved of the erasure of %s is not what was recorded" % kid)
         leads = self.leads_of.get(kid, [])
         right = named == {lead.id: lead.owner for lead in leads}
         for lead in leads:

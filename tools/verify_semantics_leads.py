@@ -15,7 +15,8 @@ class Lead:
     def __init__(self, event):
         self.id, self.subject = text(event, "lead"), text(event, "subj")
         self.codes = {name: text(event, name) for name in ("client_type", "product", "source", "language")}
-        self.lawful_basis = text(event, "basis") != ""
+        self.lawful_basis = text(event, "basis")
+        self.contradicts, self.outranked = {}, {}  # claims nobody has decided; claims that persons found otherwise
         self.owner = self.jurisdictions = ""
         self.lists, self.open_hits = [], set()  # of the last screening; hits that nobody has decided
         self.open_duplicates = 0
@@ -36,13 +37,17 @@ class LeadRules:
 
     def on_list_loaded(self, event):
         kind, digest = text(event, "kind"), text(event, "list")
-        active = self.lists.get(kind, ("", None))[0]
+        active, before = self.lists.get(kind, ("", None))
         if text(event, "replaces") != active and digest != active:
             self.find("list_replaced", "the list does not name the one it replaces")
         as_of = number(event, "as_of") if "as_of" in event else None
         self.lists[kind] = (digest, as_of)
         if as_of is not None and as_of > self.body.at:
             self.find("list_date", "the list is of a later moment than its entry")
+        # The reason is sealed under the key of who acts; the event declares nothing else that could be.
+        explained = flag(event, "older") and self.body.actor in self.body.kids
+        if as_of is not None and before is not None and as_of < before and not explained:
+            self.find("list_older", "the list is of an earlier date than the one it replaces, and the record does not say why")
 
     def on_lead_screened(self, event):
         lead = self.lead(text(event, "lead"))
@@ -66,11 +71,11 @@ class LeadRules:
             return "no list was active"
         if lead.lists != sorted(digest for digest, _ in self.lists.values()):
             return "it was not screened against the lists active at that moment"
-        demands = self.screening_policy()
-        if demands is None:
+        policy = self.policy_in_force()
+        if policy is None:
             self.clears_not_judged += 1
             return None
-        kinds, max_age = demands
+        kinds, max_age, _ = policy
         for kind in kinds:
             if kind not in self.lists:
                 return "the policy asks for a list '%s' that nobody loaded" % kind
@@ -79,16 +84,16 @@ class LeadRules:
                 return "the list '%s' was older than the policy allows, or of no known date" % kind
         return None
 
-    def screening_policy(self):
-        """(kinds of lists, how old each may be) by the policy in force; None when it is not at hand."""
-        if self._screening[0] != self.policy or self._screening[1] is None:
-            document, demands = self._document(self.policy), None
+    def policy_in_force(self):
+        """(kinds of lists, how old each may be, client types with the strictest first); None when it is not at hand."""
+        if self._in_force[0] != self.policy or self._in_force[1] is None:
+            document, read = self._document(self.policy), None
             if document is not None:
-                screening = document.get("screening") if isinstance(document, dict) else None
-                kinds = texts(screening.get("lists")) if isinstance(screening, dict) else []
-                demands = (kinds, number(screening, "max_age_days") * DAY_US)
-            self._screening = (self.policy, demands)
-        return self._screening[1]
+                screening = members(members(document).get("screening"))
+                read = (texts(screening.get("lists")), number(screening, "max_age_days") * DAY_US,
+                        texts(members(document).get("client_types")))
+            self._in_force = (self.policy, read)
+        return self._in_force[1]
 
     def check_hits(self, lead, event):
         """A hit ends with a person's finding that a second person approved, and only for what that finding names."""
@@ -134,11 +139,6 @@ class LeadRules:
         self.leads_of.setdefault(lead.subject, []).append(lead)
         return None
 
-    def on_source_added(self, event):
-        lead = self.lead(text(event, "lead"))
-        if lead is not None and lead.subject != text(event, "subj"):
-            self.find("subject", "the source event names another subject than the lead's")
-
     def on_lead_tagged(self, event):
         lead = self.lead(text(event, "lead"))
         if lead is not None:
@@ -153,6 +153,7 @@ class LeadRules:
             self.find("classified", "a classification lacks its basis, the digest of its evidence, or its reviewer")
         if lead.owner and lead.owner == text(event, "reviewer"):
             self.find("classified", "lead %s was classified by its own owner" % lead.id)
+        self.classified[lead.id] = self.standing(lead)
         lead.classified = True
         lead.codes["client_type"] = text(event, "client_type")
 
@@ -161,7 +162,7 @@ class LeadRules:
         if lead is None:
             return
         self.lifted(event, "lawful_basis", text(event, "basis"), "the lawful basis")
-        lead.lawful_basis = text(event, "basis") != ""
+        lead.lawful_basis = text(event, "basis")
 
     def on_refusal_set(self, event):
         lead = self.lead(text(event, "lead"))
@@ -222,6 +223,7 @@ class LeadRules:
             "lawful basis": said("lawful_basis") and not lead.lawful_basis,
             "classification": text(facts, "basis") == "classified" and not lead.classified,
             "duplicate": lead.open_duplicates > 0 and not said("open_duplicate"),
+            "contradiction": bool(lead.contradicts) and not said("contradicted"),
             "refusal": lead.refused and not said("refused"),
         }
         for name in filter(differs.get, differs):
@@ -245,6 +247,7 @@ class LeadRules:
         self.check_permit(lead, event)
         for missing, code, what in ((not lead.clear, "assigned_unscreened", "without a clear screening"),
                                     (lead.refused, "assigned_refused", "although a reviewer's refusal stands"),
+                                    (lead.contradicts, "assigned_contradictory", "while its source contradicts what stands"),
                                     (not lead.jurisdictions, "assigned_untagged", "without a jurisdiction")):
             if missing:
                 self.find(code, "lead %s was given to somebody %s" % (lead.id, what))
@@ -377,5 +380,5 @@ def chosen_of(decision):
 def lifts_protection(outcome, resolutions, refused):
     """What a decision on a case settles against a protection waits for a second person."""
     settled = members(resolutions)
-    return ("place" in settled or "lawful_basis" in settled or settled.get("screening") == "false_positive"
+    return (not settled.keys().isdisjoint(("place", "lawful_basis", "client_type", "product")) or settled.get("screening") == "false_positive"
             or settled.get("duplicate") == "distinct" or (refused and outcome == "release"))

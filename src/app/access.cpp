@@ -103,11 +103,6 @@ std::string roles_with(Right right) {
   return out;
 }
 
-/// True when the grant by itself gives the right, for its market or, firm-wide, for all of them.
-bool gives(const Grant& grant, Right right) {
-  return role_has(grant.role, right) && (grant.market.empty() || !is_firm_wide(right));
-}
-
 /// True when `market` is the granted one or lies below it.
 bool below(const domain::Policy& policy, domain::Symbol market, std::string_view granted) {
   const auto path = policy.market_path(market);
@@ -129,15 +124,29 @@ std::optional<Role> parse_role(std::string_view text) {
 }
 
 std::optional<Grant> parse_grant(std::string_view text) {
+  Grant grant;
+  if (const std::size_t slash = text.find('/'); slash != std::string_view::npos) {
+    const auto until = parse_instant(text.substr(slash + 1));
+    if (!until) return std::nullopt;
+    grant.until = *until;
+    text = text.substr(0, slash);
+  }
   const std::size_t colon = text.find(':');
   auto role = parse_role(text.substr(0, colon));
   if (!role) return std::nullopt;
-  Grant grant{*role, {}};
+  grant.role = *role;
   if (colon != std::string_view::npos) {
     grant.market = std::string(text.substr(colon + 1));
     if (grant.market.empty()) return std::nullopt;
   }
   return grant;
+}
+
+std::string grant_text(const Grant& grant) {
+  std::string out(role_name(grant.role));
+  if (!grant.market.empty()) out += ":" + grant.market;
+  if (grant.until) out += "/" + format_instant(*grant.until);
+  return out;
 }
 
 bool is_firm_wide(Right right) {
@@ -163,6 +172,10 @@ bool is_firm_wide(Right right) {
   return true;
 }
 
+bool grant_gives(const Grant& grant, Right right) {
+  return role_has(grant.role, right) && (grant.market.empty() || !is_firm_wide(right));
+}
+
 bool Scope::unrestricted() const {
   return std::any_of(parts_.begin(), parts_.end(),
                      [](const Part& part) { return part.every_market && part.owner.empty(); });
@@ -170,7 +183,7 @@ bool Scope::unrestricted() const {
 
 bool Principal::has(Right right) const {
   if (is_system()) return true;
-  return std::any_of(grants_.begin(), grants_.end(), [right](const Grant& g) { return gives(g, right); });
+  return std::any_of(grants_.begin(), grants_.end(), [right](const Grant& g) { return grant_gives(g, right); });
 }
 
 Principal Access::system() {
@@ -179,7 +192,7 @@ Principal Access::system() {
   return principal;
 }
 
-Result<Principal> Access::person(Store& store, const PersonId& id, std::string proof) {
+Result<Principal> Access::person(Store& store, const PersonId& id, std::string proof, Instant now) {
   LICET_TRY(const Scope directory, scope(system(), Right::kPeople, "prove a person", nullptr));
   Principal principal;
   bool active = false;
@@ -194,7 +207,7 @@ Result<Principal> Access::person(Store& store, const PersonId& id, std::string p
                                             "was changed");
     for (const json::Value& role : roles->as_array()) {
       auto grant = role.is_string() ? parse_grant(role.as_string()) : std::nullopt;
-      if (grant) principal.grants_.push_back(*grant);
+      if (grant && (!grant->until || now < *grant->until)) principal.grants_.push_back(*grant);
     }
     active = true;
     return {};
@@ -206,7 +219,8 @@ Result<Principal> Access::person(Store& store, const PersonId& id, std::string p
   return principal;
 }
 
-Result<Principal> Access::by_credential(Store& store, std::string_view handle_or_id, std::string_view credential) {
+Result<Principal> Access::by_credential(Store& store, std::string_view handle_or_id, std::string_view credential,
+                                        Instant now) {
   LICET_TRY(const Credential given, parse_credential(credential));
   LICET_TRY(const Scope directory, scope(system(), Right::kPeople, "prove a person", nullptr));
   bool proven = false;
@@ -221,10 +235,10 @@ Result<Principal> Access::by_credential(Store& store, std::string_view handle_or
   });
   LICET_CHECK(status);
   if (!proven) return refuse("NOT_PROVEN", std::string(kNotProven));
-  return person(store, given.person, "credential");
+  return person(store, given.person, "credential", now);
 }
 
-Result<Principal> Access::by_os_user(Store& store, std::string_view os_user) {
+Result<Principal> Access::by_os_user(Store& store, std::string_view os_user, Instant now) {
   LICET_TRY(const Scope directory, scope(system(), Right::kPeople, "prove a person", nullptr));
   std::vector<PersonId> found;
   const Status status = store.read(system(), [&](Reader& reader) -> Status {
@@ -246,7 +260,7 @@ Result<Principal> Access::by_os_user(Store& store, std::string_view os_user) {
   if (found.empty())
     return refuse("NOT_PROVEN", "the operating-system user '" + std::string(os_user) +
                                     "' is linked to nobody of the firm; use --as PERSON --credential FILE");
-  return person(store, found.front(), "os_user");
+  return person(store, found.front(), "os_user", now);
 }
 
 Status Access::demand(const Principal& principal, Right right) {
@@ -265,7 +279,7 @@ Result<Scope> Access::scope(const Principal& principal, Right right, std::string
     return scope;
   }
   for (const Grant& grant : principal.grants()) {
-    if (!gives(grant, right)) continue;
+    if (!grant_gives(grant, right)) continue;
     Scope::Part part;
     part.every_market = grant.market.empty();
     if (grant.role == Role::kRep) part.owner = principal.person();

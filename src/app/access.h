@@ -8,6 +8,7 @@
 
 #include "base/id.h"
 #include "base/result.h"
+#include "base/time.h"
 #include "domain/policy.h"
 
 namespace licet::app {
@@ -32,8 +33,8 @@ enum class Right : std::uint8_t {
   kLists,        ///< load screening lists
   kReadLedger,   ///< verify, export, checkpoint
   kErase,        ///< erase a subject
-  kPeople,       ///< add people and credentials
-  kKeys,         ///< back up and check keys
+  kPeople,       ///< add people, give and end roles, write credentials
+  kKeys,         ///< back up, check and put back keys
   kJobs,         ///< run jobs
 };
 /// True for a right over the firm as a whole: a grant that is narrowed to a market does not give it.
@@ -42,11 +43,16 @@ bool is_firm_wide(Right right);
 /// A role held, for all markets or for one and what lies below it.
 struct Grant {
   Role role = Role::kRep;
-  std::string market;  ///< empty: every market
+  std::string market;            ///< empty: every market
+  std::optional<Instant> until;  ///< holds strictly before this moment
   bool operator==(const Grant&) const = default;
 };
-/// A grant as stored with a person: "role" or "role:market"; nullopt when it is neither.
+/// A grant as stored with a person: "role", "role:market", either with "/" and an RFC 3339 moment behind it; nullopt
+/// when it is none of them.
 std::optional<Grant> parse_grant(std::string_view text);
+std::string grant_text(const Grant& grant);
+/// True when the grant by itself gives the right, for its market or, firm-wide, for all of them. Not whether it ended.
+bool grant_gives(const Grant& grant, Right right);
 
 /// A proven person, or the system itself. Made by Access only.
 class Principal {
@@ -97,9 +103,11 @@ class Access {
   static Principal system();
 
   /// Proves a person by a credential: the text of a credential file (see credential.h).
-  static Result<Principal> by_credential(Store& store, std::string_view handle_or_id, std::string_view credential);
+  /// Grants that have ended by `now` are none.
+  static Result<Principal> by_credential(Store& store, std::string_view handle_or_id, std::string_view credential,
+                                         Instant now);
   /// Proves a person by the operating system's user, when exactly one active person is linked to it.
-  static Result<Principal> by_os_user(Store& store, std::string_view os_user);
+  static Result<Principal> by_os_user(Store& store, std::string_view os_user, Instant now);
 
   /// What `principal` may see for `right`, or kRefused naming the missing right and who has it. `policy` gives the
   /// market tree: a grant for a market holds for everything below it. Only grants whose role has the right count, each
@@ -110,7 +118,7 @@ class Access {
   static Status demand(const Principal& principal, Right right);
 
  private:
-  static Result<Principal> person(Store& store, const PersonId& id, std::string proof);
+  static Result<Principal> person(Store& store, const PersonId& id, std::string proof, Instant now);
 };
 
 }  // namespace licet::app

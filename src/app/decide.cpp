@@ -135,7 +135,7 @@ Result<DecideOutcome> route_lead(Tx& tx, Deps& deps, const FirmState& state, Lea
     assign(std::move(*permit), draft, why, !routing.rotation_after.empty(), body);
     return outcome;
   }
-  outcome.reasons = review_reasons(policy, tag, routing, draft.refused, draft.screening);
+  outcome.reasons = review_reasons(policy, tag, routing, draft);
   outcome.status = draft.refused ? "refused" : std::string(parked_status(outcome.reasons));
   park(deps, draft, outcome, why, body);
   return outcome;

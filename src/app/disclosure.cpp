@@ -12,8 +12,8 @@ using record::Row;
 constexpr std::array<std::string_view, 11> kOfHeldLead = {"id",          "subject",     "status",      "state",
                                                           "product",     "language",    "source",      "campaign",
                                                           "received_at", "client_type", "lawful_basis"};
-constexpr std::array<std::string_view, 6> kOfReviewersAlone = {"screening",      "open_hits", "cleared_hits",
-                                                               "screened_lists", "case_id",   "refused_by"};
+constexpr std::array<std::string_view, 8> kOfReviewersAlone = {
+    "screening", "open_hits", "cleared_hits", "screened_lists", "contradicts", "outranked", "case_id", "refused_by"};
 
 template <std::size_t N>
 bool holds(const std::array<std::string_view, N>& names, std::string_view name) {

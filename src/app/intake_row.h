@@ -32,6 +32,7 @@ struct IntakeRow {
   std::string prospect_type;        ///< code; a claim of the source
   std::string product;              ///< code
   std::string lawful_basis;         ///< code
+  bool basis_by_default = false;    ///< that is the policy's default for the source, and nobody's word
   std::string stated_intent;        ///< a place code ("GB", "US-NY") when it names one, else a code
   std::string kyc_residence;        ///< place code
   std::string workplace_country;    ///< place code

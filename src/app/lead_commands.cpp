@@ -4,6 +4,7 @@
 
 #include "app/did_you_mean.h"
 #include "app/disclosure.h"
+#include "app/lead_claims.h"
 #include "app/refusal.h"
 #include "domain/classification.h"
 #include "domain/decision_json.h"
@@ -128,6 +129,7 @@ Result<DecideOutcome> classify_lead(Deps& deps, const Principal& principal, cons
     LICET_CHECK(check_basis(*state.policy, draft, given, body.at()));
     body.add(
         record::lead_classified(draft.lead, given.client_type, given.basis, given.evidence_digest, principal.person()));
+    outrank_client_type(given.client_type, principal.person(), draft, body);
     draft.client_type = given.client_type;
     draft.client_type_basis = "classified";
     LICET_TRY(outcome, decide(tx, deps, state, draft, Why::kChange, body));

@@ -24,9 +24,13 @@ std::vector<std::string> texts_of(std::string_view text) {
   return out;
 }
 
-domain::Basis basis_of(std::string_view text) {
-  if (text == "classified") return domain::Basis::kClassified;
-  return text == "claimed" ? domain::Basis::kClaimed : domain::Basis::kUnknown;
+domain::ClaimMap claims_of(std::string_view text) {
+  domain::ClaimMap out;
+  if (text.empty()) return out;
+  const auto value = json::parse(text);
+  if (!value || !value->is_object()) return {{"?", "?"}};  // changed behind the store's back: never permitted
+  for (const auto& [about, claim] : value->as_object()) out.emplace(about, claim.is_string() ? claim.as_string() : "?");
+  return out;
 }
 
 domain::Screened screened_of(std::string_view text) {
@@ -36,6 +40,11 @@ domain::Screened screened_of(std::string_view text) {
 }
 
 }  // namespace
+
+domain::Basis basis_of(std::string_view text) {
+  if (text == "classified") return domain::Basis::kClassified;
+  return text == "claimed" ? domain::Basis::kClaimed : domain::Basis::kUnknown;
+}
 
 std::vector<domain::Evidence> evidence_of(const domain::Policy& policy, const LeadDraft& draft) {
   std::vector<domain::Evidence> out;
@@ -65,6 +74,7 @@ domain::LeadFacts facts_of(const domain::Policy& policy, const LeadDraft& draft)
   facts.screened = screened_of(draft.screening);
   facts.lawful_basis = !draft.lawful_basis.empty();
   facts.open_duplicate = draft.open_duplicate;
+  facts.contradicted = !draft.contradicts.empty();
   facts.refused = draft.refused;
   facts.erased = draft.status == "erased";
   return facts;
@@ -85,6 +95,8 @@ LeadDraft draft_of(const Row& lead) {
   draft.language = lead.text("language");
   draft.lawful_basis = lead.text("lawful_basis");
   draft.screening = lead.text("screening");
+  draft.contradicts = claims_of(lead.text("contradicts"));
+  draft.outranked = claims_of(lead.text("outranked"));
   draft.open_hits = texts_of(lead.text("open_hits"));
   draft.cleared_hits = texts_of(lead.text("cleared_hits"));
   draft.screened_lists = texts_of(lead.text("screened_lists"));

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "app/store_port.h"
+#include "domain/claims.h"
 #include "domain/facts.h"
 #include "domain/policy.h"
 #include "record/event.h"
@@ -27,13 +28,17 @@ struct LeadDraft {
   std::vector<record::EvidenceItem> evidence;
   std::vector<std::pair<std::string, std::string>> jurisdictions;  ///< (pack, place)
   bool open_duplicate = false;
-  bool refused = false;  ///< a reviewer's refusal stands
+  domain::ClaimMap contradicts;  ///< the source says otherwise, undecided
+  domain::ClaimMap outranked;    ///< claims that persons heard and found otherwise
+  bool refused = false;          ///< a reviewer's refusal stands
   PersonId owner;
   std::string team;
   CaseId case_id;  ///< the open case, or empty
   Instant received_at{};
 };
 
+/// Of the column `client_type_basis`; unknown for anything else than it may hold.
+domain::Basis basis_of(std::string_view text);
 /// The facts as the gates see them, with the jurisdictions and market of the draft.
 domain::LeadFacts facts_of(const domain::Policy& policy, const LeadDraft& draft);
 

@@ -92,7 +92,10 @@ Result<bool> is_suppressed(Reader& reader, const crypto::Key32& pepper, const Bl
 
 void check_vocabulary(const domain::Policy& policy, const std::string& source, intake::IntakeRow& row,
                       const intake::Fault& fault) {
-  if (row.lawful_basis.empty()) row.lawful_basis = default_basis(policy, source);
+  if (row.lawful_basis.empty()) {
+    row.lawful_basis = default_basis(policy, source);
+    row.basis_by_default = !row.lawful_basis.empty();
+  }
   check_word(policy, "products", intake::Field::kProduct, row.product, fault);
   check_word(policy, "client_types", intake::Field::kProspectType, row.prospect_type, fault);
   check_word(policy, "lawful_bases", intake::Field::kLawfulBasis, row.lawful_basis, fault);
@@ -149,6 +152,7 @@ Result<PreparedLead> prepare_lead(Deps& deps, const FirmState& state, const std:
   lead.draft.product = row.product;
   lead.draft.language = row.language;
   lead.draft.lawful_basis = row.lawful_basis;
+  lead.said = {row.prospect_type, row.product, row.basis_by_default ? std::string() : row.lawful_basis};
   lead.draft.received_at = now;
   lead.draft.evidence =
       gather_evidence(*state.policy, row, Date{static_cast<std::int32_t>(observed_at.us / 86'400'000'000)});

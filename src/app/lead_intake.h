@@ -48,6 +48,7 @@ struct PreparedLead {
   LeadDraft draft;
   SourceId source_event;
   BlindKeys keys;
+  domain::Claims said;                    ///< by the row itself; the policy's default basis is nobody's word
   BorneName name;                         ///< as the row says it
   std::vector<BorneName> screened_names;  ///< those that `screened` is about
   std::string kcv;

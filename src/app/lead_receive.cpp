@@ -7,6 +7,7 @@
 
 #include "app/derived_keys.h"
 #include "app/firm_policy.h"
+#include "app/lead_claims.h"
 #include "base/limits.h"
 
 namespace licet::app {
@@ -188,7 +189,8 @@ Status receive_change(Tx& tx, Deps& deps, const Principal& principal, const Firm
     return fail(ErrorCode::kConflict, "the lead of this row was changed meanwhile; import the file again");
   record::BodyBuilder body = body_for(deps, principal, pending);
   body.add(record::source_added(lead, draft.subject, pending.lead.source_event, pending.lead.draft.source,
-                                repeat.latest, body.at()));
+                                pending.lead.said, repeat.latest, body.at()));
+  hear_claims(*state.policy, pending.lead.said, draft, body);
   body.add(stand_after(state, body.at(), pending.lead.screened, draft).event);
   // The newest source speaks for the place; what a reviewer determined stays above it until a reviewer changes it.
   const bool determined = std::any_of(draft.evidence.begin(), draft.evidence.end(),

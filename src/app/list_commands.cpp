@@ -22,8 +22,8 @@ Result<std::optional<Row>> active_list(Reader& reader, const std::string& kind) 
   return std::optional<Row>(std::move(rows.front()));
 }
 
-record::ListLoaded loaded_event(const screening::List& list, const ListReport& report, Instant at,
-                                const std::vector<std::string>& file_digests, std::string_view as_of_from) {
+record::ListLoaded loaded_event(const screening::List& list, const ListReport& report, Instant at, const ListLoad& how,
+                                bool older) {
   record::ListLoaded loaded;
   loaded.digest = report.digest;
   loaded.content = crypto::digest_text(list.digest);
@@ -32,18 +32,67 @@ record::ListLoaded loaded_event(const screening::List& list, const ListReport& r
   loaded.loaded_at = at;
   if (list.as_of != screening::kAsOfUnknown) {
     loaded.as_of = list.as_of;
-    loaded.as_of_from = std::string(as_of_from);
+    loaded.as_of_from = std::string(how.as_of_from);
   }
-  loaded.files = file_digests;
+  loaded.files = how.file_digests;
   loaded.replaces = report.replaces;
+  loaded.older = older;
   return loaded;
+}
+
+/// A list that is not activated: what is on record of it, and what the person is told.
+struct ListRefusal {
+  std::string_view code;
+  json::Object detail;
+  Error error;
+};
+
+std::optional<ListRefusal> shrunk(const screening::List& list, const ListReport& report) {
+  if (!shrank_too_much(report.entries_before, report.entries)) return std::nullopt;
+  return ListRefusal{"LIST_SHRANK",
+                     {{"entries", report.entries}, {"entries_before", report.entries_before}, {"kind", list.kind}},
+                     {ErrorCode::kRefused,
+                      "this list has " + std::to_string(report.entries) + " entries, the active one " +
+                          std::to_string(report.entries_before) +
+                          ": it was not activated. If it really shrank that much, repeat with --accept-shrink",
+                      {},
+                      {}}};
+}
+
+/// An unknown date is no earlier one: such a list clears nobody, so that nothing is loosened by it.
+bool is_older(const screening::List& list, const std::optional<Row>& active) {
+  return active && list.as_of != screening::kAsOfUnknown && !active->null("as_of") &&
+         list.as_of.us < active->integer("as_of");
+}
+
+ListRefusal outdated(const screening::List& list, const Row& active) {
+  const Instant now_active{active.integer("as_of")};
+  return {"LIST_OLDER",
+          {{"as_of", list.as_of.us}, {"as_of_active", now_active.us}, {"kind", list.kind}},
+          {ErrorCode::kBadInput,
+           "this list is of " + format_instant(list.as_of) + ", the active one of " + format_instant(now_active) +
+               ": it was not activated. Load the newer one; if an older one really is to replace it, repeat with "
+               "--replace-newer --note TEXT, which says why",
+           {},
+           {}}};
+}
+
+/// The reason why an older list is wanted: free text, and so sealed under the key of who gives it.
+Status seal_note(Deps& deps, const Principal& principal, const std::string& note, record::BodyBuilder& body) {
+  if (note.empty()) return fail(ErrorCode::kUsage, "replacing a newer list needs a reason in your words: --note TEXT");
+  if (principal.person().empty())
+    return fail(ErrorCode::kUsage, "a newer list is replaced by a person who says why, and by no job");
+  const std::string kid = principal.person().str();
+  LICET_TRY(const auto key, deps.keys.find(kid));
+  if (!key) return fail(ErrorCode::kEnvironment, "your own sealing key is missing: put back a key backup");
+  body.seal(deps.store.origin(), kid, *key, {{"note", json::Value(note)}}, deps.random);
+  body.link("pers", kid);
+  return {};
 }
 
 }  // namespace
 
-Result<ListReport> load_list(Deps& deps, const Principal& principal, const screening::List& list,
-                             const std::vector<std::string>& file_digests, bool accept_shrink,
-                             std::string_view as_of_from) {
+Result<ListReport> load_list(Deps& deps, const Principal& principal, const screening::List& list, const ListLoad& how) {
   LICET_CHECK(Access::demand(principal, Right::kLists));
   if (list.as_of > deps.clock.now())
     return fail(ErrorCode::kBadInput,
@@ -51,7 +100,7 @@ Result<ListReport> load_list(Deps& deps, const Principal& principal, const scree
   const std::string document = screening::list_to_document(list);
   ListReport report;
   report.entries = static_cast<std::int64_t>(list.entries.size());
-  bool refused = false;
+  std::optional<ListRefusal> refusal;
   auto receipt = deps.store.execute(principal, [&](Tx& tx) -> Status {
     LICET_TRY(const auto active, active_list(tx, list.kind));
     record::BodyBuilder body = new_body(deps, principal, "lists load");
@@ -59,25 +108,22 @@ Result<ListReport> load_list(Deps& deps, const Principal& principal, const scree
       report.replaces = std::string(active->text("digest"));
       report.entries_before = active->integer("entries");
     }
-    refused = !accept_shrink && shrank_too_much(report.entries_before, report.entries);
-    if (refused) {
-      body.add(record::attempt_refused(
-          "lists load", "LIST_SHRANK",
-          json::Value(json::Object{
-              {"entries", report.entries}, {"entries_before", report.entries_before}, {"kind", list.kind}})));
+    const bool older = is_older(list, active);
+    refusal.reset();
+    if (older && !how.replace_newer) refusal = outdated(list, *active);
+    if (!refusal && !how.accept_shrink) refusal = shrunk(list, report);
+    if (refusal) {
+      body.add(record::attempt_refused("lists load", refusal->code, json::Value(refusal->detail)));
       return append(tx, std::move(body));
     }
+    if (older) LICET_CHECK(seal_note(deps, principal, how.note, body));
     report.digest = body.attach(Bytes(document.begin(), document.end()));
     report.unchanged = active && active->text("content") == crypto::digest_text(list.digest);
-    body.add(record::list_loaded(loaded_event(list, report, body.at(), file_digests, as_of_from)));
+    body.add(record::list_loaded(loaded_event(list, report, body.at(), how, older)));
     return append(tx, std::move(body));
   });
   if (!receipt) return fail(std::move(receipt).error());
-  if (refused)
-    return fail(ErrorCode::kRefused,
-                "this list has " + std::to_string(report.entries) + " entries, the active one " +
-                    std::to_string(report.entries_before) +
-                    ": it was not activated. If it really shrank that much, repeat with --accept-shrink");
+  if (refusal) return fail(std::move(refusal->error));
   return report;
 }
 

@@ -40,7 +40,8 @@ Result<DecideOutcome> name_lead(Deps& deps, const Principal& principal, const Fi
     LICET_TRY(const ScreenedLead screened, screen_names(state, names, body.at()));
     body.seal(deps.store.origin(), draft.subject.str(), *key, fields_of(name, borne_names(*subject), names, screened),
               deps.random);
-    body.add(record::source_added(lead, draft.subject, SourceId::make(deps.random), kSource, SourceId(), body.at()));
+    body.add(
+        record::source_added(lead, draft.subject, SourceId::make(deps.random), kSource, {}, SourceId(), body.at()));
     body.add(stand_after(state, body.at(), screened, draft).event);
     LICET_TRY(outcome, decide(tx, deps, state, draft, Why::kChange, body));
     return append(tx, std::move(body));

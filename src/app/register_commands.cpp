@@ -152,10 +152,29 @@ Status suspend_record(Deps& deps, const Principal& principal, std::string_view k
   });
 }
 
-Status restore_record(Deps& deps, const Principal& principal, const Principal& approver, std::string_view key) {
+Result<RegisterProposal> restore_proposal(Deps& deps, const Principal& principal, std::string_view key) {
+  LICET_CHECK(Access::demand(principal, Right::kReadLedger));
+  RegisterProposal out;
+  LICET_CHECK(deps.store.read(principal, [&](Reader& reader) -> Status {
+    LICET_TRY(const json::Value present, register_document(reader));
+    LICET_TRY(const record::RegisterChanges change, status_change(reader, key, "active"));
+    json::Value restored = present;
+    for (json::Value& record : restored.as_object()["records"].as_array())
+      if (record.string_or("key", "") == key) record = change.front().after;
+    out.changes = register_diff(present, restored);
+    out.digest = record::register_proposal_digest(change);
+    return {};
+  }));
+  LICET_CHECK(record_read(deps, principal, {"register restore", {}, "look at what would change", 1, out.digest}));
+  return out;
+}
+
+Status restore_record(Deps& deps, const Principal& principal, const Principal& approver, std::string_view key,
+                      std::string_view proposal) {
   LICET_CHECK(demand_two(principal, approver));
   return run(deps, principal, [&](Tx& tx) -> Status {
     LICET_TRY(const record::RegisterChanges change, status_change(tx, key, "active"));
+    LICET_CHECK(demand_proposal(proposal, record::register_proposal_digest(change)));
     return write_changes(tx, deps, principal, approver.person(), change, "restore", "register restore");
   });
 }

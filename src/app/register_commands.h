@@ -25,8 +25,13 @@ Result<RegisterProposal> register_proposal(Deps& deps, const Principal& principa
 /// is refused. The whole document must pass the register checks. Returns what changed.
 Result<RegisterProposal> apply_register(Deps& deps, const Principal& principal, const Principal& approver,
                                         const json::Value& document, std::string_view proposal);
-/// Suspends or restores one record. Suspending only tightens and needs one person; restoring needs a second one.
+/// Suspending one record only tightens and needs one person.
 Status suspend_record(Deps& deps, const Principal& principal, std::string_view key);
-Status restore_record(Deps& deps, const Principal& principal, const Principal& approver, std::string_view key);
+/// What restoring a record would change. Recorded as a read. kConflict when it is not suspended.
+Result<RegisterProposal> restore_proposal(Deps& deps, const Principal& principal, std::string_view key);
+/// Restores it: `approver` is a second proven person, `proposal` the digest (or its beginning) of what this person
+/// looked at; when the record changed meanwhile, it is refused.
+Status restore_record(Deps& deps, const Principal& principal, const Principal& approver, std::string_view key,
+                      std::string_view proposal);
 
 }  // namespace licet::app

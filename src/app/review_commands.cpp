@@ -4,6 +4,7 @@
 
 #include "app/did_you_mean.h"
 #include "app/firm_policy.h"
+#include "app/lead_claims.h"
 #include "app/lead_screening.h"
 #include "app/refusal.h"
 #include "record/proposal.h"
@@ -30,6 +31,8 @@ Result<CaseInHand> load_case(Reader& reader, const Scope& scope, const CaseId& i
 
 /// Beside the resolutions of a proposal: which hits its author saw.
 constexpr const char* kSeenHits = "hits_seen";
+/// The same of what the source says otherwise than what stands.
+constexpr const char* kSeenClaims = "claims_seen";
 
 using Resolutions = std::map<std::string, std::string>;
 
@@ -41,6 +44,7 @@ bool settles(const Resolutions& resolutions, const std::string& key, std::string
 /// What lifts a protection, as the rules of the record have it too (docs/decisions/0020).
 bool needs_second_person(std::string_view outcome, const Resolutions& resolutions, bool refused) {
   return resolutions.count("place") != 0 || resolutions.count("lawful_basis") != 0 ||
+         resolutions.count("client_type") != 0 || resolutions.count("product") != 0 ||
          settles(resolutions, "screening", "false_positive") || settles(resolutions, "duplicate", "distinct") ||
          (refused && outcome == "release");
 }
@@ -68,11 +72,14 @@ Status check_resolutions(const domain::Policy& policy, const Resolutions& resolu
   for (const auto& [key, value] : resolutions) {
     if (std::find(std::begin(kResolutions), std::end(kResolutions), key) == std::end(kResolutions))
       return fail(ErrorCode::kBadInput,
-                  "a case cannot settle '" + key + "'; it settles place, screening, duplicate, lawful_basis");
+                  "a case cannot settle '" + key +
+                      "'; it settles place, screening, duplicate, lawful_basis, client_type, product");
     if (key == "screening") LICET_CHECK(check_choice(key, value, {"false_positive", "true_match"}));
     if (key == "duplicate") LICET_CHECK(check_choice(key, value, {"distinct", "same"}));
     if (key == "place" && policy.place(policy.symbols().find(value)) == nullptr)
       return fail(ErrorCode::kBadInput, "no pack of the policy lists the place '" + value + "'");
+    if (key == "product" && !policy.is_product(policy.symbols().find(value)))
+      return fail(ErrorCode::kBadInput, "'" + value + "' is no product of the policy");
     if (key == "lawful_basis") {
       const json::Value* bases = policy.document().find("lawful_bases");
       const auto& known = bases->as_array();
@@ -114,10 +121,32 @@ Status check_finding(const std::map<std::string, std::string>& resolutions, cons
       "all hits");
 }
 
+/// Of two client types that contradict each other one is taken as the source's claim; a type that nobody claims, and
+/// one that is to loosen, takes a classification. Like a finding on hits, a decision is about what its author saw.
+Status check_claims(const Resolutions& resolutions, const LeadDraft& draft) {
+  const auto type = resolutions.find("client_type");
+  if (type != resolutions.end()) {
+    const auto said = draft.contradicts.find("client_type");
+    if (said == draft.contradicts.end())
+      return fail(
+          ErrorCode::kConflict,
+          "nothing contradicts this lead's client type; only a classification changes it (licet lead classify)");
+    if (type->second != said->second && type->second != draft.client_type)
+      return fail(ErrorCode::kBadInput, "the client type is '" + draft.client_type + "' or '" + said->second +
+                                            "'; any other takes a classification (licet lead classify)");
+  }
+  const auto seen = resolutions.find(kSeenClaims);
+  if (seen == resolutions.end() || seen->second == contradictions_digest(draft)) return {};
+  return fail(ErrorCode::kConflict,
+              "the source said something else since this was decided; reject the decision (--reject), so that somebody "
+              "looks at what it says now");
+}
+
 /// Writes what the resolutions settle into the draft and the record.
 Status settle(Tx& tx, const FirmState& state, Date today, const Settlement& by, LeadDraft& draft,
               record::BodyBuilder& body) {
   const domain::Policy& policy = *state.policy;
+  settle_claims(by.resolutions, by.author, by.approver, draft, body);
   for (const auto& [key, value] : by.resolutions) {
     if (key == "place") draft.evidence = {{std::string(kDetermination), value, today}};
     if (key == "screening" && value == "false_positive") body.add(stand_after_finding(state, body.at(), draft));
@@ -227,10 +256,12 @@ Result<CaseAnswer> decide_case(Deps& deps, const Principal& principal, const Cas
     if (draft.owner == principal.person())
       return refuse("OWN_LEAD", "you serve this lead; somebody else must decide its case");
     LICET_CHECK(check_finding(decision.resolutions, draft));
+    LICET_CHECK(check_claims(decision.resolutions, draft));
     // Whatever the outcome: a refused lead keeps what was settled about it.
     const bool second = needs_second_person(decision.outcome, decision.resolutions, draft.refused);
     Resolutions settled = decision.resolutions;
     if (second && !draft.open_hits.empty()) settled.emplace(kSeenHits, open_hits_digest(draft));
+    if (second && !draft.contradicts.empty()) settled.emplace(kSeenClaims, contradictions_digest(draft));
     record::BodyBuilder body = new_body(deps, principal, "review decide");
     LICET_CHECK(seal_note(deps, draft, decision.note, body));
     record::NewEvent decided = record::case_decided(id, decision.outcome, to_json(settled), principal.person(), second);
@@ -277,6 +308,7 @@ Result<CaseAnswer> approve_case(Deps& deps, const Principal& principal, const Ca
     if (!author) return fail(ErrorCode::kTampered, "case " + id.str() + " does not say who decided it");
     LICET_TRY(Resolutions resolutions, resolutions_of(held.row));
     LICET_CHECK(check_finding(resolutions, draft));
+    LICET_CHECK(check_claims(resolutions, draft));
     const Settlement by{std::string(held.row.text("outcome")), std::move(resolutions), *author, principal.person()};
     LICET_TRY(answer, take_effect(tx, deps, state, held, by, draft, body));
     return append(tx, std::move(body));

@@ -66,11 +66,12 @@ void add_candidate_reasons(const domain::Policy& policy, const domain::Routing& 
 }  // namespace
 
 std::vector<std::string> review_reasons(const domain::Policy& policy, const domain::TagResult& tag,
-                                        const domain::Routing& routing, bool refused, std::string_view screening) {
+                                        const domain::Routing& routing, const LeadDraft& draft) {
   using Outcome = domain::Routing::Outcome;
   if (routing.outcome == Outcome::kAssigned) return {};
   std::set<std::string_view> found;
-  if (refused) found.insert("refused_by_review");
+  if (draft.refused) found.insert("refused_by_review");
+  if (!draft.contradicts.empty()) found.insert("contradictory_evidence");
   for (const domain::Reason& reason : tag.decision.reasons)
     if (const auto word = queue_reason(policy, reason); !word.empty()) found.insert(word);
   add_candidate_reasons(policy, routing, found);
@@ -92,7 +93,7 @@ std::vector<std::string> review_reasons(const domain::Policy& policy, const doma
     case Outcome::kAssigned:
       break;
   }
-  if (screening == "nameless" && found.erase("not_screened") != 0) found.insert("no_name");
+  if (draft.screening == "nameless" && found.erase("not_screened") != 0) found.insert("no_name");
   if (found.empty()) found.insert("rule_review");
   std::vector<std::string> out;
   for (const std::string_view reason : kReviewReasons)
@@ -120,7 +121,9 @@ std::string_view reason_help(std::string_view reason) {
   if (reason == "possible_duplicate") return "decide whether both are the same person";
   if (reason == "untagged")
     return "nothing places this lead with confidence in exactly one market: determine the place";
-  if (reason == "contradictory_evidence") return "evidence points to different places: determine which holds";
+  if (reason == "contradictory_evidence")
+    return "evidence points to different places, or the source now says another client type, product or lawful basis "
+           "(licet lead show): determine which holds";
   if (reason == "no_pack") return "no rules are kept for this place: only compliance may take it further";
   if (reason == "unconfirmed_rule") return "the permission rests on a rule nobody confirmed: licet policy attest";
   if (reason == "rule_review") return "a rule or a missing fact asks for a person's judgement: see licet explain";

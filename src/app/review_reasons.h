@@ -28,10 +28,11 @@ inline constexpr std::string_view kReviewReasons[] = {
     "licensed_unavailable",
 };
 
-/// Every reason that the tagging and routing of a lead give, and that a reviewer refused it, when `refused`. Empty
-/// exactly when the routing assigned it. `screening` is the lead's: one that has no name is not merely not screened.
+/// Every reason that the tagging and routing of a lead give, and what the lead itself adds: that a reviewer refused it,
+/// that its source contradicts what stands, that it has no name and so is not merely not screened. Empty exactly when
+/// the routing assigned it.
 std::vector<std::string> review_reasons(const domain::Policy& policy, const domain::TagResult& tag,
-                                        const domain::Routing& routing, bool refused, std::string_view screening);
+                                        const domain::Routing& routing, const LeadDraft& draft);
 /// "refused" when the law's answer is no and nothing is unclear; "review" otherwise.
 std::string_view parked_status(const std::vector<std::string>& reasons);
 /// One sentence for people, with the cure.

@@ -8,6 +8,7 @@
 #include "app/lead_screening.h"
 #include "app/reading.h"
 #include "app/section_opener.h"
+#include "base/json_texts.h"
 #include "record/replay.h"
 #include "screening/list_document.h"
 #include "screening/normalise.h"
@@ -45,18 +46,10 @@ class ScreenedRows final : public record::RowSink {
   std::vector<record::Assignment> kept_;
 };
 
-std::vector<std::string> texts_of(const json::Value* list) {
-  std::vector<std::string> out;
-  if (list != nullptr && list->is_array())
-    for (const json::Value& item : list->as_array())
-      if (item.is_string()) out.push_back(item.as_string());
-  return out;
-}
-
 std::vector<std::string> texts_of(const record::Row& row, std::string_view column) {
   if (row.null(column)) return {};
   const auto list = json::parse(row.text(column));
-  return list ? texts_of(&*list) : std::vector<std::string>();
+  return list ? json::texts_of(&*list) : std::vector<std::string>();
 }
 
 class Rerun {
@@ -128,7 +121,7 @@ class Rerun {
       return unable("screenings were made by " + algorithm + " with ICU " + icu + ", and this is " +
                     std::string(screening::kAlgorithm) + " with ICU " + screening::icu_version() +
                     ": verify them with a release that has that engine");
-    const std::vector<std::string> lists = texts_of(recorded.find("lists"));
+    const std::vector<std::string> lists = json::texts_of(recorded.find("lists"));
     LICET_TRY(const FirmState* state, state_of(lists));
     if (state == nullptr) return unable("screenings name a list whose bytes are not in the data file, or are others");
     const auto row = rows_.get(TableId::kSubject, subject);

@@ -8,6 +8,7 @@
 #include "app/lead_intake.h"
 #include "app/reading.h"
 #include "app/refusal.h"
+#include "record/proposal.h"
 
 namespace licet::app {
 namespace {
@@ -135,13 +136,49 @@ Result<SubjectView> show_subject(Deps& deps, const Principal& principal, const S
   return view;
 }
 
+namespace {
+
+Status check_erasure_basis(std::string_view basis) {
+  if (std::find(std::begin(kErasureBases), std::end(kErasureBases), basis) != std::end(kErasureBases)) return {};
+  return fail(ErrorCode::kBadInput, "'" + std::string(basis) + "' is no basis of an erasure (--basis)" +
+                                        known_words_hint(basis, kErasureBases));
+}
+
+std::vector<std::string> ids_of(const std::vector<Row>& leads) {
+  std::vector<std::string> out;
+  for (const Row& lead : leads) out.emplace_back(lead.text("id"));
+  return out;
+}
+
+}  // namespace
+
+Result<ErasureProposal> erasure_proposal(Deps& deps, const Principal& principal, const SubjectId& subject,
+                                         std::string_view legal_basis) {
+  LICET_CHECK(Access::demand(principal, Right::kErase));
+  LICET_CHECK(check_erasure_basis(legal_basis));
+  LICET_TRY(const auto suppress, suppression_of(deps, principal, subject));
+  ErasureProposal out;
+  LICET_CHECK(deps.store.read(principal, [&](Reader& reader) -> Status {
+    LICET_TRY(const Scope scope, erasure_scope());
+    LICET_TRY(const auto row, reader.get(scope, TableId::kSubject, {subject.str()}));
+    if (!row) return fail(ErrorCode::kNotFound, "no subject " + subject.str());
+    if (!row->null("erased_by")) return {};
+    LICET_TRY(const auto leads, rows_of(reader, scope, TableId::kLead, subject));
+    out.leads = ids_of(leads);
+    out.suppressed = suppress.size();
+    out.digest = record::erasure_proposal_digest(subject.str(), legal_basis, out.leads, suppress);
+    return {};
+  }));
+  LICET_CHECK(record_read(deps, principal,
+                          {"subject erase", {{"subj", subject.str()}}, "look at what would be erased", 1, out.digest}));
+  return out;
+}
+
 Result<ErasureReport> erase_subject(Deps& deps, const Principal& principal, const Principal& approver,
-                                    const SubjectId& subject, std::string_view legal_basis) {
+                                    const SubjectId& subject, std::string_view legal_basis, std::string_view proposal) {
   LICET_CHECK(Access::demand(principal, Right::kErase));
   LICET_CHECK(demand_second(principal, approver, Right::kApprove));
-  if (std::find(std::begin(kErasureBases), std::end(kErasureBases), legal_basis) == std::end(kErasureBases))
-    return fail(ErrorCode::kBadInput, "'" + std::string(legal_basis) + "' is no basis of an erasure (--basis)" +
-                                          known_words_hint(legal_basis, kErasureBases));
+  LICET_CHECK(check_erasure_basis(legal_basis));
   ErasureReport report;
   std::vector<std::string> blobs;
   LICET_TRY(const auto suppress, suppression_of(deps, principal, subject));
@@ -152,6 +189,8 @@ Result<ErasureReport> erase_subject(Deps& deps, const Principal& principal, cons
     // Erased before and interrupted: the record stands, what is left is to destroy what remains.
     if (!row->null("erased_by")) return {};
     LICET_TRY(const auto leads, rows_of(tx, scope, TableId::kLead, subject));
+    LICET_CHECK(demand_proposal(proposal,
+                                record::erasure_proposal_digest(subject.str(), legal_basis, ids_of(leads), suppress)));
     std::vector<std::pair<LeadId, PersonId>> owned;
     record::BodyBuilder body = new_body(deps, principal, "subject erase");
     for (const Row& lead : leads) {

@@ -26,10 +26,21 @@ struct ErasureReport {
 /// law, belong into the firm's file. The record's own list (record/event_specs.cpp) is the same.
 inline constexpr std::string_view kErasureBases[] = {
     "request", "consent_withdrawn", "objection", "unlawful_processing", "legal_obligation", "purpose_ended"};
+/// What an erasure would end, and the digest by which a second person approves exactly that; empty when the subject was
+/// erased before, so that only what an interruption left is still to be done.
+struct ErasureProposal {
+  std::vector<std::string> leads;
+  std::size_t suppressed = 0;  ///< keyed digests that would keep the person out of later imports
+  std::string digest;
+};
+/// Recorded as a read.
+Result<ErasureProposal> erasure_proposal(Deps& deps, const Principal& principal, const SubjectId& subject,
+                                         std::string_view legal_basis);
 /// Records the erasure with the keyed digests that keep the person out of later imports, destroys the key so that no
 /// sealed payload opens any more, and purges the blobs. `approver` is a second proven person, `legal_basis` one of
-/// kErasureBases. Running it again after an interruption finishes it.
+/// kErasureBases, `proposal` the digest (or its beginning) of what the approver looked at: when the subject has another
+/// lead or other data by now, it is refused. Running it again after an interruption finishes it.
 Result<ErasureReport> erase_subject(Deps& deps, const Principal& principal, const Principal& approver,
-                                    const SubjectId& subject, std::string_view legal_basis);
+                                    const SubjectId& subject, std::string_view legal_basis, std::string_view proposal);
 
 }  // namespace licet::app

@@ -24,11 +24,15 @@ Result<std::unique_ptr<Context>> Context::open(const Options& options) {
   store_options.clock = &context->clock_;
   LICET_TRY(context->store_, store::open_sqlite(store_options));
   LICET_CHECK(context->begin_after_the_ledger());
-  LICET_TRY(context->keys_, store::open_key_store(folder.keys(), context->store_->origin(), context->random_));
-  app::Deps deps = context->deps();
-  LICET_CHECK(app::refuse_old_backup(deps, folder.ledger()));
+  if (options.command == "keys restore") {
+    context->keys_ = store::memory_key_store(context->random_);  // it seals and opens nothing
+  } else {
+    LICET_TRY(context->keys_, store::open_key_store(folder.keys(), context->store_->origin(), context->random_));
+    app::Deps deps = context->deps();
+    LICET_CHECK(app::refuse_old_backup(deps, folder.ledger()));
+  }
   if (options.as.empty() && options.credential.empty()) {
-    auto linked = app::Access::by_os_user(*context->store_, os_user());
+    auto linked = app::Access::by_os_user(*context->store_, os_user(), context->clock_.now());
     if (!linked && linked.error().code == ErrorCode::kRefused) LICET_CHECK(context->note_unproven(std::string()));
     LICET_TRY(app::Principal principal, std::move(linked));
     context->principal_ = std::make_unique<app::Principal>(std::move(principal));
@@ -60,7 +64,7 @@ Status Context::begin_after_the_ledger() {
 Result<app::Principal> Context::prove(const std::string& person, const std::string& credential_file) {
   if (credential_file.empty()) return fail(ErrorCode::kUsage, "--as " + person + " needs --credential FILE");
   LICET_TRY(const std::string text, read_file(credential_file, 65'536));
-  return app::Access::by_credential(*store_, person, text);
+  return app::Access::by_credential(*store_, person, text, clock_.now());
 }
 
 Status Context::note_unproven(const std::string& credential_file) {

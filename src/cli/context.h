@@ -25,7 +25,8 @@ struct DataFolder {
 /// Owns everything a command works with; one a process.
 class Context {
  public:
-  /// Opens the folder for writing and proves who acts (--as and --credential, else the operating-system user).
+  /// Opens the folder for writing, with its keys (but for the command that puts lost ones back), and proves who acts
+  /// (--as and --credential, else the operating-system user).
   static Result<std::unique_ptr<Context>> open(const Options& options);
 
   app::Deps deps() { return {*store_, *keys_, clock_, random_}; }
@@ -35,6 +36,7 @@ class Context {
   store::SqliteStore& store() { return *store_; }
   app::KeyStore& keys() { return *keys_; }
   Clock& clock() { return clock_; }
+  Random& random() { return random_; }
   /// Proves another person by a credential file (four eyes).
   Result<app::Principal> prove(const std::string& person, const std::string& credential_file);
   /// The second person of --approver and --approver-credential.

@@ -111,6 +111,15 @@ Status PendingFile::name() {
   return {};
 }
 
+Status refuse_existing(const std::string& path) {
+  const std::size_t slash = path.rfind('/');
+  const std::string folder = slash == std::string::npos ? "." : path.substr(0, slash + 1);
+  if (::access(folder.c_str(), F_OK) != 0)
+    return fail(ErrorCode::kEnvironment, "there is no folder " + folder + " to write " + path + " in");
+  if (::access(path.c_str(), F_OK) != 0) return {};
+  return fail(ErrorCode::kConflict, path + " exists already and is not overwritten");
+}
+
 Result<std::string> file_digest(const std::string& path) {
   LICET_TRY(const std::string content, read_file(path));
   if (content.empty()) return fail(ErrorCode::kBadInput, path + " is empty: it shows nothing");

@@ -32,6 +32,9 @@ class PendingFile {
   PendingFile(std::string path, std::string temporary) : path_(std::move(path)), temporary_(std::move(temporary)) {}
   std::string path_, temporary_;
 };
+/// kConflict when the path exists. Asked before anything is recorded: nothing on the record may say that a file was
+/// written which was not.
+Status refuse_existing(const std::string& path);
 /// "sha256:..." of a file's bytes.
 Result<std::string> file_digest(const std::string& path);
 /// The operating system's name of the user who runs this.

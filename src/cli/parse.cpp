@@ -161,6 +161,11 @@ void add_lists(Builder& b) {
                    "Without it the list finds people and clears nobody")
       ->type_name("DATE|file");
   load->add_flag("--accept-shrink", o.accept_shrink, "Activate a list that is much shorter than the last one");
+  auto* newer =
+      load->add_flag("--replace-newer", o.replace_newer, "Activate a list of an earlier date than the last one's");
+  auto* why = load->add_option("--note", o.note, "Why an older list replaces a newer one (sealed)")->type_name("TEXT");
+  newer->needs(why);
+  why->needs(newer);
 }
 
 void add_policy(Builder& b) {
@@ -224,9 +229,11 @@ void add_register(Builder& b) {
                             "licet register suspend --data demo uk-fca");
   suspend->add_option("key", o.id, "Record key")->required()->type_name("KEY");
   auto* restore = b.command(reg, "restore", "register restore", "Restore a suspended record; needs two people",
-                            "licet register restore --data demo uk-fca --approver b.oyelaran "
+                            "licet register restore --data demo uk-fca --proposal sha256:4fd0… --approver b.oyelaran "
                             "--approver-credential demo/credentials/b.oyelaran.json");
   restore->add_option("key", o.id, "Record key")->required()->type_name("KEY");
+  restore->add_flag("--dry-run", o.dry_run, "Show what would change, with the digest to approve it by");
+  restore->add_option("--proposal", o.proposal, "That digest, as --dry-run shows it")->type_name("DIGEST");
   approver_options(restore, o);
 }
 
@@ -243,7 +250,7 @@ void add_record(Builder& b) {
   b.command(ledger, "checkpoint", "ledger checkpoint", "Sign and publish a checkpoint, and print it",
             "licet ledger checkpoint --data demo > kept.checkpoint");
 
-  auto* keys = b.group("keys", "Keys: backup, check");
+  auto* keys = b.group("keys", "Keys: backup, check, restore");
   b.command(keys, "backup", "keys backup", "Copy the key store to a file",
             "licet keys backup --data demo --out keys-2026-11-22.db")
       ->add_option("--out", o.out, "The copy")
@@ -251,6 +258,13 @@ void add_record(Builder& b) {
       ->type_name("FILE");
   b.command(keys, "check", "keys check", "Check that every key is there and opens what it should",
             "licet keys check --data demo");
+  auto* restore = b.command(keys, "restore", "keys restore", "Put lost key files back from a backup",
+                            "licet keys restore --data demo keys-2026-11-22.db");
+  restore->add_option("backup", o.files, "The file that licet keys backup wrote")
+      ->required()
+      ->expected(1)
+      ->type_name("FILE");
+  restore->add_flag("--dry-run", o.dry_run, "Say what would be put back, and change nothing");
 
   auto* subject = b.group("subject", "A data subject: show, erase");
   b.command(subject, "show", "subject show", "Everything held about a subject",
@@ -259,17 +273,43 @@ void add_record(Builder& b) {
       ->required()
       ->type_name("SUBJECT");
   auto* erase = b.command(subject, "erase", "subject erase", "Destroy a subject's key; needs two people",
-                          "licet subject erase --data demo subj_01h… --basis request --approver "
-                          "b.oyelaran --approver-credential demo/credentials/b.oyelaran.json");
+                          "licet subject erase --data demo subj_01h… --basis request --proposal sha256:4fd0… "
+                          "--approver b.oyelaran --approver-credential demo/credentials/b.oyelaran.json");
   erase->add_option("subject", o.id, "Subject id or a unique beginning of it")->required()->type_name("SUBJECT");
   erase
       ->add_option("--basis", o.basis,
                    "request, consent_withdrawn, objection, unlawful_processing, legal_obligation or purpose_ended")
       ->required()
       ->type_name("BASIS");
+  erase->add_flag("--dry-run", o.dry_run, "Show what would be erased, with the digest to approve it by");
+  erase->add_option("--proposal", o.proposal, "That digest, as --dry-run shows it")->type_name("DIGEST");
   approver_options(erase, o);
 
-  auto* person = b.group("person", "People of the firm: add, credential");
+  auto* suppression = b.group("suppression", "Who is kept out of imports after an erasure: lift");
+  auto* lift = b.command(
+      suppression, "lift", "suppression lift", "Let somebody back whom an erasure keeps out; needs two people",
+      "licet suppression lift --data demo --email jo@example.com --basis own_request --evidence form.pdf "
+      "--dry-run");
+  lift->add_option("--email", o.email, "As the row that was left out says it, like all of these")->type_name("EMAIL");
+  lift->add_option("--phone", o.phone, "Telephone number")->type_name("PHONE");
+  lift->add_option("--source", o.source, "The source of --source-id")->type_name("NAME");
+  lift->add_option("--source-id", o.source_id, "The person's id at the source")->type_name("ID");
+  lift->add_option("--first-name", o.first_name, "With --last-name, --birth-date and --country")->type_name("NAME");
+  lift->add_option("--last-name", o.last_name, "Last name")->type_name("NAME");
+  lift->add_option("--birth-date", o.birth_date, "Birth date")->type_name("DATE");
+  lift->add_option("--country", o.country, "Country")->type_name("COUNTRY");
+  lift->add_option("--basis", o.basis, "own_request, renewed_consent, or other_person for who only shares data")
+      ->required()
+      ->type_name("BASIS");
+  lift->add_option("--evidence", o.evidence, "The file that shows it; its digest goes on the record")
+      ->required()
+      ->type_name("FILE");
+  lift->add_option("--note", o.note, "The reason in your words (sealed)")->type_name("TEXT");
+  lift->add_flag("--dry-run", o.dry_run, "Show what would end, with the digest to approve it by");
+  lift->add_option("--proposal", o.proposal, "That digest, as --dry-run shows it")->type_name("DIGEST");
+  approver_options(lift, o);
+
+  auto* person = b.group("person", "People of the firm: add, grant, revoke, credential");
   auto* add = b.command(person, "add", "person add", "Add a person; needs two people",
                         "licet person add --data demo j.doe --name \"Jo Doe\" --roles rep:uk --approver b.oyelaran "
                         "--approver-credential demo/credentials/b.oyelaran.json");
@@ -281,6 +321,26 @@ void add_record(Builder& b) {
       ->type_name("ROLES");
   add->add_option("--os-user", o.os_user, "Operating-system user to link")->type_name("USER");
   approver_options(add, o);
+  auto* grant =
+      b.command(person, "grant", "person grant", "Give a person roles; needs two people, none of them theirs",
+                "licet person grant --data demo j.doe --roles manager:uk --until 2027-06-30 --zone Europe/London "
+                "--approver b.oyelaran --approver-credential demo/credentials/b.oyelaran.json");
+  grant->add_option("person", o.person, "Handle or id")->required()->type_name("PERSON");
+  grant->add_option("--roles", o.roles, "Roles, separated by commas; role:market narrows")
+      ->required()
+      ->type_name("ROLES");
+  grant
+      ->add_option("--until", o.until,
+                   "Until when (DATE inclusive with --zone, or RFC 3339); without it, until revoked")
+      ->type_name("DATE");
+  grant->add_option("--zone", o.zone, "Time zone of the date")->type_name("ZONE");
+  approver_options(grant, o);
+  auto* revoke = b.command(person, "revoke", "person revoke", "End roles of a person; needs two people",
+                           "licet person revoke --data demo j.doe --roles manager:uk --approver b.oyelaran "
+                           "--approver-credential demo/credentials/b.oyelaran.json");
+  revoke->add_option("person", o.person, "Handle or id")->required()->type_name("PERSON");
+  revoke->add_option("--roles", o.roles, "Roles as they are held, separated by commas")->required()->type_name("ROLES");
+  approver_options(revoke, o);
   auto* credential =
       b.command(person, "credential", "person credential", "Write a new credential file for a person; needs two people",
                 "licet person credential --data demo j.doe --out j.doe.json --approver b.oyelaran "

@@ -91,7 +91,7 @@ Result<int> run_bench_import(const Options& options, Output& out) {
   const std::string lists = std::filesystem::path(options.firm).parent_path().string() + "/lists/";
   LICET_TRY(const ListFiles list, read_list_files("ofac-sdn", {lists + "sdn.csv", lists + "alt.csv", lists + "add.csv"},
                                                   context->clock().now()));
-  LICET_CHECK(app::load_list(deps, system, list.list, {}, false).map([](const app::ListReport&) {}));
+  LICET_CHECK(app::load_list(deps, system, list.list).map([](const app::ListReport&) {}));
   app::FirmState state;
   LICET_CHECK(context->store().read(system, [&](app::Reader& reader) -> Status {
     LICET_TRY(state, app::load_firm_state(reader, app::LoadLists::kYes));

@@ -199,7 +199,8 @@ Result<int> run_lists_load(Context& context, Output& out) {
   LICET_TRY(const AsOf as_of, as_of_option(options.as_of, options.files, context.clock().now()));
   LICET_TRY(const ListFiles read, read_list_files(options.list_kind, options.files, as_of.at));
   LICET_TRY(const app::ListReport report,
-            app::load_list(deps, context.principal(), read.list, read.digests, options.accept_shrink, as_of.from));
+            app::load_list(deps, context.principal(), read.list,
+                           {read.digests, options.accept_shrink, as_of.from, options.replace_newer, options.note}));
   ProgressLine progress;
   LICET_TRY(const app::JobReport rescreened,
             app::run_job(deps, context.principal(), "rescreen", [&](std::int64_t done, std::int64_t total) {

@@ -241,8 +241,18 @@ Result<int> run_register_suspend(Context& context, Output& out) {
 
 Result<int> run_register_restore(Context& context, Output& out) {
   app::Deps deps = context.deps();
+  const std::string& key = context.options().id;
+  if (context.options().dry_run) {
+    LICET_TRY(const app::RegisterProposal proposal, app::restore_proposal(deps, context.principal(), key));
+    print_changes(proposal.changes, out);
+    out.object("licet.register_proposal/1",
+               {{"changes", static_cast<std::int64_t>(proposal.changes.size())}, {"proposal", proposal.digest}});
+    out.text("two people do exactly this with: licet register restore " + key + " --proposal " +
+             proposal.digest.substr(0, 31) + " --approver PERSON --approver-credential FILE");
+    return 0;
+  }
   LICET_TRY(const app::Principal approver, context.approver());
-  LICET_CHECK(app::restore_record(deps, context.principal(), approver, context.options().id));
+  LICET_CHECK(app::restore_record(deps, context.principal(), approver, key, context.options().proposal));
   LICET_TRY(const int status, run_jobs_after_change(context, out));
   out.object("licet.register_status/1", {{"key", context.options().id}, {"status", "active"}});
   out.text(context.options().id + " is active again");

@@ -1,20 +1,12 @@
-#include <unistd.h>
-
 #include <algorithm>
-#include <map>
-#include <optional>
-#include <set>
-#include <sstream>
 
 #include "app/did_you_mean.h"
 #include "app/job_commands.h"
-#include "app/people_commands.h"
 #include "app/subject_commands.h"
 #include "app/verify_command.h"
 #include "cli/files.h"
 #include "cli/handlers.h"
 #include "cli/show.h"
-#include "ledger/seal.h"
 
 namespace licet::cli {
 namespace {
@@ -26,24 +18,6 @@ json::Value differences_json(const std::vector<record::StateDifference>& differe
   return json::Value(std::move(out));
 }
 
-std::vector<std::string> split(const std::string& text, char separator) {
-  std::vector<std::string> out;
-  std::istringstream in(text);
-  for (std::string part; std::getline(in, part, separator);)
-    if (!part.empty()) out.push_back(part);
-  return out;
-}
-
-/// Asked before anything is recorded: nothing on the record may say that a file was written which was not.
-Status refuse_existing(const std::string& path) {
-  const std::size_t slash = path.rfind('/');
-  const std::string folder = slash == std::string::npos ? "." : path.substr(0, slash + 1);
-  if (::access(folder.c_str(), F_OK) != 0)
-    return fail(ErrorCode::kEnvironment, "there is no folder " + folder + " to write " + path + " in");
-  if (::access(path.c_str(), F_OK) != 0) return {};
-  return fail(ErrorCode::kConflict, path + " exists already and is not overwritten");
-}
-
 app::LedgerProgress shown_on(ProgressLine& line) {
   return [&line](std::string_view doing, std::uint64_t done, std::uint64_t total) {
     if (doing == "rows" || doing == "entries") return line.show(std::to_string(done) + " " + std::string(doing));
@@ -51,17 +25,6 @@ app::LedgerProgress shown_on(ProgressLine& line) {
     if (total != 0) text += " of " + std::to_string(total >> 20U) + " MiB";
     line.show(text);
   };
-}
-
-/// The second person of --approver; in a firm of a single person, that person.
-Result<app::Principal> approver_of_people(Context& context) {
-  bool single = false;
-  LICET_CHECK(context.store().read(context.principal(), [&](app::Reader& reader) -> Status {
-    LICET_TRY(single, app::single_person_mode(reader));
-    return {};
-  }));
-  if (single && context.options().approver_credential.empty()) return context.principal();
-  return context.approver();
 }
 
 }  // namespace
@@ -135,61 +98,6 @@ Result<int> run_ledger_checkpoint(Context& context, Output& out) {
   return 0;
 }
 
-Result<int> run_keys_backup(Context& context, Output& out) {
-  LICET_CHECK(app::Access::demand(context.principal(), app::Right::kKeys));
-  LICET_CHECK(context.keys().backup(context.options().out));
-  out.object("licet.keys_backup/1", {{"file", context.options().out}});
-  out.text("wrote " + context.options().out +
-           "; keep it apart from backups of the data, and destroy it within your erasure deadline");
-  return 0;
-}
-
-Result<int> run_keys_check(Context& context, Output& out) {
-  LICET_CHECK(app::Access::demand(context.principal(), app::Right::kKeys));
-  app::Deps deps = context.deps();
-  std::set<std::string> needed, erased;
-  std::map<std::string, std::string> check_values;
-  LICET_CHECK(context.store().read(context.principal(), [&](app::Reader& reader) -> Status {
-    LICET_TRY(const app::Scope scope,
-              app::Access::scope(app::Access::system(), app::Right::kKeys, "keys in use", nullptr));
-    for (const record::TableId table : {record::TableId::kSubject, record::TableId::kPerson}) {
-      LICET_TRY(const auto rows, app::all_rows(reader, scope, table));
-      for (const record::Row& row : rows) {
-        (row.null("erased_by") ? needed : erased).emplace(row.text("id"));
-        if (table == record::TableId::kSubject && row.null("erased_by"))
-          check_values.emplace(row.text("id"), row.text("kcv"));
-      }
-    }
-    return {};
-  }));
-  LICET_TRY(const auto held, deps.keys.list());
-  const std::set<std::string> have(held.begin(), held.end());
-  std::int64_t missing = 0, resurfaced = 0, unused = 0, wrong = 0;
-  for (const auto& [kid, value] : check_values) {
-    if (have.count(kid) == 0) continue;
-    LICET_TRY(const auto key, deps.keys.find(kid));
-    wrong += !key || ledger::key_check_value(*key) != value ? 1 : 0;
-  }
-  for (const std::string& kid : needed) missing += have.count(kid) == 0 ? 1 : 0;
-  for (const std::string& kid : erased) resurfaced += have.count(kid) != 0 ? 1 : 0;
-  for (const std::string& kid : have) unused += needed.count(kid) == 0 && erased.count(kid) == 0 ? 1 : 0;
-  const bool good = missing == 0 && resurfaced == 0 && wrong == 0;
-  out.object("licet.keys_check/1", {{"in_use", static_cast<std::int64_t>(needed.size())},
-                                    {"missing", missing},
-                                    {"resurfaced", resurfaced},
-                                    {"sound", good},
-                                    {"unused", unused},
-                                    {"wrong", wrong}});
-  out.text(std::to_string(needed.size()) + " keys in use, " + std::to_string(missing) + " missing, " +
-           std::to_string(resurfaced) + " of erased subjects back, " + std::to_string(unused) + " unused, " +
-           std::to_string(wrong) + " wrong");
-  if (wrong > 0) out.text("keys are not those the record names: put back the key backup of this folder");
-  if (missing > 0) out.text("keys are missing: put back a key backup, or what they sealed stays closed");
-  if (resurfaced > 0)
-    out.text("keys of erased subjects are back: a key backup from before the erasure was put back; erase them again");
-  return good ? 0 : exit_status(ErrorCode::kTampered);
-}
-
 Result<int> run_subject_show(Context& context, Output& out) {
   app::Deps deps = context.deps();
   SubjectId subject;
@@ -227,9 +135,28 @@ Result<int> run_subject_erase(Context& context, Output& out) {
     LICET_TRY(subject, app::find_subject(reader, scope, context.options().id));
     return {};
   }));
+  const Options& options = context.options();
+  if (options.dry_run) {
+    LICET_TRY(const app::ErasureProposal proposal,
+              app::erasure_proposal(deps, context.principal(), subject, options.basis));
+    json::Array leads(proposal.leads.begin(), proposal.leads.end());
+    out.object("licet.erasure_proposal/1", {{"basis", options.basis},
+                                            {"leads", std::move(leads)},
+                                            {"proposal", proposal.digest},
+                                            {"subject", subject.str()},
+                                            {"suppressed", static_cast<std::int64_t>(proposal.suppressed)}});
+    for (const std::string& lead : proposal.leads) out.text("would end " + lead);
+    if (proposal.digest.empty()) {
+      out.text(subject.str() + " was erased before; the command completes what an interruption left");
+      return 0;
+    }
+    out.text("two people erase exactly this with: licet subject erase " + subject.str() + " --basis " + options.basis +
+             " --proposal " + proposal.digest.substr(0, 31) + " --approver PERSON --approver-credential FILE");
+    return 0;
+  }
   LICET_TRY(const app::Principal approver, context.approver());
   LICET_TRY(const app::ErasureReport report,
-            app::erase_subject(deps, context.principal(), approver, subject, context.options().basis));
+            app::erase_subject(deps, context.principal(), approver, subject, options.basis, options.proposal));
   LICET_CHECK(context.store().fold_log());
   out.object(
       "licet.erased/1",
@@ -237,39 +164,6 @@ Result<int> run_subject_erase(Context& context, Output& out) {
   out.text(subject.str() + " is erased: the key is destroyed, " + std::to_string(report.leads) + " leads closed, " +
            std::to_string(report.blobs) + " sealed payloads removed");
   out.text("backups of the key store must expire within your erasure deadline");
-  return 0;
-}
-
-Result<int> run_person_add(Context& context, Output& out) {
-  const Options& options = context.options();
-  app::Deps deps = context.deps();
-  LICET_TRY(const app::Principal approver, approver_of_people(context));
-  LICET_TRY(const PersonId id,
-            app::add_person(deps, context.principal(), approver,
-                            {options.person, options.name, options.os_user, split(options.roles, ',')}));
-  out.object("licet.person/1", {{"handle", options.person}, {"id", id.str()}});
-  out.text(options.person + " is " + id.str());
-  out.text("a credential, by two people again: licet person credential " + options.person + " --out " + options.person +
-           ".json --approver PERSON --approver-credential FILE");
-  return 0;
-}
-
-Result<int> run_person_credential(Context& context, Output& out) {
-  const Options& options = context.options();
-  app::Deps deps = context.deps();
-  LICET_TRY(const PersonId person, app::find_person(deps, context.principal(), options.person));
-  LICET_TRY(const app::Principal approver, approver_of_people(context));
-  std::optional<PendingFile> file;
-  const auto keep = [&](const app::Credential& credential) -> Status {
-    LICET_TRY(auto written, PendingFile::write(options.out, app::credential_text(credential)));
-    file.emplace(std::move(written));
-    return {};
-  };
-  LICET_CHECK(
-      app::renew_credential(deps, context.principal(), approver, person, keep).map([](const app::Credential&) {}));
-  LICET_CHECK(file->name());
-  out.object("licet.credential_written/1", {{"file", options.out}, {"person", person.str()}});
-  out.text("wrote " + options.out + "; hand it over and delete it here. The credential before it has ended");
   return 0;
 }
 

@@ -279,6 +279,7 @@ Decision check_lead(const LeadFacts& lead) {
   if (lead.screened == Screened::kHit) add(ReasonCode::kScreeningHit, Verdict::kReview);
   if (!lead.lawful_basis) add(ReasonCode::kLawfulBasisMissing, Verdict::kNeeds);
   if (lead.open_duplicate) add(ReasonCode::kPossibleDuplicate, Verdict::kReview);
+  if (lead.contradicted) add(ReasonCode::kContradictory, Verdict::kReview);
   if (lead.refused) add(ReasonCode::kRefusedByReview, Verdict::kBlock);
   if (lead.erased) add(ReasonCode::kErased, Verdict::kBlock);
   return out;

@@ -36,11 +36,12 @@ TEST(Authorise, TheLeadItselfIsCheckedFirstAndEveryReasonIsReported) {
   lead.screened = Screened::kStale;
   lead.lawful_basis = false;
   lead.open_duplicate = true;
+  lead.contradicted = true;
   lead.refused = true;
   lead.erased = true;
   EXPECT_EQ(firm.ask(lead, 1, "uk-desk"),
-            "NEEDS NOT_SCREENED; NEEDS LAWFUL_BASIS_MISSING; REVIEW POSSIBLE_DUPLICATE; BLOCK REFUSED_BY_REVIEW; "
-            "BLOCK ERASED");
+            "NEEDS NOT_SCREENED; NEEDS LAWFUL_BASIS_MISSING; REVIEW POSSIBLE_DUPLICATE; "
+            "REVIEW CONTRADICTORY; BLOCK REFUSED_BY_REVIEW; BLOCK ERASED");
   lead.screened = Screened::kHit;
   EXPECT_EQ(firm.ask(lead, 1, "uk-desk").substr(0, 20), "REVIEW SCREENING_HIT");
   const LeadFacts nothing;

@@ -71,6 +71,7 @@ json::Value lead_to_json(const Policy& policy, const LeadFacts& lead) {
   if (lead.screened != Screened::kNot) out["screened"] = kScreenedNames[static_cast<std::size_t>(lead.screened)];
   if (lead.lawful_basis) out["lawful_basis"] = true;
   if (lead.open_duplicate) out["open_duplicate"] = true;
+  if (lead.contradicted) out["contradicted"] = true;
   if (lead.refused) out["refused"] = true;
   if (lead.erased) out["erased"] = true;
   return out;
@@ -79,7 +80,7 @@ json::Value lead_to_json(const Policy& policy, const LeadFacts& lead) {
 Result<LeadFacts> lead_from_json(const Policy& policy, const json::Value& value) {
   return read_inputs<LeadFacts>(value, "lead", [&](const DocNode& node, LeadFacts& out) {
     node.members({}, {"jurisdictions", "market", "client_type", "product", "source", "language", "basis", "screened",
-                      "lawful_basis", "open_duplicate", "refused", "erased"});
+                      "lawful_basis", "open_duplicate", "contradicted", "refused", "erased"});
     for (const DocNode& item : node.at("jurisdictions").items()) out.jurisdictions.push_back(read_pair(policy, item));
     out.market = read_symbol(policy, node.at("market"));
     out.client_type = read_symbol(policy, node.at("client_type"));
@@ -90,6 +91,7 @@ Result<LeadFacts> lead_from_json(const Policy& policy, const json::Value& value)
     out.screened = static_cast<Screened>(node.at("screened").choice({"not", "clear", "hit", "stale"}));
     out.lawful_basis = node.at("lawful_basis").flag();
     out.open_duplicate = node.at("open_duplicate").flag();
+    out.contradicted = node.at("contradicted").flag();
     out.refused = node.at("refused").flag();
     out.erased = node.at("erased").flag();
   });

@@ -90,14 +90,14 @@ TEST(DecisionJson, InputsReadBackAsTheyWere) {
   LeadFacts lead = firm.lead("US-NY");
   lead.client_type = firm.symbol("professional");
   lead.client_type_basis = Basis::kClaimed;
-  lead.open_duplicate = lead.refused = lead.erased = true;
+  lead.open_duplicate = lead.contradicted = lead.refused = lead.erased = true;
   lead.screened = Screened::kStale;
   const auto back = lead_from_json(firm.policy, lead_to_json(firm.policy, lead));
   ASSERT_TRUE(back);
   EXPECT_EQ(json::canonical(lead_to_json(firm.policy, *back)), json::canonical(lead_to_json(firm.policy, lead)));
   EXPECT_EQ(back->client_type_basis, Basis::kClaimed);
   EXPECT_EQ(back->screened, Screened::kStale);
-  EXPECT_TRUE(back->erased && back->refused && back->open_duplicate && back->lawful_basis);
+  EXPECT_TRUE(back->erased && back->refused && back->contradicted && back->open_duplicate && back->lawful_basis);
   RotationState rotation;
   rotation.last["uk-desk"] = test::person(1);
   rotation.open_leads[test::person(2)] = 5;

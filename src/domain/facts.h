@@ -42,7 +42,8 @@ struct LeadFacts {
   Screened screened = Screened::kNot;
   bool lawful_basis = false;
   bool open_duplicate = false;
-  bool refused = false;  ///< a reviewer refused the lead, and no two people lifted that
+  bool contradicted = false;  ///< its source says otherwise than what stands, and nobody has decided which holds
+  bool refused = false;       ///< a reviewer refused the lead, and no two people lifted that
   bool erased = false;
 };
 

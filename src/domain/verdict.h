@@ -59,7 +59,7 @@ enum class ReasonCode : std::uint8_t {
   kPaused,
   // tagging
   kUntagged,            ///< no usable evidence of place
-  kContradictory,       ///< evidence points to different places
+  kContradictory,       ///< evidence points to different places; or the source says otherwise than what stands
   kLowConfidence,       ///< evidence there is, but below the policy's threshold
   kSubdivisionMissing,  ///< the country alone is not enough
 };

@@ -128,6 +128,17 @@ Status apply_lead_classified(const ApplyArguments& a) {
   return put_lead(a, in, row);
 }
 
+Status apply_claims_set(const ApplyArguments& a) {
+  EventFields in(a.event);
+  std::vector<Assignment> row = {{"contradicts", in.get("contradicts")}, {"outranked", in.get("outranked")}};
+  if (in.find("client_type") != nullptr) {
+    row.push_back({"client_type", in.get("client_type")});
+    row.push_back({"client_type_basis", std::string("claimed")});
+  }
+  if (in.find("product") != nullptr) row.push_back({"product", in.get("product")});
+  return put_lead(a, in, row);
+}
+
 Status apply_lawful_basis_set(const ApplyArguments& a) {
   EventFields in(a.event);
   const Assignment row[] = {{"lawful_basis", in.get("basis")}};
@@ -168,6 +179,7 @@ constexpr ApplyEntry kEntries[] = {
     {"lead_assigned", 1, apply_lead_assigned},
     {"lead_parked", 1, apply_lead_parked},
     {"lead_classified", 1, apply_lead_classified},
+    {"claims_set", 1, apply_claims_set},
     {"lawful_basis_set", 1, apply_lawful_basis_set},
     {"source_added", 1, apply_source_added},
     {"duplicate_proposed", 1, apply_duplicate_proposed},

@@ -60,11 +60,30 @@ Status apply_subject_erased(const ApplyArguments& a) {
   return {};
 }
 
+Status apply_suppression_lifted(const ApplyArguments& a) {
+  EventFields in(a.event);
+  in.need("kid");
+  LICET_CHECK(in.status());
+  const json::Value* lifted = in.find("lifted");
+  if (lifted == nullptr || !lifted->is_array())
+    return fail(ErrorCode::kTampered, "event suppression_lifted: what it lifts is no list");
+  for (const json::Value& digest : lifted->as_array()) {
+    if (!digest.is_string()) return fail(ErrorCode::kTampered, "event suppression_lifted: it lifts what is no digest");
+    LICET_CHECK(a.sink.remove(TableId::kSuppression, {digest.as_string()}));
+  }
+  return {};
+}
+
 constexpr ApplyEntry kEntries[] = {
-    {"read_recorded", 1, apply_nothing},         {"attempt_refused", 1, apply_nothing},
-    {"export_made", 1, apply_nothing},           {"import_recorded", 1, apply_nothing},
-    {"state_recorded", 1, apply_nothing},        {"job_recorded", 1, apply_job_recorded},
+    {"read_recorded", 1, apply_nothing},
+    {"attempt_refused", 1, apply_nothing},
+    {"export_made", 1, apply_nothing},
+    {"import_recorded", 1, apply_nothing},
+    {"keys_restored", 1, apply_nothing},
+    {"state_recorded", 1, apply_nothing},
+    {"job_recorded", 1, apply_job_recorded},
     {"subject_erased", 1, apply_subject_erased},
+    {"suppression_lifted", 1, apply_suppression_lifted},
 };
 
 }  // namespace

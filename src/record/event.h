@@ -12,6 +12,7 @@
 #include "base/json.h"
 #include "base/result.h"
 #include "base/time.h"
+#include "domain/claims.h"
 #include "domain/gates.h"
 #include "record/schema.h"
 
@@ -20,6 +21,7 @@ namespace licet::record {
 /// How a field of an event may appear in the ledger.
 enum class FieldClass : std::uint8_t {
   kId,      ///< random identifier
+  kFlag,    ///< true; left out otherwise
   kCode,    ///< code from a closed or firm-defined list, place, status
   kWords,   ///< what the product itself calls something: lower-case words ("lead assign")
   kNumber,  ///< integer: time, count, score
@@ -108,7 +110,9 @@ struct ListLoaded {
   std::string as_of_from;          ///< "stated" or "file_time"; empty with no `as_of`
   std::vector<std::string> files;  ///< digests
   std::string replaces;            ///< the active list of its kind until now, or empty
+  bool older = false;              ///< its date is before that of the list it replaces, and somebody wants that
 };
+/// Sealed, under the key of who loads an older list: "note", the reason in their words.
 NewEvent list_loaded(const ListLoaded& list);
 
 // ---- leads
@@ -141,8 +145,15 @@ NewEvent lead_received(const Received& received);
 /// "names" when it brought a new one: every name the subject has borne, in the order of their arrival. Columns that the
 /// section lacks stay as they are.
 /// `after` is the source event of the same source id that came last until now; empty when this is none of a source's.
+/// `said` is what it claims, each empty where it says nothing; what the lead counts as then is a claims_set beside it.
 NewEvent source_added(const LeadId& lead, const SubjectId& subject, const SourceId& source_event,
-                      std::string_view source, const SourceId& after, Instant at);
+                      std::string_view source, const domain::Claims& said, const SourceId& after, Instant at);
+/// What the lead counts as after a source's claims were held against what stood (domain/claims.h), or after persons
+/// settled them: `by` and `approved_by`; by the reviewer alone beside a lead_classified, for the client type.
+/// Client type (as claimed) and product only when they are set; what is open and what was outranked: all of it.
+NewEvent claims_set(const LeadId& lead, std::string_view client_type, std::string_view product,
+                    const domain::ClaimMap& contradicts, const domain::ClaimMap& outranked, const PersonId& by,
+                    const PersonId& approved_by);
 /// `result` is the clear half of a screening. Sealed: "screening" (tokens and names). `open`: the hits that nobody has
 /// decided, all of them, each "number of the name:digest of the list's entry"; status is "hit" exactly when there are
 /// some. `cleared`: with a person's finding alone, every hit found false so far. Without `lists` it is such a finding.
@@ -203,10 +214,20 @@ NewEvent job_recorded(const JobId& job, std::string_view kind, std::string_view 
 NewEvent export_made(std::string_view kind, std::int64_t from_seq, std::int64_t size, std::string_view digest);
 /// The key is destroyed after this is durable. `leads` are all of the subject's, with their owners (for the load).
 /// `suppress`: keyed digests by which an import knows the person and stays away; they say nothing without the firm's
-/// pepper.
+/// pepper. The event says by its digest (erasure_proposal_digest) what was approved: exactly this.
 NewEvent subject_erased(const std::string& kid, std::string_view basis, const PersonId& by, const PersonId& approved_by,
                         const std::vector<std::pair<LeadId, PersonId>>& leads, Instant at,
                         const std::vector<std::string>& suppress = {});
+/// Keyed digests of an erased subject that keep nobody out any more; `evidence` is the digest of the file that shows
+/// why. basis: "own_request", "renewed_consent" (the person came back), "other_person" (who shares an address or a
+/// number with the erased). Sealed under the key of who asks for it: "note". The event says by its digest
+/// (suppression_proposal_digest) what was approved: exactly this.
+NewEvent suppression_lifted(const std::string& kid, const std::vector<std::string>& lifted, std::string_view basis,
+                            std::string_view evidence, const PersonId& by, const PersonId& approved_by, Instant at);
+/// Key files came back from a backup (by its digest): their names, how many keys can be opened then, how many of
+/// subjects and staff the backup lacks, how many of the erased were left out. Recorded before the files are moved.
+NewEvent keys_restored(std::string_view backup, const std::vector<std::string>& files, std::int64_t keys,
+                       std::int64_t missing, std::int64_t left_out, const PersonId& by);
 /// The digest of all tables (record::state_digest) as they stood before this entry, and how many rows they held:
 /// whoever folds the ledger up to here must come to the same.
 NewEvent state_recorded(std::string_view digest, std::int64_t rows);

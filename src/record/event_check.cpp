@@ -39,15 +39,14 @@ bool is_digest_like(std::string_view text) {
 }
 
 // Whether every text in a value passes; lists and objects are as deep as the profile lets them be.
-bool all_texts(const json::Value& value, bool (*passes)(std::string_view), bool flags) {
+bool all_texts(const json::Value& value, bool (*passes)(std::string_view)) {
   if (value.is_string()) return value.as_string().empty() || passes(value.as_string());
-  if (value.is_bool()) return flags;
   if (value.is_array())
     return std::all_of(value.as_array().begin(), value.as_array().end(),
-                       [&](const json::Value& item) { return all_texts(item, passes, flags); });
+                       [&](const json::Value& item) { return all_texts(item, passes); });
   if (value.is_object())
     return std::all_of(value.as_object().begin(), value.as_object().end(),
-                       [&](const auto& member) { return all_texts(member.second, passes, flags); });
+                       [&](const auto& member) { return all_texts(member.second, passes); });
   return false;
 }
 
@@ -65,15 +64,17 @@ bool looks_like(const json::Value& value, FieldClass cls) {
   if (value.is_null() || (value.is_string() && value.as_string().empty())) return false;  // left out instead
   switch (cls) {
     case FieldClass::kId:
-      return all_texts(value, is_any_id, false);
+      return all_texts(value, is_any_id);
+    case FieldClass::kFlag:
+      return value.is_bool() && value.as_bool();
     case FieldClass::kCode:
-      return all_texts(value, is_code, true);
+      return all_texts(value, is_code);
     case FieldClass::kWords:
       return value.is_string() && is_words(value.as_string());
     case FieldClass::kNumber:
       return value.is_int();
     case FieldClass::kDigest:
-      return all_texts(value, is_digest_like, false);
+      return all_texts(value, is_digest_like);
     case FieldClass::kPublic:
       return true;
     case FieldClass::kFacts:
@@ -82,6 +83,16 @@ bool looks_like(const json::Value& value, FieldClass cls) {
       return false;
   }
   return false;
+}
+
+/// A text of the list, or a list of such texts; anything where the list is open.
+bool is_chosen(const json::Value& value, std::span<const std::string_view> choices) {
+  const auto chosen = [&](const json::Value& item) {
+    return item.is_string() && std::find(choices.begin(), choices.end(), item.as_string()) != choices.end();
+  };
+  if (choices.empty() || chosen(value)) return true;
+  return value.is_array() && !value.as_array().empty() &&
+         std::all_of(value.as_array().begin(), value.as_array().end(), chosen);
 }
 
 std::string choices_text(std::span<const std::string_view> choices) {
@@ -94,6 +105,8 @@ std::string_view class_text(FieldClass cls) {
   switch (cls) {
     case FieldClass::kId:
       return "an id";
+    case FieldClass::kFlag:
+      return "true, or left out";
     case FieldClass::kCode:
       return "a code (no spaces, no '@', at most 200 characters)";
     case FieldClass::kWords:
@@ -165,8 +178,7 @@ Status check_event(const Event& event) {
                                     [&name = name](const FieldSpec& f) { return f.name == name; });
     if (field == spec->fields.end()) return bad_field(event, name, "is not declared");
     if (!looks_like(value, field->cls)) return bad_field(event, name, "must be " + std::string(class_text(field->cls)));
-    if (!field->choices.empty() && (!value.is_string() || std::find(field->choices.begin(), field->choices.end(),
-                                                                    value.as_string()) == field->choices.end()))
+    if (!is_chosen(value, field->choices))
       return bad_field(event, name, "must be one of: " + choices_text(field->choices));
   }
   return {};

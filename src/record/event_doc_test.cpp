@@ -18,6 +18,8 @@ std::string_view class_name(FieldClass cls) {
   switch (cls) {
     case FieldClass::kId:
       return "id";
+    case FieldClass::kFlag:
+      return "flag";
     case FieldClass::kCode:
       return "code";
     case FieldClass::kWords:

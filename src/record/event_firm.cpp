@@ -3,6 +3,30 @@
 #include "record/event_make.h"
 
 namespace licet::record {
+namespace {
+
+/// What every change of the register says, whatever becomes of the record.
+Fields register_change(std::string_view key, std::string_view why, const PersonId& by, const Approval& approval,
+                       Instant at) {
+  Fields fields;
+  fields.text("key", key)
+      .text("why", why)
+      .id("by", by)
+      .id("approved_by", approval.by)
+      .text("proposal", approval.proposal)
+      .some("parts", approval.parts > 1 ? approval.parts : 0)
+      .time("at", at);
+  return fields;
+}
+
+/// What somebody of the firm is given by one person and approved by another.
+Fields given_to(const PersonId& person, std::string_view state, const PersonId& by, const PersonId& approved_by) {
+  Fields fields;
+  fields.id("person", person).text("state", state).id("by", by).id("approved_by", approved_by);
+  return fields;
+}
+
+}  // namespace
 
 NewEvent firm_initialised(std::string_view origin, std::string_view firm, std::string_view mode,
                           const std::vector<PersonId>& administrators) {
@@ -31,29 +55,12 @@ NewEvent policy_activated(std::string_view digest, const PersonId& approved_by, 
 
 NewEvent register_put(std::string_view key, const json::Value& record, std::string_view why, const PersonId& by,
                       const Approval& approval, Instant at) {
-  return Fields()
-      .text("key", key)
-      .value("record", record)
-      .text("why", why)
-      .id("by", by)
-      .id("approved_by", approval.by)
-      .text("proposal", approval.proposal)
-      .some("parts", approval.parts > 1 ? approval.parts : 0)
-      .time("at", at)
-      .make("register_put");
+  return register_change(key, why, by, approval, at).value("record", record).make("register_put");
 }
 
 NewEvent register_removed(std::string_view key, std::string_view why, const PersonId& by, const Approval& approval,
                           Instant at) {
-  return Fields()
-      .text("key", key)
-      .text("why", why)
-      .id("by", by)
-      .id("approved_by", approval.by)
-      .text("proposal", approval.proposal)
-      .some("parts", approval.parts > 1 ? approval.parts : 0)
-      .time("at", at)
-      .make("register_removed");
+  return register_change(key, why, by, approval, at).make("register_removed");
 }
 
 NewEvent confirmation_set(std::string_view rule, std::string_view rule_digest, std::string_view opinion,
@@ -74,25 +81,12 @@ NewEvent confirmation_set(std::string_view rule, std::string_view rule_digest, s
 
 NewEvent person_recorded(const PersonId& person, const std::vector<std::string>& roles, std::string_view state,
                          const PersonId& by, const PersonId& approved_by) {
-  return Fields()
-      .id("person", person)
-      .texts("roles", roles)
-      .text("state", state)
-      .id("by", by)
-      .id("approved_by", approved_by)
-      .make("person_recorded");
+  return given_to(person, state, by, approved_by).texts("roles", roles).make("person_recorded");
 }
 
 NewEvent credential_set(const PersonId& person, std::string_view verifier, std::string_view state, const PersonId& by,
                         const PersonId& approved_by, Instant at) {
-  return Fields()
-      .id("person", person)
-      .text("verifier", verifier)
-      .text("state", state)
-      .id("by", by)
-      .id("approved_by", approved_by)
-      .time("at", at)
-      .make("credential_set");
+  return given_to(person, state, by, approved_by).text("verifier", verifier).time("at", at).make("credential_set");
 }
 
 NewEvent list_loaded(const ListLoaded& list) {
@@ -104,6 +98,7 @@ NewEvent list_loaded(const ListLoaded& list) {
       .text("content", list.content)
       .texts("files", list.files)
       .text("replaces", list.replaces == list.digest ? std::string_view() : std::string_view(list.replaces));
+  fields.flag("older", list.older);
   if (list.as_of) fields.time("as_of", *list.as_of).text("as_of_from", list.as_of_from);
   return fields.make("list_loaded");
 }

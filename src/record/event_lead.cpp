@@ -12,6 +12,12 @@ json::Array pairs_json(const std::vector<std::pair<std::string, std::string>>& p
   return out;
 }
 
+json::Value claims_json(const domain::ClaimMap& claims) {
+  json::Object out;
+  for (const auto& [about, claim] : claims) out.emplace(about, claim);
+  return out.empty() ? json::Value() : json::Value(std::move(out));
+}
+
 }  // namespace
 
 json::Value evidence_json(const std::vector<EvidenceItem>& evidence) {
@@ -58,15 +64,32 @@ NewEvent lead_received(const Received& received) {
 }
 
 NewEvent source_added(const LeadId& lead, const SubjectId& subject, const SourceId& source_event,
-                      std::string_view source, const SourceId& after, Instant at) {
+                      std::string_view source, const domain::Claims& said, const SourceId& after, Instant at) {
   return Fields()
       .id("lead", lead)
       .id("subj", subject)
       .id("src", source_event)
       .text("source", source)
+      .text("client_type", said.client_type)
+      .text("product", said.product)
+      .text("basis", said.lawful_basis)
       .id("after", after)
       .time("at", at)
       .make("source_added");
+}
+
+NewEvent claims_set(const LeadId& lead, std::string_view client_type, std::string_view product,
+                    const domain::ClaimMap& contradicts, const domain::ClaimMap& outranked, const PersonId& by,
+                    const PersonId& approved_by) {
+  return Fields()
+      .id("lead", lead)
+      .text("client_type", client_type)
+      .text("product", product)
+      .value("contradicts", claims_json(contradicts))
+      .value("outranked", claims_json(outranked))
+      .id("by", by)
+      .id("approved_by", approved_by)
+      .make("claims_set");
 }
 
 NewEvent lead_screened(const LeadId& lead, std::string_view status, const json::Value& result,

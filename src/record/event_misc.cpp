@@ -1,6 +1,7 @@
 // Events of reading, refusing, jobs, exports and erasure.
 #include "record/event.h"
 #include "record/event_make.h"
+#include "record/proposal.h"
 
 namespace licet::record {
 
@@ -43,6 +44,8 @@ NewEvent subject_erased(const std::string& kid, std::string_view basis, const Pe
                         const std::vector<std::pair<LeadId, PersonId>>& leads, Instant at,
                         const std::vector<std::string>& suppress) {
   json::Array held;
+  std::vector<std::string> ids;
+  for (const auto& [lead, owner] : leads) ids.push_back(lead.str());
   for (const auto& [lead, owner] : leads)
     held.emplace_back(owner.empty() ? json::Array{lead.str()} : json::Array{lead.str(), owner.str()});
   return Fields()
@@ -52,8 +55,35 @@ NewEvent subject_erased(const std::string& kid, std::string_view basis, const Pe
       .id("approved_by", approved_by)
       .list("leads", std::move(held))
       .texts("suppress", suppress)
+      .text("proposal", erasure_proposal_digest(kid, basis, std::move(ids), suppress))
       .time("at", at)
       .make("subject_erased");
+}
+
+NewEvent suppression_lifted(const std::string& kid, const std::vector<std::string>& lifted, std::string_view basis,
+                            std::string_view evidence, const PersonId& by, const PersonId& approved_by, Instant at) {
+  return Fields()
+      .text("kid", kid)
+      .texts("lifted", lifted)
+      .text("basis", basis)
+      .text("evidence", evidence)
+      .id("by", by)
+      .id("approved_by", approved_by)
+      .text("proposal", suppression_proposal_digest(kid, basis, evidence, lifted))
+      .time("at", at)
+      .make("suppression_lifted");
+}
+
+NewEvent keys_restored(std::string_view backup, const std::vector<std::string>& files, std::int64_t keys,
+                       std::int64_t missing, std::int64_t left_out, const PersonId& by) {
+  return Fields()
+      .text("backup", backup)
+      .texts("files", files)
+      .number("keys", keys)
+      .number("missing", missing)
+      .number("left_out", left_out)
+      .id("by", by)
+      .make("keys_restored");
 }
 
 NewEvent state_recorded(std::string_view digest, std::int64_t rows) {

@@ -19,7 +19,35 @@ constexpr std::string_view kCaseEnds[] = {"released", "assigned", "refused", "sa
 constexpr std::string_view kErasureBases[] = {
     "request", "consent_withdrawn", "objection", "unlawful_processing", "legal_obligation", "purpose_ended"};
 
-constexpr FieldSpec kFirmInitialised[] = {{"origin", kCode}, {"firm", kPublic}, {"mode", kCode}, {"admins", kId}};
+constexpr std::string_view kModes[] = {"two", "single"};
+constexpr std::string_view kActive[] = {"active"};
+constexpr std::string_view kMatchedOn[] = {"email", "phone", "name"};
+constexpr std::string_view kAssignedWhy[] = {"route", "release", "change", "clock", "manual"};
+constexpr std::string_view kParkedWhy[] = {"route", "release", "change", "clock", "review"};
+constexpr std::string_view kCaseReasons[] = {"refused_by_review",
+                                             "screening_hit",
+                                             "no_name",
+                                             "not_screened",
+                                             "missing_lawful_basis",
+                                             "possible_duplicate",
+                                             "untagged",
+                                             "contradictory_evidence",
+                                             "no_pack",
+                                             "unconfirmed_rule",
+                                             "rule_review",
+                                             "undecided",
+                                             "nobody_licensed",
+                                             "licensed_unavailable"};
+constexpr std::string_view kRefusals[] = {"NO_RIGHT",  "NOT_PROVEN", "OWN_PROPOSAL",   "OTHER_PROPOSAL", "OWN_GRANT",
+                                          "OWN_LEAD",  "IN_REVIEW",  "NOT_AUTHORISED", "LIST_OLDER",     "LIST_SHRANK",
+                                          "NOT_FOUND", "CONFLICT",   "BAD_INPUT",      "REFUSED"};
+constexpr std::string_view kJobKinds[] = {"rescreen", "reauthorise", "retry_parked"};
+constexpr std::string_view kJobStates[] = {"started", "done", "stopped"};
+constexpr std::string_view kExportKinds[] = {"full"};
+constexpr std::string_view kLiftBases[] = {"own_request", "renewed_consent", "other_person"};
+
+constexpr FieldSpec kFirmInitialised[] = {
+    {"origin", kCode}, {"firm", kPublic}, {"mode", kCode, kModes}, {"admins", kId}};
 constexpr FieldSpec kPolicyProposed[] = {{"policy", kDigest}, {"by", kId}, {"at", kNumber}};
 constexpr FieldSpec kPolicyActivated[] = {{"policy", kDigest}, {"by", kId}, {"at", kNumber}, {"replaces", kDigest}};
 constexpr FieldSpec kRegisterPut[] = {{"key", kCode},     {"record", kPublic},  {"why", kCode, kRegisterWhy},
@@ -30,16 +58,17 @@ constexpr FieldSpec kRegisterRemoved[] = {{"key", kCode},       {"why", kCode, k
                                           {"at", kNumber}};
 constexpr FieldSpec kConfirmationSet[] = {
     {"rule", kCode},      {"rule_digest", kDigest}, {"opinion", kDigest}, {"state", kCode, kConfirmationStates},
-    {"proposed_by", kId}, {"approved_by", kId},     {"until", kNumber},   {"invented", kCode},
+    {"proposed_by", kId}, {"approved_by", kId},     {"until", kNumber},   {"invented", kFlag},
     {"proposal", kDigest}};
-constexpr FieldSpec kPersonRecorded[] = {{"person", kId},   {"roles", kCode},     {"state", kCode},
+constexpr FieldSpec kPersonRecorded[] = {{"person", kId},   {"roles", kCode},     {"state", kCode, kActive},
                                          {"by", kId},       {"approved_by", kId}, {"handle", kSealed},
                                          {"name", kSealed}, {"os_user", kSealed}};
-constexpr FieldSpec kCredentialSet[] = {{"person", kId}, {"verifier", kDigest}, {"state", kCode},
+constexpr FieldSpec kCredentialSet[] = {{"person", kId}, {"verifier", kDigest}, {"state", kCode, kActive},
                                         {"by", kId},     {"approved_by", kId},  {"at", kNumber}};
 constexpr FieldSpec kListLoaded[] = {{"list", kDigest},      {"kind", kCode},    {"entries", kNumber},
                                      {"loaded_at", kNumber}, {"as_of", kNumber}, {"as_of_from", kCode, kAsOfFrom},
-                                     {"content", kDigest},   {"files", kDigest}, {"replaces", kDigest}};
+                                     {"content", kDigest},   {"files", kDigest}, {"replaces", kDigest},
+                                     {"older", kFlag},       {"note", kSealed}};
 constexpr FieldSpec kLeadReceived[] = {{"lead", kId},           {"subj", kId},           {"src", kId},
                                        {"source", kCode},       {"client_type", kCode},  {"product", kCode},
                                        {"language", kCode},     {"basis", kCode},        {"evidence", kCode},
@@ -48,12 +77,31 @@ constexpr FieldSpec kLeadReceived[] = {{"lead", kId},           {"subj", kId},  
                                        {"email", kSealed},      {"phone", kSealed},      {"company", kSealed},
                                        {"street", kSealed},     {"city", kSealed},       {"postal_code", kSealed},
                                        {"birth_date", kSealed}, {"campaign", kSealed}};
-constexpr FieldSpec kSourceAdded[] = {
-    {"lead", kId},           {"subj", kId},          {"src", kId},       {"source", kCode},
-    {"after", kId},          {"at", kNumber},        {"raw", kSealed},   {"row", kSealed},
-    {"first_name", kSealed}, {"last_name", kSealed}, {"email", kSealed}, {"phone", kSealed},
-    {"company", kSealed},    {"street", kSealed},    {"city", kSealed},  {"postal_code", kSealed},
-    {"birth_date", kSealed}, {"campaign", kSealed},  {"names", kSealed}};
+constexpr FieldSpec kSourceAdded[] = {{"lead", kId},
+                                      {"subj", kId},
+                                      {"src", kId},
+                                      {"source", kCode},
+                                      {"client_type", kCode},
+                                      {"product", kCode},
+                                      {"basis", kCode},
+                                      {"after", kId},
+                                      {"at", kNumber},
+                                      {"raw", kSealed},
+                                      {"row", kSealed},
+                                      {"first_name", kSealed},
+                                      {"last_name", kSealed},
+                                      {"email", kSealed},
+                                      {"phone", kSealed},
+                                      {"company", kSealed},
+                                      {"street", kSealed},
+                                      {"city", kSealed},
+                                      {"postal_code", kSealed},
+                                      {"birth_date", kSealed},
+                                      {"campaign", kSealed},
+                                      {"names", kSealed}};
+constexpr FieldSpec kClaimsSet[] = {{"lead", kId},           {"client_type", kCode}, {"product", kCode},
+                                    {"contradicts", kFacts}, {"outranked", kFacts},  {"by", kId},
+                                    {"approved_by", kId}};
 constexpr FieldSpec kLeadScreened[] = {{"lead", kId},         {"status", kCode, kScreenedStates},
                                        {"result", kPublic},   {"lists", kDigest},
                                        {"open", kDigest},     {"cleared", kDigest},
@@ -62,35 +110,42 @@ constexpr FieldSpec kLeadTagged[] = {
     {"lead", kId}, {"evidence", kCode}, {"jurisdictions", kCode}, {"decision", kPublic}};
 constexpr FieldSpec kLeadRouted[] = {{"lead", kId}, {"market", kCode}, {"decision", kPublic}, {"at", kNumber}};
 constexpr FieldSpec kLeadAssigned[] = {{"lead", kId},         {"to", kId},     {"team", kCode},
-                                       {"entity", kCode},     {"from", kId},   {"why", kCode},
-                                       {"decision", kPublic}, {"turn", kCode}, {"at", kNumber}};
-constexpr FieldSpec kLeadParked[] = {{"lead", kId}, {"from", kId}, {"status", kCode}, {"why", kCode}, {"at", kNumber}};
+                                       {"entity", kCode},     {"from", kId},   {"why", kCode, kAssignedWhy},
+                                       {"decision", kPublic}, {"turn", kFlag}, {"at", kNumber}};
+constexpr FieldSpec kLeadParked[] = {
+    {"lead", kId}, {"from", kId}, {"status", kCode}, {"why", kCode, kParkedWhy}, {"at", kNumber}};
 constexpr FieldSpec kLeadClassified[] = {
     {"lead", kId}, {"client_type", kCode}, {"basis", kCode}, {"evidence", kDigest}, {"reviewer", kId}};
 constexpr FieldSpec kLawfulBasisSet[] = {{"lead", kId}, {"basis", kCode}, {"by", kId}, {"approved_by", kId}};
-constexpr FieldSpec kDuplicateProposed[] = {{"lead", kId}, {"other", kId}, {"on", kCode}};
+constexpr FieldSpec kDuplicateProposed[] = {{"lead", kId}, {"other", kId}, {"on", kCode, kMatchedOn}};
 constexpr FieldSpec kDuplicateDecided[] = {
     {"lead", kId}, {"other", kId}, {"state", kCode, kDuplicateStates}, {"by", kId}, {"approved_by", kId}};
 constexpr FieldSpec kRefusalSet[] = {
     {"lead", kId}, {"state", kCode, kRefusalStates}, {"by", kId}, {"approved_by", kId}};
 constexpr FieldSpec kCaseOpened[] = {
-    {"case", kId}, {"lead", kId}, {"market", kCode}, {"reasons", kCode}, {"at", kNumber}};
-constexpr FieldSpec kCaseReasonsChanged[] = {{"case", kId}, {"reasons", kCode}, {"market", kCode}};
+    {"case", kId}, {"lead", kId}, {"market", kCode}, {"reasons", kCode, kCaseReasons}, {"at", kNumber}};
+constexpr FieldSpec kCaseReasonsChanged[] = {{"case", kId}, {"reasons", kCode, kCaseReasons}, {"market", kCode}};
 constexpr FieldSpec kCaseClaimed[] = {{"case", kId}, {"by", kId}};
 constexpr FieldSpec kCaseDecided[] = {{"case", kId}, {"outcome", kCode, kCaseOutcomes}, {"resolutions", kFacts},
-                                      {"by", kId},   {"needs_approval", kCode},         {"note", kSealed}};
+                                      {"by", kId},   {"needs_approval", kFlag},         {"note", kSealed}};
 constexpr FieldSpec kCaseApproved[] = {
-    {"case", kId}, {"by", kId}, {"approved", kCode}, {"proposal", kDigest}, {"note", kSealed}};
+    {"case", kId}, {"by", kId}, {"approved", kFlag}, {"proposal", kDigest}, {"note", kSealed}};
 constexpr FieldSpec kCaseClosed[] = {{"case", kId}, {"lead", kId}, {"outcome", kCode, kCaseEnds}, {"at", kNumber}};
 constexpr FieldSpec kReadRecorded[] = {
     {"what", kWords}, {"objects", kId}, {"purpose", kWords}, {"result", kDigest}, {"count", kNumber}};
-constexpr FieldSpec kAttemptRefused[] = {{"command", kWords}, {"reason", kCode}, {"detail", kFacts}};
+constexpr FieldSpec kAttemptRefused[] = {{"command", kWords}, {"reason", kCode, kRefusals}, {"detail", kFacts}};
 constexpr FieldSpec kJobRecorded[] = {
-    {"job", kId}, {"kind", kCode}, {"state", kCode}, {"at", kNumber}, {"result", kFacts}};
-constexpr FieldSpec kExportMade[] = {{"kind", kCode}, {"from", kNumber}, {"size", kNumber}, {"digest", kDigest}};
+    {"job", kId}, {"kind", kCode, kJobKinds}, {"state", kCode, kJobStates}, {"at", kNumber}, {"result", kFacts}};
+constexpr FieldSpec kExportMade[] = {
+    {"kind", kCode, kExportKinds}, {"from", kNumber}, {"size", kNumber}, {"digest", kDigest}};
 constexpr FieldSpec kSubjectErased[] = {
-    {"kid", kId},   {"basis", kCode, kErasureBases}, {"by", kId},    {"approved_by", kId},
-    {"leads", kId}, {"suppress", kDigest},           {"at", kNumber}};
+    {"kid", kId},   {"basis", kCode, kErasureBases}, {"by", kId},           {"approved_by", kId},
+    {"leads", kId}, {"suppress", kDigest},           {"proposal", kDigest}, {"at", kNumber}};
+constexpr FieldSpec kKeysRestored[] = {{"backup", kDigest},  {"files", kCode},      {"keys", kNumber},
+                                       {"missing", kNumber}, {"left_out", kNumber}, {"by", kId}};
+constexpr FieldSpec kSuppressionLifted[] = {{"kid", kId},          {"lifted", kDigest}, {"basis", kCode, kLiftBases},
+                                            {"evidence", kDigest}, {"by", kId},         {"approved_by", kId},
+                                            {"proposal", kDigest}, {"at", kNumber},     {"note", kSealed}};
 constexpr FieldSpec kStateRecorded[] = {{"state", kDigest}, {"rows", kNumber}};
 constexpr FieldSpec kImportRecorded[] = {{"source", kCode}, {"figures", kFacts}, {"file", kDigest}};
 
@@ -103,6 +158,7 @@ constexpr EventSpec kSpecs[] = {
     {"case_decided", 1, kCaseDecided},
     {"case_opened", 1, kCaseOpened},
     {"case_reasons_changed", 1, kCaseReasonsChanged},
+    {"claims_set", 1, kClaimsSet},
     {"confirmation_set", 1, kConfirmationSet},
     {"credential_set", 1, kCredentialSet},
     {"duplicate_decided", 1, kDuplicateDecided},
@@ -111,6 +167,7 @@ constexpr EventSpec kSpecs[] = {
     {"firm_initialised", 1, kFirmInitialised},
     {"import_recorded", 1, kImportRecorded},
     {"job_recorded", 1, kJobRecorded},
+    {"keys_restored", 1, kKeysRestored},
     {"lawful_basis_set", 1, kLawfulBasisSet},
     {"lead_assigned", 1, kLeadAssigned},
     {"lead_classified", 1, kLeadClassified},
@@ -130,6 +187,7 @@ constexpr EventSpec kSpecs[] = {
     {"source_added", 1, kSourceAdded},
     {"state_recorded", 1, kStateRecorded},
     {"subject_erased", 1, kSubjectErased},
+    {"suppression_lifted", 1, kSuppressionLifted},
 };
 
 constexpr bool specs_sorted() {

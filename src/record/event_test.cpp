@@ -108,6 +108,38 @@ TEST(Events, WhereAListIsClosedNothingElseStands) {
   EXPECT_FALSE(check_event({"case_decided", 1, json::Object{{"case", ids.review.str()}, {"outcome", "perhaps"}}}));
 }
 
+// Field by field: of every closed list each word is taken, alone or in a list, and nothing beside them; a flag is true.
+TEST(Events, EveryClosedListIsClosedAndEveryFlagIsTrue) {
+  std::size_t lists = 0, flags = 0;
+  for (const EventSpec& spec : event_specs())
+    for (const FieldSpec& field : spec.fields) {
+      SCOPED_TRACE(std::string(spec.type) + "." + std::string(field.name));
+      const auto takes = [&](json::Value value) {
+        return check_event(
+                   {std::string(spec.type), spec.version, json::Object{{std::string(field.name), std::move(value)}}})
+            .has_value();
+      };
+      if (field.cls == FieldClass::kFlag) {
+        ++flags;
+        EXPECT_TRUE(takes(true));
+        for (const json::Value& other : {json::Value(false), json::Value("true"), json::Value(1)})
+          EXPECT_FALSE(takes(other));
+      }
+      if (field.choices.empty()) continue;
+      ++lists;
+      for (const std::string_view word : field.choices) {
+        EXPECT_TRUE(takes(word)) << word;
+        EXPECT_TRUE(takes(json::Array{word})) << word;
+        EXPECT_FALSE(takes(std::string(word) + "x")) << word;
+        EXPECT_FALSE(takes(json::Array{word, "jane.doe"})) << word;
+      }
+      for (const json::Value& other : {json::Value("jane.doe"), json::Value(true), json::Value(json::Array{})})
+        EXPECT_FALSE(takes(other));
+    }
+  EXPECT_EQ(flags, 5U);
+  EXPECT_EQ(lists, 23U);
+}
+
 TEST(Events, FactsHoldNoSentence) {
   const auto refused = [](json::Value detail) {
     return check_event(

@@ -27,4 +27,23 @@ std::string register_proposal_digest(RegisterChanges changes) {
   return crypto::digest_text(crypto::sha256(json::canonical(json::Value(std::move(rows)))));
 }
 
+std::string erasure_proposal_digest(std::string_view kid, std::string_view basis, std::vector<std::string> leads,
+                                    std::vector<std::string> suppress) {
+  std::sort(leads.begin(), leads.end());
+  std::sort(suppress.begin(), suppress.end());
+  const json::Value bound(json::Object{{"basis", basis},
+                                       {"kid", kid},
+                                       {"leads", json::Array(leads.begin(), leads.end())},
+                                       {"suppress", json::Array(suppress.begin(), suppress.end())}});
+  return crypto::digest_text(crypto::sha256(json::canonical(bound)));
+}
+
+std::string suppression_proposal_digest(std::string_view kid, std::string_view basis, std::string_view evidence,
+                                        std::vector<std::string> lifted) {
+  std::sort(lifted.begin(), lifted.end());
+  const json::Value bound(json::Object{
+      {"basis", basis}, {"evidence", evidence}, {"kid", kid}, {"lifted", json::Array(lifted.begin(), lifted.end())}});
+  return crypto::digest_text(crypto::sha256(json::canonical(bound)));
+}
+
 }  // namespace licet::record

@@ -27,4 +27,14 @@ std::string register_record_digest(const json::Value& record);
 /// record may close a gap or lift a suspension.
 std::string register_proposal_digest(RegisterChanges changes);
 
+/// "sha256:..." over the canonical form of {"basis","kid","leads":[id, ...],"suppress":[...]}, both lists sorted: whose
+/// erasure was approved, on what basis, of which leads, and what stays behind to keep the person out. Who owns the
+/// leads is no part of it.
+std::string erasure_proposal_digest(std::string_view kid, std::string_view basis, std::vector<std::string> leads,
+                                    std::vector<std::string> suppress);
+
+/// The same over {"basis","evidence","kid","lifted":[...]}: whose suppression ends, which part of it, and by what.
+std::string suppression_proposal_digest(std::string_view kid, std::string_view basis, std::string_view evidence,
+                                        std::vector<std::string> lifted);
+
 }  // namespace licet::record

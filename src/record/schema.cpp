@@ -69,6 +69,8 @@ constexpr Column kLeadColumns[] = {
     {"source"},
     {"campaign", kText, kOpened},
     {"lawful_basis"},
+    {"contradicts"},     // JSON {about: claim}: what the source says otherwise, undecided
+    {"outranked"},       // JSON, the same: claims that persons heard and found otherwise
     {"refused_by"},      // the reviewer whose refusal stands
     {"screening"},       // not, clear, hit, stale, nameless
     {"open_hits"},       // JSON ["number of the name:digest of the entry"...]: hits nobody has decided

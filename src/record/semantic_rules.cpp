@@ -18,6 +18,7 @@ SemanticRules::Rule SemanticRules::find_rule(std::string_view type) {
       {"case_closed", &SemanticRules::case_closed},
       {"source_added", &SemanticRules::source_added},
       {"lead_classified", &SemanticRules::lead_classified},
+      {"claims_set", &SemanticRules::claims_set},
       {"lawful_basis_set", &SemanticRules::lawful_basis_set},
       {"refusal_set", &SemanticRules::refusal_set},
       {"duplicate_proposed", &SemanticRules::duplicate_proposed},
@@ -32,6 +33,8 @@ SemanticRules::Rule SemanticRules::find_rule(std::string_view type) {
       {"person_recorded", &SemanticRules::person_recorded},
       {"credential_set", &SemanticRules::credential_set},
       {"list_loaded", &SemanticRules::list_loaded},
+      {"suppression_lifted", &SemanticRules::suppression_lifted},
+      {"keys_restored", &SemanticRules::keys_restored},
   };
   for (const RuleEntry& entry : kRules)
     if (entry.type == type) return entry.rule;
@@ -45,6 +48,8 @@ void SemanticRules::check(std::uint64_t seq, std::string_view log, const LeanBod
   body_ = &body;
   routed_.clear();
   approved_.clear();
+  heard_.clear();
+  classified_.clear();
   changes_.clear();
   changes_proposal_.clear();
   changes_parts_ = 0;
@@ -59,6 +64,7 @@ void SemanticRules::check(std::uint64_t seq, std::string_view log, const LeanBod
       find_("decision_policy", "the decision of " + event.type + " was taken with a policy that was not in force");
     if (const Rule rule = find_rule(event.type); rule != nullptr) (this->*rule)(EventFields(event));
   }
+  check_claims_heard();
   check_register_changes();
   check_actor();
 }

@@ -8,6 +8,7 @@
 #include <string_view>
 
 #include "base/json_text.h"
+#include "domain/claims.h"
 #include "record/apply_parts.h"
 #include "record/attachments.h"
 #include "record/body.h"
@@ -53,6 +54,8 @@ class SemanticRules {
   void person_recorded(const EventFields& in);
   void credential_set(const EventFields& in);
   void list_loaded(const EventFields& in);
+  void keys_restored(const EventFields& in);
+  void suppression_lifted(const EventFields& in);
   void subject_erased(const EventFields& in);
   void lead_received(const EventFields& in);
   void source_added(const EventFields& in);
@@ -62,6 +65,7 @@ class SemanticRules {
   void lead_assigned(const EventFields& in);
   void lead_parked(const EventFields& in);
   void lead_classified(const EventFields& in);
+  void claims_set(const EventFields& in);
   void lawful_basis_set(const EventFields& in);
   void duplicate_proposed(const EventFields& in);
   void duplicate_decided(const EventFields& in);
@@ -90,7 +94,12 @@ class SemanticRules {
   void check_inputs(const SemanticState::Lead& lead, const json::TextObject& decision);
   void check_rotation(const json::TextObject& decision);
   void check_clear(const SemanticState::Lead& lead, std::string_view id);
-  const SemanticState::ScreeningPolicy& screening_policy();
+  const SemanticState::PolicyInForce& policy_in_force();
+  static domain::ClaimStanding standing_of(const SemanticState& state, const SemanticState::Lead& lead);
+  void claims_of_source(SemanticState::Lead& lead, const EventFields& in);
+  void claims_settled(SemanticState::Lead& lead, const EventFields& in);
+  void take_claims(SemanticState::Lead& lead, const EventFields& in);
+  void check_claims_heard();
   void let_go(SemanticState::Lead& lead);
   void check_hits(SemanticState::Lead& lead, const EventFields& in);
 
@@ -107,9 +116,16 @@ class SemanticRules {
   json::TextObject decision_;                                    // of the event at hand
   std::map<std::string, json::TextObject, std::less<>> routed_;  // lead -> the decision of its lead_routed
   std::map<std::string, json::Value, std::less<>> approved_;     // lead -> what a second person approved of its case
-  RegisterChanges changes_;                                      // of the register, other than suspensions
-  std::string changes_proposal_;                                 // the proposal that they name
-  std::int64_t changes_parts_ = 0;                               // in how many bodies it is applied
+  struct Heard {
+    domain::ClaimStanding standing;  ///< as it has to be afterwards
+    bool changed = false;
+    std::string client_type;  ///< what the source says, when the policy that orders client types is not at hand
+  };
+  std::map<std::string, Heard, std::less<>> heard_;                       // lead -> of its source_added
+  std::map<std::string, domain::ClaimStanding, std::less<>> classified_;  // lead -> as it stood, of its lead_classified
+  RegisterChanges changes_;                                               // of the register, other than suspensions
+  std::string changes_proposal_;                                          // the proposal that they name
+  std::int64_t changes_parts_ = 0;                                        // in how many bodies it is applied
 
   struct Applied {
     RegisterChanges changes;

@@ -3,6 +3,8 @@
 #include <array>
 #include <utility>
 
+#include "base/crypto.h"
+#include "base/json_texts.h"
 #include "record/semantic_rules.h"
 
 namespace licet::record {
@@ -122,6 +124,9 @@ void SemanticRules::confirmation_set(const EventFields& in) {
 
 void SemanticRules::person_recorded(const EventFields& in) {
   given_by_two(in, "the rights of " + std::string(in.text("person")));
+  if (!state_.founding && state_.mode != "single" && !in.text("person").empty() &&
+      in.text("approved_by") == in.text("person") && in.text("by") != in.text("person"))
+    find_("granted_to_self", "the rights of " + std::string(in.text("person")) + " were approved by themself");
   state_.people.emplace(in.text("person"));
 }
 
@@ -131,6 +136,26 @@ void SemanticRules::credential_set(const EventFields& in) {
     find_("unknown_person", "a credential was given to " + std::string(in.text("person")) + ", whom no entry records");
 }
 
+// Who was erased stays away until somebody with evidence and a second person let them come back.
+void SemanticRules::suppression_lifted(const EventFields& in) {
+  const std::string what = "the lifted suppression of " + std::string(in.text("kid"));
+  acted(in, what);
+  four_eyes(in.text("by"), in.text("approved_by"), what);
+  std::vector<std::string> lifted = json::texts_of(in.find("lifted"));
+  bool all = !lifted.empty() && crypto::parse_digest_text(in.text("evidence")).has_value();
+  for (const std::string& digest : lifted) {
+    const auto known = state_.suppressed.find(digest);
+    all = all && known != state_.suppressed.end() && known->second == in.text("kid");
+    if (known != state_.suppressed.end()) state_.suppressed.erase(known);
+  }
+  if (!all) find_("not_suppressed", what + " is not of that erasure, or shows no evidence");
+  if (suppression_proposal_digest(in.text("kid"), in.text("basis"), in.text("evidence"), std::move(lifted)) !=
+      in.text("proposal"))
+    find_("proposal", "what was approved of " + what + " is not what was recorded");
+}
+
+void SemanticRules::keys_restored(const EventFields& in) { acted(in, "the restoring of keys"); }
+
 void SemanticRules::subject_erased(const EventFields& in) {
   const std::string kid(in.text("kid"));
   if (!state_.erased.emplace(kid, seq_).second)
@@ -138,12 +163,18 @@ void SemanticRules::subject_erased(const EventFields& in) {
           "the key of " + kid + " was destroyed before, by entry " + std::to_string(state_.erased[kid]));
   four_eyes(in.text("by"), in.text("approved_by"), "the erasure of " + kid);
   std::map<std::string, std::string> named;
+  std::vector<std::string> suppress = json::texts_of(in.find("suppress"));
+  for (const std::string& digest : suppress) state_.suppressed[digest] = kid;
   if (const json::Value* leads = in.find("leads"); leads != nullptr && leads->is_array())
     for (const json::Value& held : leads->as_array())
       if (held.is_array() && !held.as_array().empty() && held.as_array()[0].is_string())
         named.emplace(held.as_array()[0].as_string(), held.as_array().size() > 1 && held.as_array()[1].is_string()
                                                           ? held.as_array()[1].as_string()
                                                           : "");
+  std::vector<std::string> ids;
+  for (const auto& [id, owner] : named) ids.push_back(id);
+  if (erasure_proposal_digest(kid, in.text("basis"), std::move(ids), std::move(suppress)) != in.text("proposal"))
+    find_("proposal", "what was approved of the erasure of " + kid + " is not what was recorded");
   const auto last = state_.last_lead_of.find(state_.texts.find(kid));
   std::size_t leads = 0;
   bool all = true;

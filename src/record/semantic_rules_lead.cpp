@@ -65,8 +65,9 @@ bool lifts_protection(const json::Value& decided, bool refused) {
   const auto settles = [&](std::string_view name, std::string_view value) {
     return resolutions != nullptr && resolutions->string_or(name, "") == value;
   };
-  const bool named =
-      resolutions != nullptr && (resolutions->find("place") != nullptr || resolutions->find("lawful_basis") != nullptr);
+  const bool named = resolutions != nullptr &&
+                     (resolutions->find("place") != nullptr || resolutions->find("lawful_basis") != nullptr ||
+                      resolutions->find("client_type") != nullptr || resolutions->find("product") != nullptr);
   return named || settles("screening", "false_positive") || settles("duplicate", "distinct") ||
          (refused && decided.string_or("outcome", "") == "release");
 }
@@ -109,7 +110,7 @@ void SemanticRules::lead_received(const EventFields& in) {
   fresh.product = state_.texts.intern(in.text("product"));
   fresh.source = state_.texts.intern(in.text("source"));
   fresh.language = state_.texts.intern(in.text("language"));
-  fresh.lawful_basis = !in.text("basis").empty();
+  fresh.lawful_basis = state_.texts.intern(in.text("basis"));
   const std::uint32_t number = state_.lead_ids.intern(id);
   if (number != state_.leads.size()) {
     find_("received_twice", "lead " + std::string(id) + " was received before");
@@ -118,12 +119,6 @@ void SemanticRules::lead_received(const EventFields& in) {
   std::uint32_t& last = state_.last_lead_of[fresh.subject];
   fresh.next_of_subject = std::exchange(last, number);
   state_.leads.push_back(fresh);
-}
-
-void SemanticRules::source_added(const EventFields& in) {
-  const SemanticState::Lead* known = lead(in.text("lead"));
-  if (known != nullptr && state_.texts.text(known->subject) != in.text("subj"))
-    find_("subject", "the source event names another subject than the lead's");
 }
 
 void SemanticRules::lead_tagged(const EventFields& in) {
@@ -160,9 +155,10 @@ void SemanticRules::check_inputs(const SemanticState::Lead& lead, const json::Te
   code("source", lead.source);
   code("language", lead.language);
   if (facts.string_or("screened", "") == "clear" && !lead.clear) differ("screening");
-  if (facts.bool_or("lawful_basis", false) && !lead.lawful_basis) differ("lawful basis");
+  if (facts.bool_or("lawful_basis", false) && lead.lawful_basis == 0) differ("lawful basis");
   if (facts.string_or("basis", "") == "classified" && !lead.classified) differ("classification");
   if (!facts.bool_or("open_duplicate", false) && lead.open_duplicates > 0) differ("duplicate");
+  if (!facts.bool_or("contradicted", false) && lead.contradicts != 0) differ("contradiction");
   if (!facts.bool_or("refused", false) && lead.refused) differ("refusal");
 }
 
@@ -219,6 +215,9 @@ void SemanticRules::lead_assigned(const EventFields& in) {
   if (known->refused)
     find_("assigned_refused",
           "lead " + std::string(in.text("lead")) + " was given to somebody although a reviewer's refusal stands");
+  if (known->contradicts != 0)
+    find_("assigned_contradictory",
+          "lead " + std::string(in.text("lead")) + " was given to somebody while its source contradicts what stands");
   if (known->jurisdictions == 0)
     find_("assigned_untagged",
           "lead " + std::string(in.text("lead")) + " was given to somebody without a jurisdiction");
@@ -244,6 +243,7 @@ void SemanticRules::lead_classified(const EventFields& in) {
     find_("classified", "a classification lacks its basis, the digest of its evidence, or its reviewer");
   if (known->owner != 0 && state_.texts.text(known->owner) == in.text("reviewer"))
     find_("classified", "lead " + std::string(in.text("lead")) + " was classified by its own owner");
+  classified_.insert_or_assign(std::string(in.text("lead")), standing_of(state_, *known));
   known->classified = true;
   known->client_type = state_.texts.intern(in.text("client_type"));
 }
@@ -252,7 +252,7 @@ void SemanticRules::lawful_basis_set(const EventFields& in) {
   SemanticState::Lead* known = lead(in.text("lead"));
   if (known == nullptr) return;
   lifted(in, "lawful_basis", in.text("basis"), "the lawful basis");
-  known->lawful_basis = !in.text("basis").empty();
+  known->lawful_basis = state_.texts.intern(in.text("basis"));
 }
 
 void SemanticRules::refusal_set(const EventFields& in) {

@@ -1,7 +1,9 @@
 // Level 4 rules about screening: against what a lead may have been cleared.
 #include <algorithm>
 #include <set>
+#include <utility>
 
+#include "base/json_texts.h"
 #include "record/semantic_rules.h"
 
 namespace licet::record {
@@ -17,12 +19,9 @@ std::string joined(std::vector<std::string_view> digests) {
   return out;
 }
 
-std::set<std::string> texts_of(const json::Value* list) {
-  std::set<std::string> out;
-  if (list != nullptr && list->is_array())
-    for (const json::Value& item : list->as_array())
-      if (item.is_string()) out.insert(item.as_string());
-  return out;
+std::set<std::string> set_of(const json::Value* list) {
+  const std::vector<std::string> texts = json::texts_of(list);
+  return {texts.begin(), texts.end()};
 }
 
 /// What SemanticState::Lead::open_hits holds.
@@ -42,29 +41,33 @@ void SemanticRules::list_loaded(const EventFields& in) {
   if (in.text("replaces") != active.digest && in.text("list") != active.digest)
     find_("list_replaced", "the list does not name the one it replaces");
   active.digest = in.text("list");
-  active.as_of.reset();
+  const std::optional<std::int64_t> before = std::exchange(active.as_of, std::nullopt);
   if (in.find("as_of") == nullptr) return;
   active.as_of = in.number("as_of");
   if (*active.as_of > body_->at.us) find_("list_date", "the list is of a later moment than its entry");
+  // The reason is sealed under the key of who acts; the event declares nothing else that could be.
+  const auto of_actor = [&](const json::Value& section) { return section.string_or("kid", "") == body_->actor.id; };
+  if (before && *active.as_of < *before &&
+      !(in.flag("older") && std::any_of(body_->sections.begin(), body_->sections.end(), of_actor)))
+    find_("list_older", "the list is of an earlier date than the one it replaces, and the record does not say why");
 }
 
 /// Of the active policy; read once for each.
-const SemanticState::ScreeningPolicy& SemanticRules::screening_policy() {
-  SemanticState::ScreeningPolicy& out = state_.screening;
+const SemanticState::PolicyInForce& SemanticRules::policy_in_force() {
+  SemanticState::PolicyInForce& out = state_.in_force;
   if (out.policy == state_.active_policy && out.known) return out;
   out = {};
   out.policy = state_.active_policy;
   const auto bytes = attachments_ ? attachments_(out.policy) : std::nullopt;
   if (!bytes || crypto::digest_text(crypto::sha256(*bytes)) != out.policy) return out;
   const auto document = json::parse(as_text(*bytes), json::kDocumentOptions);
-  const json::Value* screening = document ? document->find("screening") : nullptr;
   out.known = document.has_value();
+  if (!document) return out;
+  out.client_types = json::texts_of(document->find("client_types"));
+  const json::Value* screening = document->find("screening");
   if (screening == nullptr) return out;  // it lets no list be of any age, so that nobody is cleared
   out.max_age_us = screening->int_or("max_age_days", 0) * kDayUs;
-  const json::Value* kinds = screening->find("lists");
-  if (kinds != nullptr && kinds->is_array())
-    for (const json::Value& kind : kinds->as_array())
-      if (kind.is_string()) out.kinds.push_back(kind.as_string());
+  out.kinds = json::texts_of(screening->find("lists"));
   return out;
 }
 
@@ -79,7 +82,7 @@ void SemanticRules::check_clear(const SemanticState::Lead& lead, std::string_vie
   if (active.empty()) return refuse("no list was active");
   if (state_.texts.text(lead.screened_lists) != joined(active))
     return refuse("it was not screened against the lists active at that moment");
-  const SemanticState::ScreeningPolicy& policy = screening_policy();
+  const SemanticState::PolicyInForce& policy = policy_in_force();
   if (!policy.known) {
     ++clears_not_judged_;
     return;
@@ -115,8 +118,8 @@ void SemanticRules::lead_screened(const EventFields& in) {
 // A hit ends with a person's finding that a second person approved, and only for what that finding names.
 void SemanticRules::check_hits(SemanticState::Lead& lead, const EventFields& in) {
   const std::string id(in.text("lead"));
-  const std::set<std::string> open = texts_of(in.find("open"));
-  const std::set<std::string> cleared = texts_of(in.find("cleared"));
+  const std::set<std::string> open = set_of(in.find("open"));
+  const std::set<std::string> cleared = set_of(in.find("cleared"));
   if ((in.text("status") == "hit") == open.empty())
     find_("open_hits", "lead " + id + " is screened as '" + std::string(in.text("status")) + "' with " +
                            std::to_string(open.size()) + " open hits");

@@ -25,10 +25,12 @@ struct SemanticState {
     std::uint32_t language = 0;
     std::uint32_t screened_lists = 0;   ///< digests of the last screening, sorted, each followed by a blank
     std::uint32_t next_of_subject = 0;  ///< another lead of the same subject
-    std::uint32_t open_hits = 0;        ///< hits nobody has decided, each followed by a blank; sorted
+    std::uint32_t lawful_basis = 0;
+    std::uint32_t contradicts = 0;  ///< claims that nobody has decided, canonical; 0: none
+    std::uint32_t outranked = 0;    ///< claims that persons found otherwise, canonical
+    std::uint32_t open_hits = 0;    ///< hits nobody has decided, each followed by a blank; sorted
     std::uint16_t open_duplicates = 0;
     bool classified = false;
-    bool lawful_basis = false;
     bool clear = false;  ///< screened and clear
     bool erased = false;
     bool refused = false;  ///< a reviewer's refusal stands
@@ -58,13 +60,14 @@ struct SemanticState {
     std::optional<std::int64_t> as_of;  ///< never after it was loaded; nothing: its age is not known
   };
   std::map<std::string, ActiveList, std::less<>> active_lists;  ///< by kind
-  /// What the active policy demands of lists.
-  struct ScreeningPolicy {
-    std::string policy;  ///< digest of the policy this was read from
-    bool known = false;  ///< its bytes were at hand
-    std::vector<std::string> kinds;
-    std::int64_t max_age_us = 0;
-  } screening;
+  /// What the rules read of the active policy.
+  struct PolicyInForce {
+    std::string policy;              ///< digest of the policy this was read from
+    bool known = false;              ///< its bytes were at hand
+    std::vector<std::string> kinds;  ///< of lists that it asks for
+    std::int64_t max_age_us = 0;     ///< of a list
+    std::vector<std::string> client_types;
+  } in_force;
   std::set<std::string, std::less<>> people;
   std::map<std::string, std::string, std::less<>> register_records;  ///< key -> digest of the record
   TextPool lead_ids;
@@ -73,9 +76,10 @@ struct SemanticState {
   TextPool case_ids;
   std::vector<Case> cases = std::vector<Case>(1);  ///< by the number of the id
   std::set<std::pair<std::string, std::string>> open_duplicates;
-  std::map<std::string, std::uint64_t, std::less<>> erased;  ///< kid -> entry
-  std::map<std::string, std::string, std::less<>> turns;     ///< team -> person
-  std::map<std::string, std::int64_t, std::less<>> loads;    ///< person -> open leads
+  std::map<std::string, std::uint64_t, std::less<>> erased;    ///< kid -> entry
+  std::map<std::string, std::string, std::less<>> suppressed;  ///< digest -> whose erasure it keeps
+  std::map<std::string, std::string, std::less<>> turns;       ///< team -> person
+  std::map<std::string, std::int64_t, std::less<>> loads;      ///< person -> open leads
 };
 
 }  // namespace licet::record

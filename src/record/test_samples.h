@@ -95,7 +95,7 @@ inline std::vector<NewEvent> sample_events(const SampleIds& ids) {
   std::vector<NewEvent> out;
   const std::string digest = digest_of("x");
   const std::vector<EvidenceItem> evidence = {{"address", "US-NY", Date{20'000}}};
-  out.push_back(firm_initialised("licet.example/log", "Example Group", "four_eyes", {ids.author, ids.approver}));
+  out.push_back(firm_initialised("licet.example/log", "Example Group", "two", {ids.author, ids.approver}));
   out.push_back(policy_proposed(digest, ids.author, ids.at));
   out.push_back(policy_activated(digest, ids.approver, ids.at, digest_of("before")));
   out.push_back(register_put("licence:uk", json::Object{{"key", "licence:uk"}, {"kind", "licence"}, {"places", {}}},
@@ -106,9 +106,12 @@ inline std::vector<NewEvent> sample_events(const SampleIds& ids) {
   out.push_back(person_recorded(ids.rep, {"rep", "manager"}, "active", ids.author, ids.approver));
   out.push_back(credential_set(ids.rep, digest, "active", ids.author, ids.approver, ids.at));
   out.push_back(list_loaded(
-      {digest, digest_of("entries"), "ofac-sdn", 17, ids.at, ids.at, "stated", {digest}, digest_of("older")}));
+      {digest, digest_of("entries"), "ofac-sdn", 17, ids.at, ids.at, "stated", {digest}, digest_of("older"), true}));
   out.push_back(lead_received(sample_received(ids)));
-  out.push_back(source_added(ids.lead, ids.subject, ids.source_event, "web_form", ids.earlier, ids.at));
+  out.push_back(source_added(ids.lead, ids.subject, ids.source_event, "web_form", {"professional", "bonds", "contract"},
+                             ids.earlier, ids.at));
+  out.push_back(claims_set(ids.lead, "professional", "bonds", {{"product", "funds"}}, {{"lawful_basis", "contract"}},
+                           ids.author, ids.approver));
   out.push_back(lead_screened(ids.lead, "hit", json::Object{{"score", 9'100}}, {digest}, {sample_hit(0)}));
   out.push_back(lead_screened(ids.lead, "clear", {}, {}, {}, {sample_hit(0)}));
   out.push_back(lead_tagged(ids.lead, evidence, {{"US", "US"}, {"US-NY", "US-NY"}}, sample_decision()));
@@ -132,6 +135,9 @@ inline std::vector<NewEvent> sample_events(const SampleIds& ids) {
   out.push_back(export_made("full", 0, 100, digest));
   out.push_back(subject_erased(ids.subject.str(), "request", ids.author, ids.approver,
                                {{ids.lead, ids.rep}, {ids.other, PersonId()}}, ids.at, {"b2f/w+A="}));
+  out.push_back(
+      suppression_lifted(ids.subject.str(), {"b2f/w+A="}, "own_request", digest, ids.author, ids.approver, ids.at));
+  out.push_back(keys_restored(digest, {"keys.db", "kek.1"}, 12, 1, 2, ids.author));
   out.push_back(state_recorded(digest, 12));
   out.push_back(import_recorded("web_form", json::Object{{"rows", 10}, {"rejected", 1}}, digest));
   return out;

@@ -34,7 +34,7 @@ class World {
     std::string screened = {};        // against which list
   };
 
-  explicit World(std::uint64_t seed, std::string mode = "four_eyes") : random_(seed) { found(std::move(mode)); }
+  explicit World(std::uint64_t seed, std::string mode = "two") : random_(seed) { found(std::move(mode)); }
 
   /// One random command.
   void step() {
@@ -216,7 +216,7 @@ class World {
     Lead* lead = any_lead();
     if (lead == nullptr) return receive();
     BodyBuilder b = body("import");
-    b.add(source_added(lead->id, lead->subject, SourceId::make(random_), "web_form", SourceId(), at_));
+    b.add(source_added(lead->id, lead->subject, SourceId::make(random_), "web_form", {}, SourceId(), at_));
     seal(b, lead->subject.str(), {{"raw", secret("raw")}, {"city", secret("city")}});
     decide(b, *lead, "change");
     commit(std::move(b));

@@ -29,7 +29,7 @@ class DecisionScript {
     policy_bytes_ = json::canonical(firm_.policy_document);
     ids_.at = domain::test::at("2026-03-04T10:00:00Z");
     std::vector<NewEvent> events;
-    events.push_back(firm_initialised(kLog, "Small", "four_eyes", {person(1), person(2)}));
+    events.push_back(firm_initialised(kLog, "Small", "two", {person(1), person(2)}));
     for (std::uint8_t n = 1; n <= 5; ++n)
       events.push_back(person_recorded(person(n), {"rep"}, "active", PersonId(), PersonId()));
     events.push_back(policy_proposed(policy_digest(), person(1), ids_.at));

@@ -96,6 +96,7 @@ void SemanticVerifier::take(const ledger::Entry& entry, std::unique_ptr<Prepared
   report_ = &report;
   seq_ = entry.seq;
   size_ = report.size;
+  ++followed_;
   if (read->error) {
     const bool newer = read->error->code == ErrorCode::kUnsupported;
     return add(kSemantic, newer ? "unsupported_event" : "body_form", read->error->text);
@@ -213,6 +214,13 @@ void SemanticVerifier::finish(ledger::Report& report) {
                   " leads were cleared under a policy that is not at hand: whether its demands on lists were met is "
                   "not known");
     report.set(kSemantic, ledger::LevelStatus::kNotCheckable);
+  }
+  if (const std::uint64_t there = std::max(report.size, report.entries); there > followed_) {
+    report.remark(std::to_string(there - followed_) +
+                  " entries could not be read: whether what they say keeps the rules "
+                  "is not known");
+    report.set(kSemantic, ledger::LevelStatus::kNotCheckable);
+    level5_complete_ = false;
   }
   report.set(kSemantic, ledger::LevelStatus::kPass);
   if (!options_.reexecute) return;

@@ -28,10 +28,11 @@ struct SemanticOptions {
 /// origin, unknown_person, four_eyes, approval_missing, policy_not_proposed, policy_replaced,
 /// confirmation_not_proposed, register_record, known_time, list_replaced, sealed_after_erasure, erased_twice,
 /// erased_leads, case_after_erasure, unknown_lead, erased_lead, erased_subject, received_twice, subject, owner,
-/// list_date, cleared_lists, open_hits, hit_lifted,
+/// list_date, list_older, cleared_lists, open_hits, hit_lifted,
 /// assigned_without_decision, assigned_unscreened, assigned_untagged, cleared_alone, classified, status, market, turn,
-/// proposal, decided_alone, lifted_alone, assigned_refused, granted_to_self, actor,
-/// decision_document, decision_inputs, decision_policy, decision_rotation, duplicate_not_proposed, case,
+/// not_suppressed, proposal, decided_alone, lifted_alone, assigned_refused, granted_to_self, actor,
+/// claims, assigned_contradictory, decision_document, decision_inputs, decision_policy, decision_rotation,
+/// duplicate_not_proposed, case,
 /// case_not_claimed, case_not_proposed. Level 5: decision, decision_register, policy, register, state, and by `ledger
 /// verify` screening.
 ///
@@ -52,7 +53,8 @@ class SemanticVerifier final : public ledger::EntryPipeline {
   void settle(ledger::Report& report) override;
   /// One entry with all that hangs on it, in order.
   void on_entry(const ledger::Entry& entry, ledger::Report& report);
-  /// After the last: sets the levels and the remarks.
+  /// After the last: sets the levels and the remarks. Neither level is passed when the log has entries that were not
+  /// taken, because they could not be read: what follows from them is not known.
   void finish(ledger::Report& report);
   /// All of it as the hooks of verify_bundle.
   ledger::VerifyHooks hooks();
@@ -84,7 +86,8 @@ class SemanticVerifier final : public ledger::EntryPipeline {
   DecisionReplayer decisions_;
   ledger::Report* report_ = nullptr;  // of the entry at hand
   std::uint64_t seq_ = 0;
-  std::uint64_t size_ = 0;  // entries of the whole log, as the report says
+  std::uint64_t followed_ = 0;  // entries taken
+  std::uint64_t size_ = 0;      // entries of the whole log, as the report says
   std::uint64_t state_rows_ = 0, states_skipped_ = 0;
   std::unique_ptr<Left> leaving_, left_;  // what `take` leaves now; what is being worked on
   bool level5_complete_ = true;

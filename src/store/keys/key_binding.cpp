@@ -5,16 +5,13 @@
 #include "store/keys/key_files.h"
 
 namespace licet::store {
-namespace {
 
-Result<std::string> read_meta(Connection& db, std::string_view name) {
+Result<std::string> read_key_meta(Connection& db, std::string_view name) {
   LICET_TRY(Statement select, db.prepare("SELECT value FROM key_meta WHERE name = ?"));
   select.bind(1, name);
   LICET_TRY(const bool found, select.step());
   return found ? std::string(select.text(0)) : std::string();
 }
-
-}  // namespace
 
 std::string key_mark(std::string_view log, std::string_view name, const crypto::Key32& key) {
   std::string text = "licet/key-mark/v1\n" + std::string(log) + "\n" + std::string(name) + "\n";
@@ -46,14 +43,14 @@ Status bind_keys(Connection& db, const std::string& dir, const std::string& log)
 }
 
 Status check_keys_bound(Connection& db, const std::string& dir, const std::string& log) {
-  LICET_TRY(const std::string whose, read_meta(db, "log"));
+  LICET_TRY(const std::string whose, read_key_meta(db, "log"));
   if (whose != log)
     return foreign_key("the key file " + db.path() + " belongs to the log " + (whose.empty() ? "of nobody" : whose) +
                        ", and this data folder's is " + log);
   for (const char* name : kInstallationKeys) {
     const std::string path = dir + "/" + name;
     LICET_TRY(const crypto::Key32 key, read_key_file(path));
-    LICET_TRY(const std::string mark, read_meta(db, name));
+    LICET_TRY(const std::string mark, read_key_meta(db, name));
     if (mark != key_mark(log, name, key))
       return foreign_key("the key file " + path + " is not the one that belongs to " + db.path());
   }

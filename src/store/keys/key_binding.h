@@ -18,6 +18,8 @@ std::string key_mark(std::string_view log, std::string_view name, const crypto::
 /// The error for a file that belongs to somebody else: kEnvironment, with what to do.
 tl::unexpected<Error> foreign_key(const std::string& what);
 
+/// Empty when it is not there.
+Result<std::string> read_key_meta(Connection& db, std::string_view name);
 Status write_key_meta(Connection& db, std::string_view name, const record::Value& value);
 /// Writes the log's name and the marks of the installation's keys in `dir` into `db`.
 Status bind_keys(Connection& db, const std::string& dir, const std::string& log);
