@@ -28,7 +28,7 @@ struct Options {
       known_at, person, roles, list_kind, as_of, approver, approver_credential, after, os_user, purpose, kind, proposal;
   std::vector<std::string> set;
   bool dry_run = false, strict = false, state = false, approve = false, reject = false, revoke = false,
-       accept_shrink = false, single = false, records = false, keep = false;
+       accept_shrink = false, small_list = false, single = false, records = false, keep = false;
   std::int64_t limit = 50;
 };
 

@@ -161,6 +161,7 @@ void add_lists(Builder& b) {
                    "Without it the list finds people and clears nobody")
       ->type_name("DATE|file");
   load->add_flag("--accept-shrink", o.accept_shrink, "Activate a list that is much shorter than the last one");
+  load->add_flag("--small-list", o.small_list, "Load what is too short to be the publisher's whole list");
 }
 
 void add_policy(Builder& b) {

@@ -3,6 +3,7 @@
 #include <array>
 #include <utility>
 
+#include "record/duties.h"
 #include "record/semantic_rules.h"
 
 namespace licet::record {
@@ -105,6 +106,9 @@ void SemanticRules::confirmation_set(const EventFields& in) {
       std::string(in.text("proposed_by")),
       kind == "proposed" ? proposal_digest(body_->id, in.event()) : std::string(in.text("proposal")),
       in.number("until")};
+  if (kind == "proposed" || state_.founding) entitled(now.proposed_by, may_attest, "gave the opinion on " + rule);
+  if (kind == "active") entitled(in.text("approved_by"), may_approve, "approved the confirmation of " + rule);
+  if (kind == "active" && state_.founding) founded_confirmation(in);
   if (kind == "active" && !state_.founding) {
     const bool proposed = before != state_.confirmations.end() && before->second.state == "proposed" &&
                           before->second.rule_digest == now.rule_digest && before->second.opinion == now.opinion &&
@@ -120,9 +124,23 @@ void SemanticRules::confirmation_set(const EventFields& in) {
   state_.confirmations[rule] = now;
 }
 
+// A firm's file can put in force only what it calls invented, and only where there are two people.
+void SemanticRules::founded_confirmation(const EventFields& in) {
+  const std::string what = "the confirmation of " + std::string(in.text("rule"));
+  four_eyes(in.text("proposed_by"), in.text("approved_by"), what);
+  if (!in.flag("invented") || state_.mode == "single")
+    find_("confirmation_not_proposed",
+          what + " was put in force by the founding, which may do so only for an invented one in a firm of two people");
+}
+
 void SemanticRules::person_recorded(const EventFields& in) {
   given_by_two(in, "the rights of " + std::string(in.text("person")));
-  state_.people.emplace(in.text("person"));
+  std::vector<std::string>& roles = state_.people[std::string(in.text("person"))];
+  roles.clear();
+  const json::Value* held = in.find("roles");
+  if (in.text("state") != "active" || held == nullptr || !held->is_array()) return;
+  for (const json::Value& role : held->as_array())
+    if (role.is_string()) roles.push_back(role.as_string());
 }
 
 void SemanticRules::credential_set(const EventFields& in) {
