@@ -334,7 +334,9 @@ std::vector<std::string> verified_bases(const FirmBundle& firm) {
       if (rule.string_or("shape", "") != "R04" || rule.string_or("status", "") != "verified") continue;
       for (const json::Value& type : rule.find("effect")->find("types")->as_array()) {
         std::string line = std::string(rule.string_or("id", "")) + " " + std::string(type.string_or("id", "")) + ":";
-        for (const json::Value& basis : type.find("bases")->as_array()) line += " " + basis.as_string();
+        std::set<std::string> bases;
+        for (const json::Value& basis : type.find("bases")->as_array()) bases.insert(basis.as_string());
+        for (const std::string& basis : bases) line += " " + basis;
         out.push_back(std::move(line));
       }
     }
