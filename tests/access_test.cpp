@@ -12,6 +12,7 @@
 #include "app/review_commands.h"
 #include "app/subject_commands.h"
 #include "app_world.h"
+#include "record/duties.h"
 
 namespace licet::app_test {
 namespace {
@@ -49,6 +50,20 @@ bool last_entry_says(AppWorld& world, const char* kind, const std::string& id, c
   const auto numbers = must(world.store().entries_of(app::Access::system(), kind, id));
   const auto entry = must(world.store().entry(app::Access::system(), numbers.back()));
   return entry.value().bytes.find(text) != std::string::npos;
+}
+
+// ---- what the record knows of rights
+
+TEST(Access, TheRecordKnowsWhoMayAttestAndApprove) {
+  AppWorld world;
+  for (const std::string role :
+       {"rep", "manager", "compliance", "auditor", "admin", "service", "compliance:uk", "admin:uk"}) {
+    std::string handle = role;
+    std::replace(handle.begin(), handle.end(), ':', '.');
+    const app::Principal person = hire(world, handle, {role});
+    EXPECT_EQ(person.has(Right::kPolicy), record::may_attest({role})) << role;
+    EXPECT_EQ(person.has(Right::kApprove), record::may_approve({role})) << role;
+  }
 }
 
 // ---- roles do not add up to more than each

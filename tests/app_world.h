@@ -130,7 +130,7 @@ class AppWorld {
     deps_.emplace(app::Deps{*store_, *keys_, clock_, random_});
     report_ = must(app::init_firm(*deps_, firm, ""));
     first_ = prove(report_.first_credential);
-    second_ = prove(report_.second_credential);
+    if (!report_.second.empty()) second_ = prove(report_.second_credential);
     if (options.lists) load_lists();
   }
   AppWorld(const AppWorld&) = delete;

@@ -188,7 +188,7 @@ def large_firm_checks(temp):
     run = licet("init", "--data", house.dir, "--firm", firm / "firms/meridian/firm.yaml")
     check("a large firm is founded", run.returncode == 0, run)
     lists = [FIRM / "lists" / f"{name}.csv" for name in ("sdn", "alt", "add")]
-    house.run("lists", "load", "ofac-sdn", *lists, "--as-of", "file")
+    house.run("lists", "load", "ofac-sdn", *lists, "--small-list", "--as-of", "file")
     report = json.loads(house.import_text(rows(2), "--json").stdout)
     check("a large firm's leads are decided", report["leads"] == 2 and report["rejected"] == 0 and report["assigned"] + report["review"] == 2,
           detail=str(report))

@@ -131,7 +131,7 @@ def run_every_command(demo):
     folder, packs = demo.folder, ("--packs", ROOT / "packs")
     demo.run("policy check", "--firm", FIRM)
     demo.run("init", "--firm", FIRM)
-    demo.run("lists load", "ofac-sdn", *LISTS, "--as-of", "file")
+    demo.run("lists load", "ofac-sdn", *LISTS, "--small-list", "--as-of", "file")
     demo.run("import", "--source", "sample", ROOT / "firms/meridian/leads.csv", "--rejects", folder / "rejects.csv")
     demo.run("import", "--source", "sample", ROOT / "firms/meridian/leads.csv", "--dry-run", "--strict")
     demo.run("screen", "Mirko Ostrovsky-Kale", status=1)

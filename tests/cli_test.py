@@ -146,7 +146,7 @@ def rejects_checks(temp):
 def list_date_checks(temp):
     lists = [FIRM / "lists" / f"{name}.csv" for name in ("sdn", "alt", "add")]
     house = House(temp, "dates")
-    load = lambda *more: house.run("lists", "load", "ofac-sdn", *lists, "--json", *more)
+    load = lambda *more: house.run("lists", "load", "ofac-sdn", *lists, "--small-list", "--json", *more)
     status = lambda: {row["screening"] for row in house.json("lead", "list", "--limit", "100")}
     run = load("--as-of", "2024-05-01", "--replace-newer", "--note", "what an old list does")
     check("list date: stated", run.returncode == 0 and json.loads(run.stdout)["as_of"] == "2024-05-01T00:00:00Z", run)
@@ -163,15 +163,21 @@ def list_date_checks(temp):
     check("list date: of the files", run.returncode == 0 and json.loads(run.stdout)["as_of_from"] == "file_time", run)
     check("list date: leads that waited for a usable list are screened at once", status() == {"clear"})
 
-    check_refusal("an older list over a newer one", house.run("lists", "load", "ofac-sdn", *lists, "--as-of", "2026-01-01"), 3,
+    check_refusal("an older list over a newer one", house.run("lists", "load", "ofac-sdn", *lists, "--small-list", "--as-of", "2026-01-01"), 3,
                   "2026-01-01", "--replace-newer")
     check_refusal("an older list without a reason", load("--as-of", "2026-01-01", "--replace-newer"), 2, "--note")
-    check_refusal("a list of the future", house.run("lists", "load", "ofac-sdn", *lists, "--as-of", "2999-01-01"), 3, "still to come")
+    check_refusal("a list of the future", house.run("lists", "load", "ofac-sdn", *lists, "--small-list", "--as-of", "2999-01-01"), 3, "still to come")
     run = load("--as-of", "2026-01-01", "--replace-newer", "--note", "the newer file was cut off")
     check("an older list with a reason", run.returncode == 0 and json.loads(run.stdout)["as_of"].startswith("2026-01-01"), run)
     load("--as-of", "file")
+    loaded = json.loads(run.stdout)
+    answer = json.loads(house.run("screen", "Adalind Probewell", "--json").stdout)
+    check("list: loading and screening name it alike", answer["clear"]["lists"][0]["digest"] == loaded["content"])
+    check_refusal("list: too short to be the publisher's",
+                  house.run("lists", "load", "ofac-sdn", *lists, "--as-of", "file"), 1, "12 entries", "--small-list")
+
     hit = house.file("sdn.csv", "90099,\"PROBE1, Ada1\",\"individual\",\"DEMO\"" + ",-0- " * 8 + "\r\n" + lists[0].read_text())
-    run = house.run("lists", "load", "ofac-sdn", hit, *lists[1:], "--as-of", "file", "--json")
+    run = house.run("lists", "load", "ofac-sdn", hit, *lists[1:], "--small-list", "--as-of", "file", "--json")
     report = json.loads(run.stdout or "{}")
     check("a list that grew: the leads in the book are screened", report.get("screened") == 3 and report.get("hits") == 1, run)
     held = [row for row in house.json("lead", "list") if row["screening"] == "hit"]
@@ -208,17 +214,59 @@ def yaml_checks(temp):
                   3, "unknown.yaml:", "default_activty", "did you mean", "default_activity")
     check_refusal("yaml: a licence that ends before it starts",
                   policy("ends", ("id: uk-fca, pack: UK,", "id: uk-fca, pack: UK, to: 2011-01-01,")), 3, "ends.yaml:", "to: ends before it starts")
+    run = policy("lapsed", ("id: difc-dfsa, pack: DIFC,", "id: difc-dfsa, pack: DIFC, to: 2022-01-01,"))
+    check("yaml: a licence that is over is warned of", run.returncode == 0 and "warning: " in run.stderr
+          and "lapsed.yaml:" in run.stderr and "difc" in run.stderr, run)
+    run = policy("awaited", ("id: difc-dfsa, pack: DIFC, from: 2021-09-12", "id: difc-dfsa, pack: DIFC, from: 2131-01-01"))
+    check("yaml: a licence that is still to come is warned of", run.returncode == 0 and "warning: " in run.stderr, run)
+    check("yaml: the example has no warning", "warning" not in policy("quiet").stderr)
+    tomorrow = temp / "packs-to-come"
+    shutil.copytree(ROOT / "packs", tomorrow)
+    pack = (tomorrow / "CH.yaml").read_text()
+    (tomorrow / "CH.yaml").write_text(pack.replace("checked_on: 2026-11-22", "checked_on: 2126-11-22", 1))
+    check_refusal("yaml: checked on a day to come", licet("policy", "check", "--firm", FIRM / "firm.yaml", "--packs", tomorrow),
+                  3, "CH.yaml:", "still to come")
+    os.mkfifo(temp / "pipe.yaml")
+    check_refusal("yaml: a pipe is not waited for", licet("policy", "check", "--firm", temp / "pipe.yaml", "--packs", ROOT / "packs"),
+                  3, "pipe.yaml", "regular file")
     check_refusal("yaml: a team's market without a licence", policy("market", ("markets: [switzerland]", "markets: [difc]")),
                   3, "market.yaml:", "ch-desk")
     run = policy("many", ("default_activity:", "default_activty:"), ("markets: [switzerland]", "market: [switzerland]"))
     check("yaml: every problem in one run", run.returncode == 3 and "'default_activty'" in run.stderr
           and "'market'" in run.stderr, run)
+    check("yaml: a problem a line, each with its place", len(run.stderr.splitlines()) == 5
+          and all("many.yaml:" in line for line in run.stderr.splitlines()[:4]), run)
+    check("yaml: what is checked later is said", "is checked when these read well" in run.stderr.splitlines()[-1], run)
+    run = licet("policy", "check", "--firm", temp / "many.yaml", "--packs", ROOT / "packs", "--json")
+    problems = json.loads(run.stderr)["problems"]
+    check("yaml: --json has the problems as a list", len(problems) == 4 and run.stdout == ""
+          and all(one["file"].endswith("many.yaml") and one["line"] > 0 and one["column"] > 0 and one["text"] for one in problems), run)
+    run = policy("feed", ("default_activity:", '"default\\nactivty":'))
+    check("yaml: a line feed of a key makes no line", len(run.stderr.splitlines()) == 3 and "default?activty" in run.stderr, run)
     broken = temp / "broken.yaml"
     broken.write_text("format: [licet\n")
     check_refusal("yaml: not yaml", licet("policy", "check", "--firm", broken, "--packs", ROOT / "packs"), 3, "broken.yaml:")
     check_refusal("init: a firm with problems makes no folder",
                   licet("init", "--data", temp / "none", "--firm", broken, "--packs", ROOT / "packs"), 3, "broken.yaml")
     check("init: nothing was left behind", not list(temp.glob("none*")))
+
+
+# ---- the demonstration
+
+
+def demo_checks(temp):
+    """A first run that was cut off after the firm was made is gone on with; one that was not is only shown again."""
+    data = temp / "demo"
+    licet("init", "--data", data, "--firm", FIRM / "firm.yaml")
+    demo = lambda: subprocess.run([ROOT / "tools/demo.sh"], capture_output=True, text=True, env=dict(os.environ, LICET_DEMO=str(data)))
+    first, again = demo(), demo()
+    check("demo: gone on with", first.returncode == 0 and "ofac-sdn: 12 entries" in first.stdout, first)
+    leads = [json.loads(line) for line in licet("lead", "list", "--limit", "200", "--json", data=data).stdout.splitlines()]
+    check("demo: the hit is held", any(lead["screening"] == "hit" for lead in leads), detail=str(len(leads)))
+    check("demo: New York retail and New York institutional are in different markets",
+          {"ny", "federal-regulated"} <= {lead["market"] for lead in leads if ["US", "US-NY"] in lead.get("jurisdictions", [])})
+    check("demo: once more changes nothing", again.returncode == 0 and "ofac-sdn:" not in again.stdout
+          and "is classified" in first.stdout and "is classified" not in again.stdout, again)
 
 
 # ---- json and help
@@ -246,8 +294,14 @@ def json_checks(temp):
         lines = run.stdout.splitlines()
         check(f"json: {' '.join(words[:2])}", all(json.loads(line)["schema"].startswith("licet.") for line in lines)
               and (lines or words == ["review", "list"]), run)
+    shown = house.run("policy", "show", "NL-PASSPORT").stdout
+    check("a confirmation shows whose it is, and that it is invented", all(word in shown for word in (
+        "INVENTED", "v.lindqvist", "b.oyelaran", "2036-01-01", "sha256:")), shown)
+    check("a rule nobody confirmed says so", "not confirmed by the firm" in house.run("policy", "show", "ES-PASSPORT").stdout)
     check("a hit ends with 1", house.run("screen", "Mirko Ostrovsky-Kale").returncode == 1)
     check("no hit ends with 0", house.run("screen", "Adalind Probewell").returncode == 0)
+    for nobody in ("???", "N/A", "-"):
+        check_refusal(f"screen: {nobody} is nobody", house.run("screen", nobody), 3, "nobody is cleared")
 
 
 def commands():
@@ -309,5 +363,5 @@ def interrupt_checks(temp):
 
 
 if __name__ == "__main__":
-    sys.exit(run_groups(init_checks, csv_checks, dry_run_checks, rejects_checks, list_date_checks, yaml_checks, json_checks,
+    sys.exit(run_groups(init_checks, csv_checks, dry_run_checks, rejects_checks, list_date_checks, yaml_checks, demo_checks, json_checks,
                         interrupt_checks, help_checks))

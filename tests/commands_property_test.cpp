@@ -33,6 +33,7 @@ struct Demand {
   std::set<std::string> permits;
   bool registration;
   const char* confirmed_rule;  ///< the permission rests on this rule being confirmed; null: on none
+  bool yearly = false;         ///< what is held ends with the calendar year in which it began
 };
 const std::map<std::string, Demand>& demands() {
   static const std::map<std::string, Demand> kDemands = {
@@ -49,7 +50,7 @@ const std::map<std::string, Demand>& demands() {
       {"US-NY", {{"licence"}, true, nullptr}},
       {"US-CA", {{"licence"}, true, nullptr}},
       {"US-TX", {{"licence"}, true, nullptr}},
-      {"US-MA", {{"licence"}, true, nullptr}},
+      {"US-MA", {{"licence"}, true, nullptr, true}},
   };
   return kDemands;
 }
@@ -94,13 +95,16 @@ class PlainReading {
       return is(r, "member", "person", person) && r.string_or("team", "") == team;
     };
     if (holding(date, member) == nullptr) return "no member of the team";
+    const auto of_the_year = [&](const json::Value& r) {
+      return !demand->second.yearly || std::string(r.string_or("from", "")).substr(0, 4) == date.substr(0, 4);
+    };
     const auto permits = [&](const json::Value& r) {
-      return demand->second.permits.count(std::string(r.string_or("kind", ""))) != 0 &&
+      return of_the_year(r) && demand->second.permits.count(std::string(r.string_or("kind", ""))) != 0 &&
              r.string_or("entity", "") == entity && covers(r, pack, place, lead);
     };
     if (holding(date, permits) == nullptr) return "the entity has no licence or passport";
     const auto registered = [&](const json::Value& r) {
-      return is(r, "registration", "person", person) && covers(r, pack, place, lead);
+      return is(r, "registration", "person", person) && of_the_year(r) && covers(r, pack, place, lead);
     };
     if (demand->second.registration && holding(date, registered) == nullptr) return "the person is not registered";
     if (demand->second.confirmed_rule == nullptr) return "";

@@ -43,6 +43,7 @@ Compiled compile(const Question& question) {
 domain::LeadFacts facts_of(const domain::Policy& policy, const Lead& lead) {
   const auto symbol = [&](const std::string& code) { return policy.symbols().find(code); };
   domain::LeadFacts out;
+  out.id = *LeadId::parse("lead_00000000000000000000000000");
   for (const auto& [pack, place] : lead.jurisdictions) out.jurisdictions.push_back({symbol(pack), symbol(place)});
   out.market = symbol(lead.market);
   out.client_type = symbol(lead.client_type);
@@ -64,10 +65,11 @@ Verdict ask(const Compiled& firm, const Question& question) {
   domain::Candidate candidate{domain::kNoRule, domain::kNoRule};
   candidate.person = firm.view.person_index(*PersonId::parse(question.person)).value_or(domain::kNoRule);
   candidate.team = firm.view.team_index(std::string_view(question.team)).value_or(domain::kNoRule);
-  const auto answer = domain::authorise(firm.policy, firm.view, facts_of(firm.policy, question.lead), candidate,
-                                        Instant{question.at_us});
-  EXPECT_EQ(answer.permit(firm.view).has_value(), answer.decision().verdict == Verdict::kAllow);
-  return answer.decision().verdict;
+  auto answer = domain::authorise(firm.policy, firm.view, facts_of(firm.policy, question.lead), candidate,
+                                  Instant{question.at_us});
+  const Verdict verdict = answer.decision().verdict;
+  EXPECT_EQ(std::move(answer).permit(firm.view).has_value(), verdict == Verdict::kAllow);
+  return verdict;
 }
 
 Verdict ask(const Question& question) { return ask(compile(question), question); }
@@ -239,7 +241,7 @@ TEST_F(Properties, RoutingAssignsOnlyWhomTheGateAllows) {
     const auto answer = domain::authorise(firm.policy, firm.view, in_market, chosen.candidate, Instant{question.at_us});
     ASSERT_EQ(answer.decision().verdict, Verdict::kAllow);
     ASSERT_TRUE(chosen.unavailable.empty());
-    const auto permit = routing.authorisation->permit(firm.view);
+    const auto permit = domain::Authorisation(*routing.authorisation).permit(firm.view);
     ASSERT_TRUE(permit.has_value());
     ASSERT_EQ(permit->person(), firm.view.people()[chosen.candidate.person].id);
     (void)random;

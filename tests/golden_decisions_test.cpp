@@ -210,6 +210,17 @@ Scenario confirmed() {
   return s;
 }
 
+Scenario calendar_year() {
+  Firm firm;
+  firm.rule_of("UK", "UK-LICENCE").as_object()["effect"].as_object()["ends"] = "calendar_year";
+  firm.at_key("l.uk")["from"] = "2026-01-01";
+  Scenario s("calendar_year", std::move(firm));
+  s.authorise("in its year", s.firm().lead("GB"), 1, "uk-desk");
+  s.authorise("last microsecond of its year", s.firm().lead("GB"), 1, "uk-desk", "2026-12-31T23:59:59.999999Z");
+  s.authorise("after its year", s.firm().lead("GB"), 1, "uk-desk", "2027-01-01T00:00:00Z");
+  return s;
+}
+
 Scenario routing() {
   Firm firm;
   firm.at_key("us-desk")["languages_required"] = true;
@@ -261,6 +272,8 @@ Scenario tagging() {
   s.tag("nested", {{"address", "US-NY", "2026-05-01"}, {"kyc", "US", "2026-05-01"}});
   s.tag("resident met in a zone", {{"address", "AE-DU", "2026-05-01"}, {"meeting", "AE-DIFC", "2026-05-01"}});
   s.tag("zone", {{"address", "AE-DIFC", "2026-05-01"}});
+  s.tag("zone and its country", {{"address", "AE-DIFC", "2026-05-01"}, {"kyc", "AE", "2026-05-01"}});
+  s.tag("zone, met in its country", {{"address", "AE-DIFC", "2026-05-01"}, {"meeting", "AE", "2026-05-01"}});
   s.tag("state missing", {{"address", "US", "2026-05-01"}});
   s.tag("no pack", {{"address", "KY", "2026-05-01"}});
   s.tag("low confidence", {{"intent", "GB", "2026-05-01"}, {"phone", "AE", "2026-05-01"}});
@@ -286,7 +299,8 @@ void note_codes(const json::Value& record, std::set<std::string>& codes, std::se
 
 TEST(GoldenDecisions, AreTakenAgainByteForByte) {
   if (writing())
-    for (const Scenario& scenario : {people(), lead_itself(), rules(), confirmed(), routing(), tagging()})
+    for (const Scenario& scenario :
+         {people(), lead_itself(), rules(), confirmed(), calendar_year(), routing(), tagging()})
       scenario.write();
   std::set<std::string> codes, outcomes;
   std::size_t decisions = 0;

@@ -265,6 +265,7 @@ class RandomFirm {
     out["applies_to"] = one_in(4) ? predicate(2) : json::Value(json::Object{});
     out["effect"] =
         json::Object{{"kinds", one_in(3) ? json::Array{"licence"} : json::Array{"exemption", "licence", "passport"}}};
+    if (one_in(12)) out["effect"].as_object()["ends"] = "calendar_year";
     return out;
   }
 
@@ -275,6 +276,7 @@ class RandomFirm {
     if (shape == "R03") out["effect"] = json::Object{{"kinds", json::Array{any(kPermissionKinds)}}};
     if (shape == "R23") out["effect"] = json::Object{{"verdict", any(Texts{"BLOCK", "REVIEW", "NEEDS"})}};
     if (shape == "R24") out["effect"] = json::Object{{"kinds", json::Array{"registration"}}};
+    if ((shape == "R03" || shape == "R24") && one_in(6)) out["effect"].as_object()["ends"] = "calendar_year";
     if (shape == "R28") out["effect"] = json::Object{{"verdict", any(Texts{"REVIEW", "NEEDS"})}};
     if (shape == "R07") out["effect"] = json::Object{};
     return out;

@@ -264,10 +264,13 @@ inline bool listed_or_all(const json::Value& record, const char* name, const std
 
 /// "yes", "product" (it hangs on the product, which is missing) or "no".
 inline std::string covered(const json::Value& policy, const json::Value& reg, const Lead& lead,
-                           const std::string& holder_member, const std::string& holder, const json::Array& kinds,
+                           const std::string& holder_member, const std::string& holder, const json::Value& effect,
                            const Pair& where, const std::string& type, const std::string& date) {
   std::string out = "no";
+  const json::Array& kinds = list_of(effect, "kinds");
   for (const json::Value& record : list_of(reg, "records")) {
+    // A permission of one calendar year: its first day and the day asked about have the same four digits.
+    if (given(effect, "ends") && text_of(record, "from").substr(0, 4) != date.substr(0, 4)) continue;
     if (!has(kinds, text_of(record, "kind")) || text_of(record, holder_member.c_str()) != holder || !on(record, date))
       continue;
     if (text_of(record, "pack") != where.first || !listed_or_all(record, "places", where.second)) continue;
@@ -338,9 +341,9 @@ inline void check_pair(const json::Value& policy, const json::Value& reg, const 
     if (shape != "R03" && shape != "R24") continue;
     const bool of_person = shape == "R24";
     const std::string& holder = of_person ? person : entity;
-    const std::string cover = holder.empty() ? "no"
-                                             : covered(policy, reg, lead, of_person ? "person" : "entity", holder,
-                                                       list_of(effect, "kinds"), where, type, date);
+    const std::string cover =
+        holder.empty() ? "no"
+                       : covered(policy, reg, lead, of_person ? "person" : "entity", holder, effect, where, type, date);
     if (cover == "no") out.add("BLOCK", reason, where, id);
     if (cover == "product") out.add("NEEDS", "PRODUCT_MISSING", where, id);
     if (of_person) continue;
@@ -588,7 +591,18 @@ inline Routed route(const json::Value& policy, const json::Value& reg, const std
 inline bool inside(const std::string& inner, const std::string& outer) {
   return !outer.empty() && (inner == outer || inner.rfind(outer + "-", 0) == 0);
 }
-inline bool agree(const std::string& a, const std::string& b) { return a == b || inside(a, b) || inside(b, a); }
+/// Inside, and under every regulator of the outer place: a free zone of its own is not in its country in this sense.
+inline bool under(const json::Value& policy, const std::string& inner, const std::string& outer) {
+  if (inner == outer) return true;
+  if (!inside(inner, outer)) return false;
+  std::set<std::string> above, below;
+  for (const auto& [pack, place] : brings(policy, outer)) above.insert(pack);
+  for (const auto& [pack, place] : brings(policy, inner)) below.insert(pack);
+  return below.empty() || std::includes(below.begin(), below.end(), above.begin(), above.end());
+}
+inline bool agree(const json::Value& policy, const std::string& a, const std::string& b) {
+  return under(policy, a, b) || under(policy, b, a);
+}
 
 inline Tagged tag(const json::Value& policy, const std::vector<EvidenceItem>& evidence, std::int64_t at_us) {
   struct Weighed {
@@ -618,21 +632,21 @@ inline Tagged tag(const json::Value& policy, const std::vector<EvidenceItem>& ev
     std::stable_sort(sorted.begin(), sorted.end(),
                      [](const Weighed& a, const Weighed& b) { return a.weight > b.weight; });
     for (const Weighed& one : sorted)
-      if (one.place != place && inside(one.place, place)) {
+      if (one.place != place && under(policy, one.place, place)) {
         place = one.place;
         break;
       }
     for (const Weighed& one : deciding)
       if (one.place == place) out.confidence = std::max(out.confidence, one.weight);
     for (const Weighed& one : deciding) {
-      if (agree(one.place, place)) continue;
+      if (agree(policy, one.place, place)) continue;
       if (!primary && one.weight < heaviest)
         out.confidence -= one.weight;
       else
         contradiction = true;
     }
     for (const Weighed& one : by_mode["checks"])
-      if (!agree(one.place, place)) out.confidence -= one.weight;
+      if (one.place != place && !inside(one.place, place) && !inside(place, one.place)) out.confidence -= one.weight;
     out.confidence = std::max(out.confidence, 0);
   }
   std::set<std::string> places;
@@ -643,7 +657,7 @@ inline Tagged tag(const json::Value& policy, const std::vector<EvidenceItem>& ev
   if (contradiction) out.answer.add("REVIEW", "CONTRADICTORY");
   if (!deciding.empty() && out.confidence < rules.int_or("threshold", 0)) out.answer.add("REVIEW", "LOW_CONFIDENCE");
   for (const Weighed& one : by_mode["adds"])
-    if (deciding.empty() || !inside(place, one.place)) places.insert(one.place);
+    if (deciding.empty() || !under(policy, place, one.place)) places.insert(one.place);
   for (const std::string& one : places) {
     const auto pairs = brings(policy, one);
     if (pairs.empty()) out.answer.add("REVIEW", "NO_PACK");

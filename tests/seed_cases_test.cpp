@@ -6,6 +6,7 @@
 #include <map>
 #include <set>
 
+#include "app/confirmations.h"
 #include "app/policy_commands.h"
 #include "app/register_commands.h"
 #include "app/review_commands.h"
@@ -541,6 +542,47 @@ TEST(Confirmation, AProposalPermitsNothing) {
   EXPECT_EQ(world.reasons_of(world.lead_of("S-009")), R"(["unconfirmed_rule"])");
 }
 
+/// The example firm with a confirmation of the Spanish rule in its file.
+app::FirmBundle with_spain_in_the_file(bool invented) {
+  app::FirmBundle firm = meridian();
+  firm.confirmations.push_back(
+      {"ES-PASSPORT", "An opinion.", moment(kUntil), "v.lindqvist", invented, invented ? "b.oyelaran" : "", {}});
+  return firm;
+}
+
+TEST(Confirmation, OfTheFileIsAProposalUntilASecondPersonApprovesIt) {
+  AppWorld world({}, with_spain_in_the_file(false));
+  world.import(leads_csv({"S-009"}));
+  EXPECT_EQ(world.reasons_of(world.lead_of("S-009")), R"(["unconfirmed_rule"])");
+  const auto row = world.row(TableId::kConfirmation, "ES-PASSPORT").value();
+  EXPECT_EQ(row.text("state"), "proposed");
+  must(app::approve_attestation(world.deps(), world.second(), "ES-PASSPORT", row.text("proposal")));
+  world.job("retry_parked");
+  EXPECT_EQ(world.lead(world.lead_of("S-009")).text("team"), "eu-desk");
+  world.expect_sound();
+}
+
+TEST(Confirmation, OfTheFilePermitsNothingInSinglePersonMode) {
+  app::FirmBundle firm = with_spain_in_the_file(true);
+  AppWorld two({}, firm);
+  two.import(leads_csv({"S-009"}));
+  EXPECT_EQ(two.lead(two.lead_of("S-009")).text("team"), "eu-desk") << "invented, in a firm of two";
+  firm.administrators.resize(1);
+  AppWorld one({}, firm);
+  one.import(leads_csv({"S-009"}));
+  EXPECT_EQ(one.reasons_of(one.lead_of("S-009")), R"(["unconfirmed_rule"])");
+  one.expect_sound();
+}
+
+TEST(Confirmation, IsOfAnUnverifiedPermissionOnly) {
+  AppWorld world;
+  const std::string opinion = crypto::digest_text(crypto::sha256("an opinion"));
+  for (const char* rule : {"UK-LICENCE", "UK-NMMI", "OFF-DEFAULT", "MERIDIAN-PERSON"})
+    EXPECT_EQ(app::attest_rule(world.deps(), world.first(), {rule, opinion, moment(kUntil)}).error().code,
+              ErrorCode::kBadInput)
+        << rule;
+}
+
 TEST(Confirmation, LetsTheSpanishLeadGoOnWhenItIsInForce) {
   AppWorld world;
   world.import(leads_csv({"S-009"}));
@@ -550,6 +592,35 @@ TEST(Confirmation, LetsTheSpanishLeadGoOnWhenItIsInForce) {
   world.job("retry_parked");
   EXPECT_EQ(world.lead(lead).text("team"), "eu-desk");
   world.expect_sound();
+}
+
+std::vector<app::ConfirmationView> behind(AppWorld& world, const std::string& seed) {
+  std::vector<app::ConfirmationView> out;
+  must(world.store().read(app::Access::system(), [&](app::Reader& reader) -> Status {
+    LICET_TRY(const app::FirmState state, app::load_firm_state(reader, app::LoadLists::kNo));
+    LICET_TRY(out, app::confirmations_behind(reader, state, world.lead(world.lead_of(seed)), world.clock().now()));
+    return {};
+  }));
+  return out;
+}
+
+TEST(Confirmation, IsNamedWhereAnAssignmentRestsOnIt) {
+  AppWorld world;
+  confirm_spain(world);
+  world.import(leads_csv({"S-001", "S-005", "S-009"}));
+  EXPECT_TRUE(behind(world, "S-001").empty()) << "the UK rule is verified";
+  const auto dutch = behind(world, "S-005");
+  ASSERT_EQ(dutch.size(), 1U);
+  EXPECT_EQ(dutch[0].rule, "NL-PASSPORT");
+  EXPECT_TRUE(dutch[0].invented);
+  EXPECT_EQ(dutch[0].by, world.person_id("v.lindqvist").str());
+  EXPECT_EQ(dutch[0].approved_by, world.person_id("b.oyelaran").str());
+  const auto spanish = behind(world, "S-009");
+  ASSERT_EQ(spanish.size(), 1U);
+  EXPECT_FALSE(spanish[0].invented);
+  EXPECT_EQ(spanish[0].until, moment(kUntil));
+  must(app::revoke_attestation(world.deps(), world.second(), "ES-PASSPORT"));
+  EXPECT_TRUE(behind(world, "S-009").empty());
 }
 
 TEST(Confirmation, RevokedStopsPermittingAtOnce) {

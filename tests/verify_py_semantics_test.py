@@ -179,8 +179,8 @@ def live(house):
     packs = ("--packs", ROOT / "packs")
     lists = [FIRM / "lists" / name for name in ("sdn.csv", "alt.csv", "add.csv")]
     house.run("init", "--firm", FIRM / "firm.yaml")
-    house.run("lists load", "ofac-sdn", *lists, "--as-of", "2026-01-01")
-    house.run("lists load", "ofac-sdn", *lists, "--as-of", "file")
+    house.run("lists load", "ofac-sdn", *lists, "--small-list", "--as-of", "2026-01-01")
+    house.run("lists load", "ofac-sdn", *lists, "--small-list", "--as-of", "file")
     house.run("import", "--source", "sample", FIRM / "leads.csv")
     house.run("person add", "j.doe", "--name", "Jo Doe", "--roles", "rep", *house.approver)
     house.run("person credential", "j.doe", "--out", house.folder / "j.doe.json", *house.approver)

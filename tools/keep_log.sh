@@ -20,7 +20,7 @@ licet init --firm $firm/firm.yaml
 second=$(ls "$LICET_DATA"/credentials/*.json | head -n 1)
 other=(--approver "$(basename "$second" .json)" --approver-credential "$second")
 as_second=(--as "$(basename "$second" .json)" --credential "$second")
-licet lists load ofac-sdn $firm/lists/sdn.csv $firm/lists/alt.csv $firm/lists/add.csv --as-of "$(date -u +%F)"
+licet lists load ofac-sdn $firm/lists/sdn.csv $firm/lists/alt.csv $firm/lists/add.csv --as-of "$(date -u +%F)" --small-list
 licet import --source sample $firm/leads.csv --rejects "$work/rejects.csv"
 sed 's/,bonds,/,equities,/' $firm/leads.csv >"$work/again.csv"
 licet import --source sample "$work/again.csv" --rejects "$work/rejects-2.csv"

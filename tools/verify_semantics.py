@@ -8,7 +8,8 @@ The findings, by code:
 
     body_form, unsupported_event, event_fields, links, body_time           the body and its envelope
     not_initialised, initialised_twice, origin                             the founding
-    unknown_person, four_eyes, approval_missing, actor, granted_to_self    who acted, and who approved
+    unknown_person, four_eyes, approval_missing, actor, granted_to_self,
+    no_right                                                               who acted, and who approved
     proposal, decided_alone, lifted_alone                                  what was approved
     policy_not_proposed, policy_replaced, confirmation_not_proposed,
     register_record, known_time                                            policy and register
@@ -32,6 +33,10 @@ from verify_semantics_leads import LeadRules
 
 RECORD_KINDS = ("entity", "licence", "passport", "exemption", "person", "registration", "team", "member", "leave")
 
+# Whoever holds one of these for the whole firm may give counsel's opinion on a rule, or approve it.
+ATTESTING = {"compliance"}
+APPROVING = {"compliance", "admin"}
+
 
 class Semantics(LeadRules, ClaimRules):
     """Follows a record entry by entry. `find(seq, code, what)` hears of everything wrong; `document(digest)` gives the
@@ -41,7 +46,8 @@ class Semantics(LeadRules, ClaimRules):
         self._find, self._document = find, document
         self.founded, self.founding, self.mode = False, True, ""  # founding: only the commands of `init` so far
         self.policy, self.policy_proposers = "", {}
-        self.confirmations, self.register, self.people = {}, {}, set()
+        self.confirmations, self.register = {}, {}
+        self.people = {}  # person -> the roles they hold
         self.lists = {}  # kind -> (digest, as_of or None) of the active list
         self.leads, self.leads_of, self.cases, self.duplicates = {}, {}, {}, set()
         self.applied = {}  # proposal of the register -> [its parts, those seen, their changes], until all are seen
@@ -135,6 +141,10 @@ class Semantics(LeadRules, ClaimRules):
         elif author == approver:
             self.find("four_eyes", "%s was approved by its own author, %s" % (what, author))
 
+    def entitled(self, person, roles, what):
+        if person and not roles & self.people.get(person, set()):
+            self.find("no_right", "%s %s and holds no role for that" % (person, what))
+
     def given_by_two(self, event, what):
         """Rights and credentials: given by one known person, approved by another, and by nobody to themself."""
         if self.founding:
@@ -195,6 +205,12 @@ class Semantics(LeadRules, ClaimRules):
         now = {name: text(event, name) for name in ("rule_digest", "opinion", "proposed_by")}
         now["until"] = number(event, "until")
         proposal = self.proposal_of(event) if state == "proposed" else text(event, "proposal")
+        if state == "proposed" or self.founding:
+            self.entitled(now["proposed_by"], ATTESTING, "gave the opinion on " + rule)
+        if state == "active":
+            self.entitled(text(event, "approved_by"), APPROVING, "approved the confirmation of " + rule)
+        if state == "active" and self.founding:
+            self.founded_confirmation(event)
         if state == "active" and not self.founding:
             if before is None or before[0] != "proposed" or before[2] != now:
                 self.find("confirmation_not_proposed", "the confirmation of %s is not the one that was proposed" % rule)
@@ -204,6 +220,14 @@ class Semantics(LeadRules, ClaimRules):
         if state == "revoked" and before is None:
             self.find("confirmation_not_proposed", "a confirmation of %s was revoked that there never was" % rule)
         self.confirmations[rule] = (state, proposal, now)
+
+    def founded_confirmation(self, event):
+        """A firm's file puts in force only what it calls invented, and only where there are two people."""
+        what = "the confirmation of " + text(event, "rule")
+        self.four_eyes(text(event, "proposed_by"), text(event, "approved_by"), what)
+        if not event.get("invented") or self.mode == "single":
+            self.find("confirmation_not_proposed", what + " was put in force by the founding, which may do so only for an "
+                      "invented one in a firm of two people")
 
     def proposal_of(self, event):
         """The digest by which a second person names what they saw: over the event and the id of its body, so that the same
@@ -215,7 +239,8 @@ class Semantics(LeadRules, ClaimRules):
         self.given_by_two(event, "the rights of " + person)
         if not self.founding and self.mode != "single" and person and person == text(event, "approved_by") != text(event, "by"):
             self.find("granted_to_self", "the rights of %s were approved by themself" % person)
-        self.people.add(text(event, "person"))
+        held = event.get("roles") if text(event, "state") == "active" else []
+        self.people[person] = {role for role in held if isinstance(role, str)} if isinstance(held, list) else set()
 
     def on_credential_set(self, event):
         person = text(event, "person")

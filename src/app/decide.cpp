@@ -36,7 +36,7 @@ void park(Deps& deps, LeadDraft& draft, const DecideOutcome& outcome, Why why, r
 void assign(domain::AssignmentPermit permit, LeadDraft& draft, Why why, bool turn, record::BodyBuilder& body) {
   const PersonId owner = permit.person();
   const std::string team = permit.team();
-  body.add(record::lead_assigned(std::move(permit), draft.lead, draft.owner, why_name(why), json::Value(), turn));
+  body.add(record::lead_assigned(std::move(permit), draft.owner, why_name(why), json::Value(), turn));
   if (!draft.case_id.empty()) body.add(record::case_closed(draft.case_id, draft.lead, "released", body.at()));
   draft.case_id = CaseId();
   draft.owner = owner;
@@ -126,7 +126,7 @@ Result<DecideOutcome> route_lead(Tx& tx, Deps& deps, const FirmState& state, Lea
   body.add(record::lead_routed(draft.lead, outcome.market, decision, at));
 
   if (routing.outcome == domain::Routing::Outcome::kAssigned) {
-    auto permit = routing.authorisation->permit(*state.view);
+    auto permit = std::move(*routing.authorisation).permit(*state.view);
     LICET_INVARIANT(permit.has_value());
     outcome.status = "assigned";
     outcome.owner = permit->person();

@@ -70,7 +70,7 @@ std::vector<domain::Confirmation> confirmations_of(const FirmBundle& firm, const
   std::vector<domain::Confirmation> out;
   for (const ConfirmationSeed& one : firm.confirmations) {
     const auto index = policy.rule_index(one.rule);
-    if (!index) continue;
+    if (!index || !firm.in_force_at_once(one)) continue;
     out.push_back({one.rule, policy.rules()[*index].digest, one.until});
   }
   return out;
@@ -92,6 +92,32 @@ Result<CheckedFirm> check_firm(const FirmBundle& firm) {
   if (!view && problems.empty()) add_at(problems, view.error(), reg.positions, file);
   LICET_CHECK(problems.status());
   out.view = std::make_shared<const domain::RegisterView>(std::move(*view));
+  return out;
+}
+
+Status check_dates(const FirmBundle& firm, Date today) {
+  yaml::Problems problems;
+  const std::string file = firm.files.empty() ? std::string() : firm.files.front();
+  for (const json::Value& pack : firm.policy_document.find("packs")->as_array())
+    for (const json::Value& rule : pack.find("rules")->as_array()) {
+      const auto on = parse_date(rule.string_or("checked_on", ""));
+      if (!on || *on <= today) continue;
+      Error error;
+      error.where.field = "rules[" + std::string(rule.string_or("id", "")) + "].checked_on";
+      error.text = "says that the rule was checked on " + format_date(*on) + ", which is still to come";
+      add_at(problems, error, firm.positions, file);
+    }
+  return problems.status();
+}
+
+std::vector<Error> warnings_of(const FirmBundle& firm, const CheckedFirm& checked, Date today) {
+  yaml::Problems warnings;
+  const std::string file = firm.files.empty() ? std::string() : firm.files.front();
+  const RegisterDocument reg = firm.register_document(checked.provisional_ids);
+  for (const Error& error : domain::idle_markets(*checked.policy, reg.document, today))
+    add_at(warnings, error, reg.positions, file);
+  std::vector<Error> out;
+  for (const yaml::Problem& one : warnings.sorted()) out.push_back(one.as_error());
   return out;
 }
 

@@ -23,6 +23,12 @@ struct CheckedFirm {
 /// The error holds every problem; each names file and line where one is known.
 Result<CheckedFirm> check_firm(const FirmBundle& firm);
 
+/// What nobody can have done by `today`: a rule checked on a day still to come.
+Status check_dates(const FirmBundle& firm, Date today);
+/// What is no problem of the files and may still surprise on `today`, each at its line: a team's market for which
+/// nothing is in force. For a firm that passed `check_firm`.
+std::vector<Error> warnings_of(const FirmBundle& firm, const CheckedFirm& checked, Date today);
+
 /// Ids for a firm that has none yet, made from the places in the file: the same file gives the same ids. Never record
 /// them.
 PersonIds provisional_ids(const FirmBundle& firm);

@@ -2,6 +2,10 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <fstream>
+#include <set>
+#include <sstream>
+#include <stdexcept>
 #include <string>
 #include <utility>
 #include <vector>
@@ -191,7 +195,9 @@ TEST_F(MeridianTest, AddressesFallIntoTheFreeZones) {
   };
   EXPECT_EQ(place("AE-DU", "Level 4, Sample House, DIFC"), "AE-DIFC");
   EXPECT_EQ(place("", "Dubai International Financial Centre"), "AE-DIFC");
-  EXPECT_EQ(place("AE-AZ", "Sample Tower, ADGM Square"), "AE-ADGM");
+  EXPECT_EQ(place("AE-AZ", "Sample Tower, ADGM"), "AE-ADGM");
+  EXPECT_EQ(place("AE-AZ", "Sample Tower, ADGM Square"), "") << "or a square beside it";
+  EXPECT_EQ(place("AE-DU", "Opposite DIFC gate near mall"), "");
   EXPECT_EQ(place("AE-DU", "12 Difcult Street"), "AE-DU");
   EXPECT_EQ(domain::resolve_place(policy(), "GB", "", {"DIFC House, London"}), "GB");
   EXPECT_EQ(domain::resolve_place(policy(), "GB", "GB-LND", {}), "GB");
@@ -318,6 +324,141 @@ TEST_F(MeridianTest, EveryPackRuleSaysWhereItComesFrom) {
       EXPECT_EQ(rule.find("checked_on")->is_string() || !checked, true) << json::canonical(rule);
     }
   }
+}
+
+/// The bases of every R04 rule of the packs whose status is verified, as "RULE type: bases", besides the default.
+std::vector<std::string> verified_bases(const FirmBundle& firm) {
+  std::vector<std::string> out;
+  for (const json::Value& pack : firm.policy_document.find("packs")->as_array())
+    for (const json::Value& rule : pack.find("rules")->as_array()) {
+      if (rule.string_or("shape", "") != "R04" || rule.string_or("status", "") != "verified") continue;
+      for (const json::Value& type : rule.find("effect")->find("types")->as_array()) {
+        std::string line = std::string(rule.string_or("id", "")) + " " + std::string(type.string_or("id", "")) + ":";
+        std::set<std::string> bases;
+        for (const json::Value& basis : type.find("bases")->as_array()) bases.insert(basis.as_string());
+        for (const std::string& basis : bases) line += " " + basis;
+        out.push_back(std::move(line));
+      }
+    }
+  std::sort(out.begin(), out.end());
+  return out;
+}
+
+// Each line is what the cited fact says; a new basis needs a fact that states it.
+TEST_F(MeridianTest, AVerifiedClassificationRestsOnBasesThatItsFactStates) {
+  EXPECT_EQ(verified_bases(meridian().bundle), (std::vector<std::string>{
+                                                   "ADGM-CLIENT-TYPES market_counterparty: deemed",
+                                                   "ADGM-CLIENT-TYPES professional: assessed deemed service_based",
+                                                   "ADGM-CLIENT-TYPES retail: default opted_in",
+                                                   "AE-CLIENT-TYPES professional_investor: assessed per_se",
+                                                   "AE-CLIENT-TYPES retail: default",
+                                                   "CH-CLIENT-TYPES institutional: per_se",
+                                                   "CH-CLIENT-TYPES professional: opted_out per_se",
+                                                   "CH-CLIENT-TYPES retail: default opted_in",
+                                                   "DIFC-CLIENT-TYPES market_counterparty: deemed",
+                                                   "DIFC-CLIENT-TYPES professional: assessed deemed service_based",
+                                                   "DIFC-CLIENT-TYPES retail: default",
+                                                   "EU-CLIENT-TYPES eligible_counterparty: per_se",
+                                                   "EU-CLIENT-TYPES professional: elective per_se",
+                                                   "EU-CLIENT-TYPES retail: default",
+                                                   "UK-CLIENT-TYPES eligible_counterparty: per_se",
+                                                   "UK-CLIENT-TYPES professional: elective per_se",
+                                                   "UK-CLIENT-TYPES retail: default",
+                                                   "US-CLIENT-TYPES accredited: assessed",
+                                                   "US-CLIENT-TYPES retail: default",
+                                               }));
+}
+
+/// The example firm with some texts of its file replaced.
+struct ChangedFirm {
+  explicit ChangedFirm(const std::vector<std::pair<std::string, std::string>>& changes) {
+    auto bundle = load_firm(kFirm, kPacks, [&](const std::string& path, yaml::Problems& problems) {
+      std::ifstream in(path, std::ios::binary);
+      std::ostringstream text;
+      text << in.rdbuf();
+      std::string out = text.str();
+      if (path == kFirm)
+        for (const auto& [old, by] : changes) {
+          const std::size_t at = out.find(old);
+          EXPECT_NE(at, std::string::npos) << old;
+          if (at != std::string::npos) out.replace(at, old.size(), by);
+        }
+      return yaml::parse(out, path, problems);
+    });
+    if (!bundle) throw std::runtime_error(bundle.error().to_string());
+    auto compiled = check_firm(*bundle);
+    if (!compiled) throw std::runtime_error(compiled.error().to_string());
+    checked = std::move(*compiled);
+  }
+  /// Reasons against this person for a client of this place.
+  std::set<std::string> against(const std::string& place, const std::string& handle, const std::string& team) const {
+    const domain::Policy& policy = *checked.policy;
+    const auto symbol = [&](std::string_view code) { return policy.symbols().find(code); };
+    domain::Evidence evidence;
+    evidence.kind = symbol("address");
+    evidence.place = symbol(place);
+    evidence.place_text = place;
+    evidence.observed = from_ymd(2026, 11, 22);
+    const Instant at = *parse_instant("2026-11-25T10:00:00Z");
+    LeadFacts facts;
+    facts.jurisdictions = domain::tag(policy, {evidence}, at).jurisdictions;
+    facts.product = symbol("brokerage");
+    facts.screened = domain::Screened::kClear;
+    facts.lawful_basis = true;
+    facts.market = domain::market_of(policy, facts).market;
+    const domain::Candidate candidate{checked.view->person_index(checked.provisional_ids.at(handle)).value(),
+                                      checked.view->team_index(std::string_view(team)).value()};
+    const domain::Decision decision = domain::authorise(policy, *checked.view, facts, candidate, at).decision();
+    std::set<std::string> out;
+    for (const auto& reason : decision.reasons)
+      out.emplace(reason.engine_code == ReasonCode::kRule ? policy.symbols().text(reason.code)
+                                                          : domain::reason_name(reason.engine_code));
+    return out;
+  }
+  CheckedFirm checked;
+};
+
+using Against = std::set<std::string>;
+
+TEST(MeridianChanged, OneDocumentedEnquiryOpensNoJurisdiction) {
+  const std::pair<std::string, std::string> licence = {
+      "    licences:\n      - {id: difc-dfsa,",
+      "    exemptions:\n      - {id: ae-one, pack: AE, from: 2021-09-12, "
+      "reference: One enquiry, evidence: Their letter}\n"
+      "    licences:\n      - {id: difc-dfsa,"};
+  const std::pair<std::string, std::string> desk = {"entity: mer-difc, markets: [difc], rule",
+                                                    "entity: mer-difc, markets: [difc, uae-onshore], rule"};
+  const Against against = ChangedFirm({licence, desk}).against("AE-DU", "y.haddad", "difc-desk");
+  EXPECT_TRUE(against.contains("NO_ONSHORE_PROMOTION_LICENCE"));
+}
+
+TEST(MeridianChanged, TheOnshoreLicenceCountsOnlyOnceItsRuleIsConfirmed) {
+  const ChangedFirm firm(
+      {{"    licences:\n      - {id: difc-dfsa,",
+        "    licences:\n      - {id: ae-cma, pack: AE, from: 2021-09-12, reference: Invented}\n      - {id: "
+        "difc-dfsa,"},
+       {"entity: mer-difc, markets: [difc], rule", "entity: mer-difc, markets: [difc, uae-onshore], rule"}});
+  EXPECT_EQ(firm.against("AE-DU", "y.haddad", "difc-desk"), Against{"RULE_UNCONFIRMED"});
+}
+
+TEST(MeridianChanged, ASwissInstitutionServesNobodyOnAnExemption) {
+  const std::string licence =
+      "    licences:\n      - {id: ch-finma, pack: CH, from: 2020-03-01, reference: Securities firm (invented)}";
+  const std::string exemption =
+      "    exemptions:\n      - {id: ch-none, pack: CH, from: 2020-03-01, reference: None, evidence: Cross-border "
+      "only}";
+  EXPECT_EQ(ChangedFirm({}).against("CH", "l.bianchi", "ch-desk"), Against{});
+  EXPECT_EQ(ChangedFirm({{licence, exemption}}).against("CH", "l.bianchi", "ch-desk"), Against{"NO_SWISS_LICENCE"});
+  // A foreign one may, and then its advisers are in the register, each of them.
+  const std::pair<std::string, std::string> abroad = {"name: Meridian Switzerland AG\n    home: CH",
+                                                      "name: Meridian Switzerland AG\n    home: LI"};
+  EXPECT_EQ(ChangedFirm({{licence, exemption}, abroad}).against("CH", "l.bianchi", "ch-desk"), Against{});
+  const std::pair<std::string, std::string> unregistered = {
+      "      - {pack: CH, from: 2020-03-01, reference: Adviser register (invented)}",
+      "      - {pack: CH, to: 2020-03-01, reference: Adviser register (invented)}"};
+  EXPECT_TRUE(ChangedFirm({{licence, exemption}, abroad, unregistered})
+                  .against("CH", "l.bianchi", "ch-desk")
+                  .contains("ADVISER_NOT_REGISTERED"));
 }
 
 TEST_F(MeridianTest, ConfirmationsSayThatTheyAreInvented) {

@@ -33,6 +33,8 @@ void read_products(MapReader& root, const FirmWords& words, FirmPolicy& firm) {
     for (const auto& [pack, classes] : map.map_of("classes")) {
       const auto known = words.product_classes.find(pack);
       if (known == words.product_classes.end()) {
+        // A pack that the firm names and that could not be read has its own problem.
+        if (std::find(words.packs.begin(), words.packs.end(), pack) != words.packs.end()) continue;
         const std::vector<std::string_view> packs(words.packs.begin(), words.packs.end());
         classes.problem("'" + pack.substr(0, 40) + "' is no pack of this firm" + known_words_hint(pack, packs));
         continue;

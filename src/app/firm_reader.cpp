@@ -9,6 +9,7 @@
 #include "app/yaml_node.h"
 #include "base/limits.h"
 #include "domain/document_reader.h"
+#include "record/duties.h"
 
 namespace licet::app {
 namespace {
@@ -45,6 +46,22 @@ std::vector<PackText> read_packs(MapReader& root, const std::string& packs_dir, 
   return out;
 }
 
+const FirmPerson* find_person(const FirmBundle& firm, std::string_view handle) {
+  const auto found =
+      std::find_if(firm.people.begin(), firm.people.end(), [&](const auto& person) { return person.handle == handle; });
+  return found == firm.people.end() ? nullptr : &*found;
+}
+
+void read_approver(MapReader& map, const FirmWords& words, const FirmBundle& firm, ConfirmationSeed& one) {
+  one.approved_by = read_known(map.required("approved_by"), "person of this file", words.people);
+  if (!one.by.empty() && one.by == one.approved_by)
+    map.problem("approved_by", "must be somebody else than 'by': four eyes");
+  const FirmPerson* person = find_person(firm, one.approved_by);
+  if (person != nullptr && !record::may_approve(person->roles))
+    map.problem("approved_by", "'" + one.approved_by +
+                                   "' may not approve: that needs the role compliance or admin for the whole firm");
+}
+
 void read_confirmations(MapReader& root, const FirmWords& words, const std::vector<PackText>& packs, FirmBundle& firm) {
   std::map<std::string, std::string, std::less<>> status;
   for (const PackText& pack : packs)
@@ -66,10 +83,15 @@ void read_confirmations(MapReader& root, const FirmWords& words, const std::vect
     one.opinion = map.required_text("opinion");
     one.until = map.required_instant("until");
     one.by = read_known(map.required("by"), "person of this file", words.people);
-    one.approved_by = read_known(map.required("approved_by"), "person of this file", words.people);
-    if (!one.by.empty() && one.by == one.approved_by)
-      map.problem("approved_by", "must be somebody else than 'by': four eyes");
+    if (const FirmPerson* by = find_person(firm, one.by); by != nullptr && !record::may_attest(by->roles))
+      map.problem("by", "'" + one.by + "' may not attest: that needs the role compliance for the whole firm");
     one.invented = map.boolean("invented", false);
+    if (one.invented)
+      read_approver(map, words, firm, one);
+    else if (map.optional("approved_by").present())
+      map.problem("approved_by",
+                  "an approval is given by that person's credential, not by a file: leave it out, the confirmation is "
+                  "recorded as proposed and waits for licet policy approve (only invented ones are approved here)");
     firm.confirmations.push_back(std::move(one));
   }
 }
@@ -81,10 +103,8 @@ void read_administrators(MapReader& root, const FirmWords& words, FirmBundle& fi
     value.problem("must name two people, or one for the marked single-person mode");
   for (const ValueReader& item : value.list()) {
     const std::string handle = item.text();
-    const auto person =
-        std::find_if(firm.people.begin(), firm.people.end(), [&](const auto& p) { return p.handle == handle; });
-    if (person != firm.people.end() &&
-        std::find(person->roles.begin(), person->roles.end(), "admin") == person->roles.end())
+    const FirmPerson* person = find_person(firm, handle);
+    if (person != nullptr && std::find(person->roles.begin(), person->roles.end(), "admin") == person->roles.end())
       item.problem("'" + handle + "' has no role admin");
   }
 }

@@ -25,9 +25,9 @@ struct ConfirmationSeed {
   std::string rule;         ///< id of an unverified rule
   std::string opinion;      ///< its text
   Instant until;            ///< counts strictly before this moment
-  std::string by;           ///< handle
-  std::string approved_by;  ///< another handle
-  bool invented = false;
+  std::string by;           ///< handle of somebody who may attest
+  bool invented = false;    ///< an example's: the only kind that the file itself may call approved
+  std::string approved_by;  ///< when invented: another handle, of somebody who may approve
   Where where;
 };
 
@@ -42,6 +42,10 @@ struct FirmBundle {
   std::vector<std::string> administrators;  ///< handles; one is the marked single-person mode, two are four eyes
   Positions positions;                      ///< of policy things; see firm_policy.h
   std::vector<std::string> files;           ///< every file read, the firm's first
+
+  /// Whether the founding puts a confirmation in force: an invented one, in a firm of two. Every other is a proposal,
+  /// which a second person approves by their own credential.
+  bool in_force_at_once(const ConfirmationSeed& seed) const { return seed.invented && administrators.size() > 1; }
 
   /// The register document once people have ids. Every person with `in_register` must be in `ids`.
   RegisterDocument register_document(const PersonIds& ids) const { return build_register(register_seed, ids); }

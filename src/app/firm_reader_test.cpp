@@ -75,7 +75,7 @@ people:
   - handle: ann
     name: Ann Example
     entity: ent-a
-    roles: [admin, "rep:alpha"]
+    roles: [admin, compliance, "rep:alpha"]
     languages: [en]
     zone: Europe/London
     hours: {mon-fri: ["09:00-17:00"]}
@@ -193,6 +193,32 @@ TEST(FirmReader, FourEyesAreFourEyes) {
             std::string::npos);
   EXPECT_EQ(said(with("administrators: [ann, bob]", "administrators: [ann]")), "");
   EXPECT_NE(said(with("roles: [admin], languages", "roles: [rep], languages")).find("'bob' has no role admin"),
+            std::string::npos);
+}
+
+TEST(FirmReader, AConfirmationIsByPeopleWhoMay) {
+  EXPECT_NE(said(with("roles: [admin, compliance, \"rep:alpha\"]", "roles: [admin, \"rep:alpha\"]"))
+                .find("confirmations[0].by: 'ann' may not attest"),
+            std::string::npos);
+  EXPECT_NE(said(with("roles: [admin, compliance, \"rep:alpha\"]", "roles: [admin, \"compliance:alpha\"]"))
+                .find("confirmations[0].by: 'ann' may not attest"),
+            std::string::npos);
+  std::string firm = with("roles: [admin], languages", "roles: [rep], languages");
+  firm = with("administrators: [ann, bob]", "administrators: [ann]", firm);
+  EXPECT_NE(said(firm).find("confirmations[0].approved_by: 'bob' may not approve"), std::string::npos) << said(firm);
+}
+
+TEST(FirmReader, OnlyAnInventedConfirmationIsApprovedByTheFileAndOnlyInAFirmOfTwo) {
+  const auto in_force = [](const std::string& firm) {
+    const auto bundle = load(firm);
+    EXPECT_TRUE(bundle) << bundle.error().to_string();
+    if (!bundle) return std::size_t{99};
+    return confirmations_of(*bundle, *check_firm(*bundle)->policy).size();
+  };
+  EXPECT_EQ(in_force(kFirm), 1U);
+  EXPECT_EQ(in_force(with("administrators: [ann, bob]", "administrators: [ann]")), 0U);
+  EXPECT_EQ(in_force(with(", approved_by: bob, invented: true", "")), 0U);
+  EXPECT_NE(said(with(", invented: true", "")).find("confirmations[0].approved_by: an approval is given by"),
             std::string::npos);
 }
 

@@ -95,8 +95,10 @@ Status record_confirmations(Recorder& recorder, const FirmBundle& bundle, const 
     LICET_CHECK(recorder.commit([&](record::BodyBuilder& body) -> Status {
       const std::string opinion = body.attach(Bytes(seed.opinion.begin(), seed.opinion.end()));
       const std::string rule_digest = crypto::digest_text(policy.rules()[*rule].digest);
-      body.add(record::confirmation_set(seed.rule, rule_digest, opinion, "active", ids.at(seed.by),
-                                        {ids.at(seed.approved_by), {}}, seed.until, seed.invented));
+      const bool active = bundle.in_force_at_once(seed);
+      body.add(record::confirmation_set(
+          seed.rule, rule_digest, opinion, active ? "active" : "proposed", ids.at(seed.by),
+          active ? record::Approval{ids.at(seed.approved_by), {}} : record::Approval{}, seed.until, seed.invented));
       return {};
     }));
   }
@@ -147,7 +149,9 @@ Result<InitReport> init_firm(Deps& deps, const FirmBundle& bundle, const std::st
   }));
   report.people = static_cast<std::int64_t>(bundle.people.size());
   report.records = static_cast<std::int64_t>(document.document.find("records")->as_array().size());
-  report.confirmations = static_cast<std::int64_t>(bundle.confirmations.size());
+  report.confirmations = std::count_if(bundle.confirmations.begin(), bundle.confirmations.end(),
+                                       [&](const ConfirmationSeed& seed) { return bundle.in_force_at_once(seed); });
+  report.proposals = static_cast<std::int64_t>(bundle.confirmations.size()) - report.confirmations;
   return report;
 }
 

@@ -18,6 +18,7 @@ namespace {
 constexpr int kEarliestBirthYear = 1900;
 /// No name, address line or code is longer; more would not fit the record.
 constexpr std::size_t kCellBytesMax = 1'024;
+constexpr std::int64_t kUsPerDay = 86'400'000'000;
 
 /// Reads one row field by field, collecting every reason to refuse it.
 class RowParser {
@@ -154,10 +155,13 @@ class RowParser {
       }
     }
     if (const std::string& text = cell(Field::kCreatedAt); !is_nothing(text)) {
-      if (const auto at = read_moment(text, mapping_.utc_offset_minutes())) {
-        row_.created_at = *at;
-      } else {
+      const auto at = read_moment(text, mapping_.utc_offset_minutes());
+      if (!at) {
         fault(Field::kCreatedAt, text, at.error());
+      } else if (at->us / kUsPerDay > today_.days + 1) {  // a day's grace, for zones ahead of UTC and clocks
+        fault(Field::kCreatedAt, text, "is in the future; the moment at which the lead came in is needed, or nothing");
+      } else {
+        row_.created_at = *at;
       }
     }
   }

@@ -210,6 +210,16 @@ TEST(IntakeRow, DefaultsAndOffsets) {
             R"({"created_at":"2026-03-01T08:14:00Z","email":"a@b.example","lawful_basis":"consent"})");
 }
 
+// A moment still to come would make evidence younger than anything can be.
+TEST(IntakeRow, AMomentStillToComeIsRefused) {
+  const auto at = [](const char* text) { return read({{"email", "a@b.example"}, {"created_at", text}}); };
+  EXPECT_EQ(at("2026-11-24T00:00:00Z"),
+            "! column 'created_at': '2026-11-24T00:00:00Z' is in the future; the moment at which the lead came in is "
+            "needed, or nothing");
+  EXPECT_NE(at("2036-01-01").find("is in the future"), std::string::npos);
+  EXPECT_EQ(at("2026-11-23T12:00:00Z").find("!"), std::string::npos) << "tomorrow somewhere on earth";
+}
+
 TEST(IntakeRow, TheRawPayloadKeepsOrderAndBytes) {
   const auto mapping = Mapping::make({"Zeta", "Email", "Zeta"});
   ASSERT_TRUE(mapping);

@@ -61,7 +61,7 @@ Result<AssignAnswer> assign_lead(Deps& deps, const Principal& principal, const L
     }
     record::BodyBuilder body = new_body(deps, principal, "lead assign");
     body.uses(state.policy->digest(), state.view->digest());
-    const auto gate = authorise_person(state, draft, person, body.at());
+    auto gate = authorise_person(state, draft, person, body.at());
     if (!gate) {
       answer.reasons = {std::string(domain::reason_name(domain::ReasonCode::kPersonUnknown))};
       return record_refusal(tx, deps, principal, state, draft, person, answer);
@@ -70,12 +70,12 @@ Result<AssignAnswer> assign_lead(Deps& deps, const Principal& principal, const L
     answer.decision = domain::authorise_record(*state.policy, *state.view, facts_of(*state.policy, draft),
                                                gate->candidate, decision, body.at());
     answer.reasons = reason_texts(*state.policy, decision);
-    auto permit = gate->authorisation.permit(*state.view);
+    auto permit = std::move(gate->authorisation).permit(*state.view);
     if (!permit) return record_refusal(tx, deps, principal, state, draft, person, answer);
     answer.assigned = true;
     answer.person = permit->person().str();
     answer.team = permit->team();
-    body.add(record::lead_assigned(std::move(*permit), draft.lead, draft.owner, "manual", answer.decision, false));
+    body.add(record::lead_assigned(std::move(*permit), draft.owner, "manual", answer.decision, false));
     if (!draft.case_id.empty()) body.add(record::case_closed(draft.case_id, draft.lead, "assigned", body.at()));
     return append(tx, std::move(body));
   });

@@ -63,6 +63,7 @@ std::vector<domain::Evidence> evidence_of(const domain::Policy& policy, const Le
 domain::LeadFacts facts_of(const domain::Policy& policy, const LeadDraft& draft) {
   const auto& symbols = policy.symbols();
   domain::LeadFacts facts;
+  facts.id = draft.lead;
   for (const auto& [pack, place] : draft.jurisdictions)
     facts.jurisdictions.push_back({symbols.find(pack), symbols.find(place)});
   facts.market = symbols.find(draft.market);

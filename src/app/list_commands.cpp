@@ -1,5 +1,6 @@
 #include "app/list_commands.h"
 
+#include "app/intake_value.h"
 #include "app/reading.h"
 #include "screening/list_document.h"
 
@@ -128,11 +129,14 @@ Result<ListReport> load_list(Deps& deps, const Principal& principal, const scree
 }
 
 Result<screening::Screening> screen_name(Deps& deps, const Principal& principal, const FirmState& state,
-                                         const screening::Query& query) {
+                                         screening::Query query) {
   LICET_CHECK(Access::demand(principal, Right::kScreen));
   if (!state.lists)
     return fail(ErrorCode::kConflict,
                 "no screening list is loaded, so nobody can be cleared; load one with licet lists load");
+  // As an import does: what people write for nothing is no name.
+  for (std::string* part : {&query.full_name, &query.first_name, &query.last_name, &query.company})
+    if (intake::is_nothing(*part)) part->clear();
   screening::LocalScreener screener(state.lists, screening::Thresholds{});
   LICET_TRY(screening::Screening answer, screener.screen(query));
   LICET_CHECK(record_read(deps, principal,

@@ -40,6 +40,6 @@ Result<ListReport> load_list(Deps& deps, const Principal& principal, const scree
 
 /// One screening by hand, recorded as a read. kNotFound when no list is loaded.
 Result<screening::Screening> screen_name(Deps& deps, const Principal& principal, const FirmState& state,
-                                         const screening::Query& query);
+                                         screening::Query query);
 
 }  // namespace licet::app

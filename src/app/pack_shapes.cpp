@@ -12,6 +12,7 @@ constexpr Word kVerdicts[] = {"ALLOW", "ALLOW_WITH", "HOLD", "NEEDS", "REVIEW", 
 constexpr Word kGateVerdicts[] = {"BLOCK", "REVIEW", "NEEDS"};
 constexpr Word kUnknownVerdicts[] = {"REVIEW", "NEEDS"};
 constexpr Word kHolders[] = {"entity"};
+constexpr Word kEnds[] = {"calendar_year"};
 constexpr Word kEntityKinds[] = {"licence", "passport", "exemption"};
 constexpr Word kPersonKinds[] = {"registration"};
 constexpr Word kClocks[] = {"action", "receipt", "conclusion"};
@@ -70,7 +71,8 @@ constexpr EffectField kObligations = {"obligations", kCodes};
 
 // Effects.
 constexpr EffectField kR02[] = {{"clock", kChoice, true, kClocks}, {"replaces", kNames}};
-constexpr EffectField kR03[] = {{"holder", kChoice, true, kHolders}, {"kinds", kChoices, true, kEntityKinds}};
+constexpr EffectField kR03[] = {
+    {"holder", kChoice, true, kHolders}, {"kinds", kChoices, true, kEntityKinds}, {"ends", kChoice, false, kEnds}};
 constexpr EffectField kR04[] = {maps("types", kTypeItem, true)};
 constexpr EffectField kR05[] = {
     kWhenField,        {"certificate", kName, true}, {"life", kPeriod}, {"form_from", kDate}, {"form_to", kDate},
@@ -164,7 +166,7 @@ constexpr EffectField kR22[] = {kWhenField,
                                 kObligations,
                                 {"asked", kOutcome}};
 constexpr EffectField kR23[] = {{"verdict", kChoice, true, kGateVerdicts}};
-constexpr EffectField kR24[] = {{"kinds", kChoices, true, kPersonKinds}};
+constexpr EffectField kR24[] = {{"kinds", kChoices, true, kPersonKinds}, {"ends", kChoice, false, kEnds}};
 constexpr EffectField kR25[] = {
     kWhenField, maps("tests", kTestItem, true), {"needed", kNumber}, {"as_of", kChoice, false, kClocks}, kOtherwise};
 constexpr EffectField kR26[] = {kWhenField, {"events", kCodes, true}, {"within", kPeriod}, {"tainted", kOutcome, true}};

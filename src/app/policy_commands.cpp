@@ -99,6 +99,12 @@ Result<std::string> attest_rule(Deps& deps, const Principal& principal, const At
     if (!index)
       return fail(ErrorCode::kNotFound,
                   "the active policy has no rule '" + attestation.rule + "'; licet policy show lists them");
+    const domain::Rule& rule = state.policy->rules()[*index];
+    if (rule.shape != domain::Shape::kR03 || rule.status != domain::RuleStatus::kUnverified)
+      return fail(ErrorCode::kBadInput, "rule " + rule.id +
+                                            " is no unverified permission (shape R03): a confirmation of it would "
+                                            "change nothing; licet policy show " +
+                                            rule.id + " says what it is");
     record::BodyBuilder body = new_body(deps, principal, "policy attest");
     if (attestation.until <= body.at())
       return fail(ErrorCode::kBadInput, "a confirmation must end in the future (--until)");

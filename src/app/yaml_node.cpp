@@ -3,9 +3,11 @@
 #include <yaml.h>
 
 #include <array>
+#include <filesystem>
 #include <fstream>
 #include <map>
 #include <memory>
+#include <system_error>
 #include <utility>
 
 #include "base/encode.h"
@@ -326,6 +328,12 @@ std::optional<Document> parse(std::string_view bytes, const std::string& file, P
 }
 
 std::optional<Document> parse_file(const std::string& path, Problems& problems) {
+  // A pipe or a device would be waited for without end.
+  std::error_code unknown;
+  if (std::filesystem::exists(path, unknown) && !std::filesystem::is_regular_file(path, unknown)) {
+    problems.add({path, 0, 0, {}}, "is no regular file; name the file itself");
+    return std::nullopt;
+  }
   std::ifstream in(path, std::ios::binary);
   if (!in) {
     problems.add({path, 0, 0, {}}, "the file cannot be opened; check that it exists and may be read");

@@ -8,7 +8,9 @@
 
 namespace licet::app::yaml {
 
-std::string Problem::to_string() const { return Error{ErrorCode::kBadInput, text, {}, where}.to_string(); }
+Error Problem::as_error() const { return {ErrorCode::kBadInput, text, {}, where, {}}; }
+
+std::string Problem::to_string() const { return as_error().to_string(); }
 
 void Problems::add(Where where, std::string text) {
   ++count_;
@@ -32,17 +34,21 @@ std::string Problems::to_string() const {
     if (!out.empty()) out += '\n';
     out += problem.to_string();
   }
-  if (count_ > kept_.size()) out += "\nand " + std::to_string(count_ - kept_.size()) + " more";
+  if (const std::string more = past_the_limit(); !more.empty()) out += '\n' + more;
   return out;
+}
+
+std::string Problems::past_the_limit() const {
+  return count_ > kept_.size() ? "and " + std::to_string(count_ - kept_.size()) + " more" : std::string();
 }
 
 Status Problems::status() const {
   if (empty()) return {};
-  // The first problem lends its place to the error; the others follow in the text with their own.
-  const Problem first = sorted().front();
-  const std::string all = to_string();
-  Error error{ErrorCode::kBadInput, first.text, {}, first.where};
-  error.text += all.substr(first.to_string().size());
+  const std::vector<Problem> all = sorted();
+  Error error = all.front().as_error();
+  for (auto problem = all.begin() + 1; problem != all.end(); ++problem) error.others.push_back(problem->as_error());
+  if (const std::string more = past_the_limit(); !more.empty())
+    error.others.push_back({ErrorCode::kBadInput, more, {}, {}, {}});
   return fail(std::move(error));
 }
 

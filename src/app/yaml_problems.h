@@ -16,6 +16,7 @@ struct Problem {
 
   /// "file:line:column: field: text".
   std::string to_string() const;
+  Error as_error() const;
 };
 
 /// Collects the problems of one or several files read together. Keeps the first limits::kYamlProblemsMax and counts
@@ -32,10 +33,11 @@ class Problems {
   std::vector<Problem> sorted() const;
   /// One per line, and "and N more" past the limit; empty when there are none.
   std::string to_string() const;
-  /// OK when empty, else kBadInput with the place of the first problem and a text that holds them all.
+  /// OK when empty, else kBadInput for the first problem, with the others beside it; "and N more" is the last of them past the limit.
   Status status() const;
 
  private:
+  std::string past_the_limit() const;
   std::vector<Problem> kept_;
   std::size_t count_ = 0;
 };

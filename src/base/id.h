@@ -1,5 +1,5 @@
 // Typed identifiers: a kind prefix and 16 bytes, "lead_" + 26 characters of Crockford base32. The bytes come from the
-// source of randomness: the system's begin with the second (decision 0034), a seeded one's are random throughout.
+// source of randomness: the system's begin with the second (decision 0035), a seeded one's are random throughout.
 #pragma once
 
 #include <array>

@@ -59,7 +59,9 @@ std::string Error::to_string() const {
     out += ": ";
   }
   if (!where.field.empty()) out += where.field + ": ";
-  return out + text;
+  out += text;
+  for (const Error& other : others) out += '\n' + other.to_string();
+  return out;
 }
 
 void invariant_failed(const char* expression, const char* file, int line) {

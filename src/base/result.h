@@ -6,6 +6,7 @@
 #include <string_view>
 #include <tl/expected.hpp>
 #include <utility>
+#include <vector>
 
 namespace licet {
 
@@ -42,8 +43,10 @@ struct [[nodiscard]] Error {
   std::string text;
   std::string detail;
   Where where;
+  /// What else was found wrong in the same run, each with its own place; these hold no others themselves.
+  std::vector<Error> others = {};
 
-  /// "file:line:column: field: text", leaving out what is not known.
+  /// "file:line:column: field: text", leaving out what is not known. One line a problem when there are others.
   std::string to_string() const;
 };
 
@@ -53,7 +56,7 @@ using Status = Result<void>;
 
 /// An error result: `return fail(ErrorCode::kBadInput, "...")`.
 inline tl::unexpected<Error> fail(ErrorCode code, std::string text, std::string detail = {}) {
-  return tl::unexpected<Error>(Error{code, std::move(text), std::move(detail), {}});
+  return tl::unexpected<Error>(Error{code, std::move(text), std::move(detail), {}, {}});
 }
 inline tl::unexpected<Error> fail(Error error) { return tl::unexpected<Error>(std::move(error)); }
 

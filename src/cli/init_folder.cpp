@@ -19,14 +19,24 @@ std::string new_origin(const std::string& firm, Random& random) {
 
 }  // namespace
 
-Result<app::FirmBundle> checked_firm(const Options& options) {
+Result<app::FirmBundle> checked_firm(const Options& options, Output& out) {
   if (::access(options.firm.c_str(), F_OK) != 0)
     return fail(ErrorCode::kBadInput, "there is no firm file " + options.firm);
   const std::string packs = options.packs.empty() ? app::default_packs_dir(options.firm) : options.packs;
   if (packs.empty())
     return fail(ErrorCode::kBadInput, "no folder of packs beside " + options.firm + "; name it with --packs DIR");
-  LICET_TRY(app::FirmBundle bundle, app::load_firm(options.firm, packs));
-  LICET_CHECK(app::check_firm(bundle).map([](const app::CheckedFirm&) {}));
+  auto bundle = app::load_firm(options.firm, packs);
+  if (!bundle) {
+    Error error = std::move(bundle).error();
+    error.detail =
+        "what the files make of each other, such as a team's markets and its licences, is checked when these read well";
+    return fail(std::move(error));
+  }
+  LICET_TRY(const app::CheckedFirm checked, app::check_firm(*bundle));
+  const Date today{static_cast<std::int32_t>(SystemClock().now().us / 86'400'000'000)};
+  LICET_CHECK(app::check_dates(*bundle, today));
+  for (const Error& warning : app::warnings_of(*bundle, checked, today))
+    out.note("warning: " + printable(warning.to_string()));
   return bundle;
 }
 

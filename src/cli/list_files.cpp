@@ -33,7 +33,8 @@ Result<AsOf> as_of_option(const std::string& text, const std::vector<std::string
   return AsOf{*at, std::string(app::kAsOfStated)};
 }
 
-Result<ListFiles> read_list_files(const std::string& kind, const std::vector<std::string>& files, Instant as_of) {
+Result<ListFiles> read_list_files(const std::string& kind, const std::vector<std::string>& files, Instant as_of,
+                                  bool small) {
   if (kind != "ofac-sdn")
     return fail(ErrorCode::kUsage, "'" + kind + "' is no kind of list this release reads; it reads: ofac-sdn");
   ListFiles out;
@@ -46,6 +47,15 @@ Result<ListFiles> read_list_files(const std::string& kind, const std::vector<std
     LICET_CHECK(reader.end());
   }
   LICET_TRY(screening::ReadList read, reader.finish(kind, as_of));
+  if (!small && read.list.entries.size() < screening::kSdnEntriesLeast)
+    return fail(
+        ErrorCode::kRefused,
+        "these files have " + std::to_string(read.list.entries.size()) +
+            " entries, and the SDN list has had more "
+            "than " +
+            std::to_string(screening::kSdnEntriesLeast) +
+            " for years: this is another list, or a part of it, and would clear people who are listed. If it is "
+            "meant (a list for tests), repeat with --small-list");
   out.list = std::move(read.list);
   out.notes = std::move(read.report.notes);
   return out;

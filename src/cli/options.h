@@ -29,7 +29,7 @@ struct Options {
       purpose, kind, proposal;
   std::vector<std::string> set;
   bool dry_run = false, strict = false, state = false, approve = false, reject = false, revoke = false,
-       accept_shrink = false, replace_newer = false, single = false, records = false, keep = false;
+       accept_shrink = false, small_list = false, replace_newer = false, single = false, records = false, keep = false;
   std::int64_t limit = 50;
 };
 

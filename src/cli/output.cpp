@@ -24,6 +24,16 @@ std::int64_t now_ms() {
       .count();
 }
 
+/// One problem and its place.
+json::Object problem_json(const Error& error) {
+  json::Object out = {{"text", error.text}};
+  if (!error.where.file.empty()) out.emplace("file", error.where.file);
+  if (error.where.line != 0) out.emplace("line", static_cast<std::int64_t>(error.where.line));
+  if (error.where.column != 0) out.emplace("column", static_cast<std::int64_t>(error.where.column));
+  if (!error.where.field.empty()) out.emplace("field", error.where.field);
+  return out;
+}
+
 }  // namespace
 
 std::string printable(std::string_view text) {
@@ -108,14 +118,21 @@ std::vector<std::string> table(const std::vector<std::vector<std::string>>& rows
 
 int report(const Error& error, bool json) {
   if (json) {
-    json::Object out = {{"code", error_code_name(error.code)}, {"schema", "licet.error/1"}, {"text", error.text}};
-    if (!error.where.file.empty()) out.emplace("file", error.where.file);
-    if (error.where.line != 0) out.emplace("line", static_cast<std::int64_t>(error.where.line));
-    if (error.where.column != 0) out.emplace("column", static_cast<std::int64_t>(error.where.column));
-    if (!error.where.field.empty()) out.emplace("field", error.where.field);
+    json::Object out = problem_json(error);
+    out.emplace("code", error_code_name(error.code));
+    out.emplace("schema", "licet.error/1");
+    if (!error.where.file.empty() || !error.others.empty()) {
+      json::Array problems = {problem_json(error)};
+      for (const Error& other : error.others) problems.emplace_back(problem_json(other));
+      out.emplace("problems", std::move(problems));
+    }
     print(stderr, json::canonical(json::Value(std::move(out))));
   } else {
-    print(stderr, "licet: " + printable(error.to_string()));
+    // A problem a line: each is made printable by itself, so that a line feed in what somebody wrote makes no new line.
+    Error first = error;
+    first.others.clear();
+    print(stderr, "licet: " + printable(first.to_string()));
+    for (const Error& other : error.others) print(stderr, printable(other.to_string()));
     if (!error.detail.empty()) print(stderr, "  (" + printable(error.detail) + ")");
   }
   return exit_status(error.code);

@@ -153,7 +153,7 @@ void add_lists(Builder& b) {
   Options& o = b.options();
   auto* lists = b.group("lists", "Screening lists");
   auto* load = b.command(lists, "load", "lists load", "Read a list and activate it",
-                         "licet lists load --data demo ofac-sdn firms/meridian/lists/{sdn,alt,add}.csv --as-of file");
+                         "licet lists load --data demo ofac-sdn firms/meridian/lists/{sdn,alt,add}.csv --as-of file --small-list");
   load->add_option("kind", o.list_kind, "The publisher's list: ofac-sdn")->required()->type_name("KIND");
   load->add_option("files", o.files, "Its files, in any order")->required()->type_name("FILE");
   load->add_option("--as-of", o.as_of,
@@ -166,6 +166,7 @@ void add_lists(Builder& b) {
   auto* why = load->add_option("--note", o.note, "Why an older list replaces a newer one (sealed)")->type_name("TEXT");
   newer->needs(why);
   why->needs(newer);
+  load->add_flag("--small-list", o.small_list, "Load what is too short to be the publisher's whole list");
 }
 
 void add_policy(Builder& b) {

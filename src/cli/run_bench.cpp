@@ -76,7 +76,7 @@ std::string percent(std::int64_t part, std::int64_t whole) {
 }  // namespace
 
 Result<int> run_bench_import(const Options& options, Output& out) {
-  LICET_TRY(const app::FirmBundle bundle, checked_firm(options));
+  LICET_TRY(const app::FirmBundle bundle, checked_firm(options, out));
   const std::string dir =
       (options.data.empty() ? std::string(".") : options.data) + "/bench-import-" + std::to_string(::getpid());
   std::string origin;
@@ -90,7 +90,7 @@ Result<int> run_bench_import(const Options& options, Output& out) {
 
   const std::string lists = std::filesystem::path(options.firm).parent_path().string() + "/lists/";
   LICET_TRY(const ListFiles list, read_list_files("ofac-sdn", {lists + "sdn.csv", lists + "alt.csv", lists + "add.csv"},
-                                                  context->clock().now()));
+                                                  context->clock().now(), true));
   LICET_CHECK(app::load_list(deps, system, list.list).map([](const app::ListReport&) {}));
   app::FirmState state;
   LICET_CHECK(context->store().read(system, [&](app::Reader& reader) -> Status {

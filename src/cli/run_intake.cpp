@@ -94,7 +94,7 @@ Result<int> run_init(const Options& options, Output& out) {
   struct stat info {};
   if (::stat(folder.dir.c_str(), &info) == 0)
     return fail(ErrorCode::kConflict, folder.dir + " exists already; choose another folder, or remove it first");
-  LICET_TRY(app::FirmBundle bundle, checked_firm(options));
+  LICET_TRY(app::FirmBundle bundle, checked_firm(options, out));
   if (options.single) bundle.administrators.resize(1);
   const std::string making = folder.dir + ".making-" + std::to_string(::getpid());
   std::string origin;
@@ -110,11 +110,16 @@ Result<int> run_init(const Options& options, Output& out) {
               {"origin", origin},
               {"people", report.people},
               {"policy", report.policy_digest},
+              {"proposals", report.proposals},
               {"records", report.records},
               {"second", report.second_handle}});
   out.text("made " + folder.dir + " for " + bundle.name);
   out.text("  " + std::to_string(report.people) + " people, " + std::to_string(report.records) + " register records, " +
            std::to_string(report.confirmations) + " confirmations");
+  if (report.proposals > 0)
+    out.text("  " + std::to_string(report.proposals) +
+             " confirmations are proposed and permit nothing until a second person approves them: licet policy show "
+             "RULE");
   out.text("  you (" + os_user() + ") are " + report.first_handle);
   if (report.second.empty())
     out.text("  single-person mode: nothing that needs a second person can be done, and the verifier says so");
@@ -125,7 +130,7 @@ Result<int> run_init(const Options& options, Output& out) {
 }
 
 Result<int> run_policy_check(const Options& options, Output& out) {
-  LICET_TRY(const app::FirmBundle bundle, checked_firm(options));
+  LICET_TRY(const app::FirmBundle bundle, checked_firm(options, out));
   const auto count = [&](const char* key) {
     return static_cast<std::int64_t>(bundle.policy_document.find(key)->as_array().size());
   };
@@ -197,7 +202,7 @@ Result<int> run_lists_load(Context& context, Output& out) {
   const Options& options = context.options();
   app::Deps deps = context.deps();
   LICET_TRY(const AsOf as_of, as_of_option(options.as_of, options.files, context.clock().now()));
-  LICET_TRY(const ListFiles read, read_list_files(options.list_kind, options.files, as_of.at));
+  LICET_TRY(const ListFiles read, read_list_files(options.list_kind, options.files, as_of.at, options.small_list));
   LICET_TRY(const app::ListReport report,
             app::load_list(deps, context.principal(), read.list,
                            {read.digests, options.accept_shrink, as_of.from, options.replace_newer, options.note}));
@@ -208,8 +213,10 @@ Result<int> run_lists_load(Context& context, Output& out) {
               return true;
             }));
   progress.clear();
+  const std::string content = crypto::digest_text(read.list.digest);
   out.object("licet.list/1", {{"as_of", screening::as_of_text(read.list.as_of)},
                               {"as_of_from", as_of.from},
+                              {"content", content},
                               {"digest", report.digest},
                               {"entries", report.entries},
                               {"entries_before", report.entries_before},
@@ -221,7 +228,7 @@ Result<int> run_lists_load(Context& context, Output& out) {
            (report.unchanged          ? ", as before"
             : report.replaces.empty() ? ""
                                       : " (before: " + std::to_string(report.entries_before) + ")"));
-  out.text("digest " + report.digest);
+  out.text("digest " + content);
   out.text("as of  " + screening::as_of_text(read.list.as_of) +
            (as_of.from == app::kAsOfFileTime ? " (the oldest file's own time)" : ""));
   for (const std::string& note : read.notes) out.text("note: " + printable(note));

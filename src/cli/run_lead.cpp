@@ -1,3 +1,4 @@
+#include "app/confirmations.h"
 #include "app/name_command.h"
 #include "cli/files.h"
 #include "cli/handlers.h"
@@ -12,7 +13,27 @@ std::string owner_or_reasons(const app::LeadView& view, const Handles& handles) 
   return view.open_case ? reasons_text(*view.open_case) : "";
 }
 
-void print_lead(const app::LeadView& view, const Handles& handles, Output& out) {
+/// The confirmed rules on which the owner's having the lead rests.
+Result<std::vector<app::ConfirmationView>> rests_on(Context& context, const app::LeadView& view) {
+  std::vector<app::ConfirmationView> out;
+  LICET_CHECK(context.store().read(context.principal(), [&](app::Reader& reader) -> Status {
+    LICET_TRY(const app::FirmState state, app::load_firm_state(reader, app::LoadLists::kNo));
+    LICET_TRY(out, app::confirmations_behind(reader, state, view.lead, context.clock().now()));
+    return {};
+  }));
+  return out;
+}
+
+json::Object whole_lead_json(const app::LeadView& view, const std::vector<app::ConfirmationView>& behind) {
+  json::Object out = lead_json(view);
+  json::Array rules;
+  for (const app::ConfirmationView& one : behind) rules.emplace_back(app::confirmation_json(one));
+  if (!rules.empty()) out.emplace("rests_on", std::move(rules));
+  return out;
+}
+
+void print_lead(const app::LeadView& view, const std::vector<app::ConfirmationView>& behind, const Handles& handles,
+                Output& out) {
   const record::Row& lead = view.lead;
   const auto row = [&](const char* name, const std::string& value) {
     if (!value.empty())
@@ -35,6 +56,9 @@ void print_lead(const app::LeadView& view, const Handles& handles, Output& out) 
   row("screening", std::string(lead.text("screening")));
   row("owner", handle_of(handles, lead.text("owner")));
   row("team", std::string(lead.text("team")));
+  for (const app::ConfirmationView& one : behind)
+    row("rests on", one.rule + ", which nobody verified and the firm confirmed until " + time_text(one.until.us) +
+                        (one.invented ? " (INVENTED for an example)" : ""));
   row("source", std::string(lead.text("source")));
   row("received", time_text(lead.integer("received_at")));
   if (view.open_case) {
@@ -157,8 +181,9 @@ Result<int> run_lead_show(Context& context, Output& out) {
   app::Deps deps = context.deps();
   LICET_TRY(const app::LeadView view, app::show_lead(deps, context.principal(), context.options().id));
   LICET_TRY(const Handles handles, app::person_handles(deps, context.principal()));
-  out.object("licet.lead/1", lead_json(view));
-  if (!out.json()) print_lead(view, handles, out);
+  LICET_TRY(const auto behind, rests_on(context, view));
+  out.object("licet.lead/1", whole_lead_json(view, behind));
+  if (!out.json()) print_lead(view, behind, handles, out);
   return 0;
 }
 
@@ -166,7 +191,9 @@ Result<int> run_explain(Context& context, Output& out) {
   app::Deps deps = context.deps();
   LICET_TRY(const app::LeadHistory history, app::explain_lead(deps, context.principal(), context.options().id));
   LICET_TRY(const Handles handles, app::person_handles(deps, context.principal()));
-  json::Object fields = {{"history", history_json(history)}, {"lead", json::Value(lead_json(history.view))}};
+  LICET_TRY(const auto behind, rests_on(context, history.view));
+  json::Object fields = {{"history", history_json(history)},
+                         {"lead", json::Value(whole_lead_json(history.view, behind))}};
   out.object("licet.explain/1", std::move(fields));
   if (out.json()) return 0;
   DecisionNames names{handles, {}};
@@ -175,7 +202,7 @@ Result<int> run_explain(Context& context, Output& out) {
     for (const domain::Rule& rule : state.policy->rules()) names.citations.emplace(rule.id, rule.citation);
     return {};
   }));
-  print_lead(history.view, handles, out);
+  print_lead(history.view, behind, handles, out);
   print_history(history, names, out);
   return 0;
 }

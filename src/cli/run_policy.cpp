@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "app/confirmations.h"
 #include "app/did_you_mean.h"
 #include "app/job_commands.h"
 #include "app/pack_text.h"
@@ -74,6 +75,28 @@ Status check_record_kind(const std::string& kind) {
   return fail(ErrorCode::kBadInput, "the register has no kind '" + kind + "'" + app::known_words_hint(kind, kKinds));
 }
 
+/// Whose opinion on a rule stands, until when, and whether it counts.
+std::vector<std::string> confirmation_lines(const std::optional<app::ConfirmationView>& confirmation,
+                                            const Handles& handles) {
+  if (!confirmation) return {"not confirmed by the firm"};
+  const app::ConfirmationView& c = *confirmation;
+  std::string head = c.in_force              ? "confirmed by the firm"
+                     : c.state == "proposed" ? "not confirmed by the firm: proposed, waits for a second person"
+                     : c.state == "revoked"
+                         ? "not confirmed by the firm: the confirmation was ended"
+                         : "not confirmed by the firm: the confirmation is of another text, or past its end";
+  if (c.invented) head += " (INVENTED for an example: no counsel gave it)";
+  std::vector<std::string> out = {head};
+  out.push_back("  until        " + format_instant(c.until));
+  out.push_back("  given by     " + handle_of(handles, c.by));
+  if (!c.approved_by.empty()) out.push_back("  approved by  " + handle_of(handles, c.approved_by));
+  out.push_back("  opinion      " + c.opinion);
+  if (!c.proposal.empty())
+    out.push_back("  approve it   licet policy approve " + c.rule + " --proposal " + c.proposal.substr(0, 31) +
+                  " --as PERSON --credential FILE");
+  return out;
+}
+
 /// True when a record is in force on the date of `at` (UTC; the decision itself uses the regulator's zone).
 bool holds_at(const json::Value& record, Instant at) {
   const std::string date = format_date(Date{static_cast<std::int32_t>(at.us / 86'400'000'000)});
@@ -95,24 +118,32 @@ Result<int> run_policy_show(Context& context, Output& out) {
   const auto index = state.policy->rule_index(options.rule);
   if (!index) return fail(ErrorCode::kNotFound, "the active policy has no rule '" + options.rule + "'");
   const domain::Rule& rule = state.policy->rules()[*index];
-  const bool confirmed = state.view->confirmed(*index, context.clock().now());
-  out.object("licet.rule/1", {{"citation", rule.citation},
-                              {"confirmed", confirmed},
-                              {"digest", crypto::digest_text(rule.digest)},
-                              {"id", rule.id},
-                              {"source", rule.source},
-                              {"title", rule.title}});
+  std::optional<app::ConfirmationView> confirmation;
+  LICET_CHECK(context.store().read(context.principal(), [&](app::Reader& reader) -> Status {
+    LICET_TRY(confirmation, app::confirmation_of(reader, state, rule.id, context.clock().now()));
+    return {};
+  }));
+  out.object("licet.rule/1",
+             {{"citation", rule.citation},
+              {"confirmation", confirmation ? json::Value(app::confirmation_json(*confirmation)) : json::Value()},
+              {"confirmed", confirmation && confirmation->in_force},
+              {"digest", crypto::digest_text(rule.digest)},
+              {"id", rule.id},
+              {"source", rule.source},
+              {"title", rule.title}});
   if (!out.json()) {
     const json::Value* text = app::find_rule(*state.policy, rule.id);
     LICET_INVARIANT(text != nullptr);
     out.text(printable_lines(app::render_rule(*text, rule.digest)));
-    out.text(confirmed ? "confirmed by the firm" : "not confirmed by the firm");
+    app::Deps deps = context.deps();
+    LICET_TRY(const Handles handles, app::person_handles(deps, context.principal()));
+    for (const std::string& line : confirmation_lines(confirmation, handles)) out.text(printable(line));
   }
   return 0;
 }
 
 Result<int> run_policy_propose(Context& context, Output& out) {
-  LICET_TRY(const app::FirmBundle bundle, checked_firm(context.options()));
+  LICET_TRY(const app::FirmBundle bundle, checked_firm(context.options(), out));
   app::Deps deps = context.deps();
   LICET_TRY(const std::string digest, app::propose_policy(deps, context.principal(), bundle.policy_document));
   out.object("licet.policy_proposed/1", {{"digest", digest}});
@@ -206,7 +237,7 @@ Result<int> run_register_show(Context& context, Output& out) {
 
 Result<int> run_register_diff(Context& context, Output& out) {
   LICET_CHECK(app::Access::demand(context.principal(), app::Right::kReadLedger));
-  LICET_TRY(const app::FirmBundle bundle, checked_firm(context.options()));
+  LICET_TRY(const app::FirmBundle bundle, checked_firm(context.options(), out));
   LICET_TRY(const json::Value document, proposed_register(context, bundle));
   app::Deps deps = context.deps();
   LICET_TRY(const app::RegisterProposal proposal, app::register_proposal(deps, context.principal(), document));
@@ -220,7 +251,7 @@ Result<int> run_register_diff(Context& context, Output& out) {
 }
 
 Result<int> run_register_apply(Context& context, Output& out) {
-  LICET_TRY(const app::FirmBundle bundle, checked_firm(context.options()));
+  LICET_TRY(const app::FirmBundle bundle, checked_firm(context.options(), out));
   LICET_TRY(const json::Value document, proposed_register(context, bundle));
   LICET_TRY(const app::Principal approver, context.approver());
   app::Deps deps = context.deps();

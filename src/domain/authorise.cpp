@@ -23,6 +23,12 @@ bool in_force(const Rule& rule, Date date) {
   return (!rule.valid_from || *rule.valid_from <= date) && (!rule.valid_to || date <= *rule.valid_to);
 }
 
+/// What ends with the calendar year holds in the one in which it began; nobody knows that of a record without
+/// beginning.
+bool began_in_year_of(const RegisterView::Validity& validity, Date date) {
+  return validity.from && to_ymd(*validity.from).year == to_ymd(date).year;
+}
+
 /// A jurisdiction of the lead with what the policy says about it.
 struct Pair {
   Jurisdiction where;
@@ -52,6 +58,9 @@ class Gate {
     }
     resolve_pairs();
   }
+
+  /// Notes in `rules` the unverified ones that permitted because the firm confirmed them.
+  void note_confirmed(std::vector<std::uint32_t>* rules) { confirmed_ = rules; }
 
   void run() {
     check_people();
@@ -198,7 +207,11 @@ class Gate {
     add_cover(best, reason, first);
     // A permission that rests on a rule nobody has verified is no permission until the firm's counsel confirms it.
     const bool proven = rule.status == RuleStatus::kVerified || rule.status == RuleStatus::kHouse;
-    if (best == Covered::kNo || proven || view_.confirmed(reason.rule, at_)) return;
+    if (best == Covered::kNo || proven) return;
+    if (view_.confirmed(reason.rule, at_)) {
+      if (confirmed_ != nullptr) confirmed_->push_back(reason.rule);
+      return;
+    }
     reason.engine_code = ReasonCode::kRuleUnconfirmed;
     reason.code = Symbol::kNone;
     reason.verdict = Verdict::kReview;
@@ -228,6 +241,7 @@ class Gate {
     const RegisterView::Cover& c = permission.cover;
     if (c.pack != pair.where.pack || !lists(rule.kinds, permission.kind) || !permission.validity.on(pair.date))
       return Covered::kNo;
+    if (rule.ends_with_year && !began_in_year_of(permission.validity, pair.date)) return Covered::kNo;
     if (!c.all_places && !lists(c.places, pair.where.place)) return Covered::kNo;
     if (!c.all_activities && !lists(c.activities, activity_)) return Covered::kNo;
     if (!c.all_client_types && !lists(c.client_types, facts_.client_type)) return Covered::kNo;
@@ -260,6 +274,7 @@ class Gate {
   const RegisterView::Person* person_ = nullptr;
   const RegisterView::Team* team_ = nullptr;
   const RegisterView::Entity* entity_ = nullptr;
+  std::vector<std::uint32_t>* confirmed_ = nullptr;
   std::uint32_t person_index_ = 0;
   Symbol activity_ = Symbol::kNone;
   PredicateFacts facts_;
@@ -287,21 +302,34 @@ Decision check_lead(const LeadFacts& lead) {
 
 Authorisation authorise(const Policy& policy, const RegisterView& view, const LeadFacts& lead,
                         const Candidate& candidate, Instant at) {
-  Authorisation out(candidate, at, view.digest());
+  Authorisation out(lead.id, candidate, at, view.digest());
   out.decision_ = check_lead(lead);
   Gate(policy, view, lead, candidate, at, out.decision_).run();
   return out;
 }
 
-std::optional<AssignmentPermit> Authorisation::permit(const RegisterView& view) const {
+std::vector<std::uint32_t> confirmed_rules_behind(const Policy& policy, const RegisterView& view, const LeadFacts& lead,
+                                                  const Candidate& candidate, Instant at) {
+  std::vector<std::uint32_t> out;
+  Decision ignored;
+  Gate gate(policy, view, lead, candidate, at, ignored);
+  gate.note_confirmed(&out);
+  gate.run();
+  std::sort(out.begin(), out.end());
+  out.erase(std::unique(out.begin(), out.end()), out.end());
+  return out;
+}
+
+std::optional<AssignmentPermit> Authorisation::permit(const RegisterView& view) && {
   LICET_INVARIANT(view.digest() == register_digest_);
-  if (!decision_.allowed()) return std::nullopt;
+  if (!decision_.allowed() || lead_.empty()) return std::nullopt;
   // An allowed candidate was found in the register, and nothing was allowed without a jurisdiction to date its records
   // by.
   LICET_INVARIANT(candidate_.person < view.people().size() && candidate_.team < view.teams().size());
   const RegisterView::Team& team = view.teams()[candidate_.team];
   LICET_INVARIANT(team.entity < view.entities().size());
-  return AssignmentPermit(view.people()[candidate_.person].id, team.key, view.entities()[team.entity].key, at_);
+  return AssignmentPermit(std::move(lead_), view.people()[candidate_.person].id, team.key,
+                          view.entities()[team.entity].key, at_);
 }
 
 }  // namespace licet::domain

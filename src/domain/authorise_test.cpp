@@ -330,6 +330,21 @@ TEST(Authorise, PairsThePolicyDoesNotKnowAndPairsThatAreMissingGoToReview) {
   EXPECT_EQ(firm.ask(lead, 1, "uk-desk"), "REVIEW NO_PACK US GB") << "no pack lists this pair";
 }
 
+// A licence without an end, under a law that ends it with the year: it holds in the year in which it began.
+TEST(Authorise, WhatEndsWithTheCalendarYearHoldsInTheYearInWhichItBegan) {
+  const auto ask = [](const char* from, const char* when) {
+    Firm firm;
+    firm.rule_of("UK", "UK-LICENCE").as_object()["effect"].as_object()["ends"] = "calendar_year";
+    if (from != nullptr) firm.at_key("l.uk")["from"] = from;
+    firm.ready();
+    return firm.ask(firm.lead("GB"), 1, "uk-desk", at(when));
+  };
+  EXPECT_EQ(ask("2026-01-01", "2026-12-31T23:59:59Z"), "");
+  EXPECT_NE(ask("2026-01-01", "2027-01-01T00:00:00Z"), "");
+  EXPECT_NE(ask("2025-01-01", kNoon), "") << "of the year before, though it names no end";
+  EXPECT_NE(ask(nullptr, kNoon), "") << "nobody knows when it began";
+}
+
 TEST(Authorise, MoreJurisdictionsThanFitInline) {
   const Firm firm = Firm().ready();
   LeadFacts lead = firm.lead("GB");
@@ -341,34 +356,38 @@ TEST(Authorise, MoreJurisdictionsThanFitInline) {
   EXPECT_EQ(decision.verdict, Verdict::kReview);
 }
 
-TEST(Permit, OnlyWhenAllowedAndForExactlyThatPerson) {
+TEST(Permit, OnlyWhenAllowedAndForExactlyThatLeadAndPerson) {
   const Firm firm = Firm().ready();
-  const Authorisation yes = authorise(firm.policy, firm.view, firm.lead("GB"), firm.candidate(1, "uk-desk"), at(kNoon));
-  const auto permit = yes.permit(firm.view);
+  const auto ask = [&](const LeadFacts& lead, std::uint8_t person) {
+    return authorise(firm.policy, firm.view, lead, firm.candidate(person, "uk-desk"), at(kNoon)).permit(firm.view);
+  };
+  SeededRandom random(3);
+  LeadFacts lead = firm.lead("GB");
+  EXPECT_FALSE(ask(lead, 1).has_value()) << "of facts that name no lead";
+  lead.id = LeadId::make(random);
+  const auto permit = ask(lead, 1);
   ASSERT_TRUE(permit.has_value());
+  EXPECT_EQ(permit->lead(), lead.id);
   EXPECT_EQ(permit->person(), test::person(1));
   EXPECT_EQ(permit->team(), "uk-desk");
   EXPECT_EQ(permit->entity(), "e.uk");
   EXPECT_EQ(permit->at(), at(kNoon));
-  const Authorisation no = authorise(firm.policy, firm.view, firm.lead("GB"), firm.candidate(3, "uk-desk"), at(kNoon));
-  EXPECT_FALSE(no.permit(firm.view).has_value());
-  LeadFacts held = firm.lead("GB");
-  held.screened = Screened::kNot;
-  EXPECT_FALSE(
-      authorise(firm.policy, firm.view, held, firm.candidate(1, "uk-desk"), at(kNoon)).permit(firm.view).has_value());
+  EXPECT_FALSE(ask(lead, 3).has_value());
+  lead.screened = Screened::kNot;
+  EXPECT_FALSE(ask(lead, 1).has_value());
 }
 
 TEST(PermitDeathTest, OfAnotherRegisterIsAProgrammerError) {
   Firm firm;
   firm.ready();
-  const Authorisation yes = authorise(firm.policy, firm.view, firm.lead("GB"), firm.candidate(1, "uk-desk"), at(kNoon));
+  Authorisation yes = authorise(firm.policy, firm.view, firm.lead("GB"), firm.candidate(1, "uk-desk"), at(kNoon));
   firm.drop("m.uk-desk.2");
   firm.ready();
-  EXPECT_DEATH((void)yes.permit(firm.view), "register_digest_");
+  EXPECT_DEATH((void)std::move(yes).permit(firm.view), "register_digest_");
 }
 
 static_assert(!std::is_copy_constructible_v<AssignmentPermit> && !std::is_default_constructible_v<AssignmentPermit>);
-static_assert(!std::is_constructible_v<AssignmentPermit, PersonId, std::string, std::string, Instant>);
+static_assert(!std::is_constructible_v<AssignmentPermit, LeadId, PersonId, std::string, std::string, Instant>);
 static_assert(!std::is_default_constructible_v<Authorisation>);
 
 }  // namespace

@@ -22,11 +22,11 @@ void expect_again(const Firm& firm, const json::Value& record) {
 
 TEST(DecisionJson, ADecisionSaysOnlyWhatApplies) {
   const Firm firm = Firm().ready();
-  EXPECT_EQ(json::canonical(decision_record(firm.policy, Decision())), R"({"engine":1,"verdict":"ALLOW"})");
+  EXPECT_EQ(json::canonical(decision_record(firm.policy, Decision())), R"({"engine":2,"verdict":"ALLOW"})");
   const auto no =
       authorise(firm.policy, firm.view, firm.lead("US-NY"), firm.candidate(5, "us-desk"), at(kNoon)).decision();
   EXPECT_EQ(json::canonical(decision_record(firm.policy, no)),
-            R"({"engine":1,"reasons":[{"code":"AGENT_NOT_IN_STATE","pack":"US-NY","place":"US-NY","rule":"NY-AGENT",)"
+            R"({"engine":2,"reasons":[{"code":"AGENT_NOT_IN_STATE","pack":"US-NY","place":"US-NY","rule":"NY-AGENT",)"
             R"("verdict":"BLOCK"}],"verdict":"BLOCK"})");
 }
 
@@ -41,7 +41,7 @@ TEST(DecisionJson, ARoutingNamesEveryCandidateAndEachReasonOnce) {
   EXPECT_EQ(
       json::canonical(record),
       R"({"at":1780315200000000,"candidates":[[")" + test::person_id(4) + R"(",0],[")" + test::person_id(5) +
-          R"(",0,0]],"chosen":0,"engine":1,"gate":"route","lead":{"jurisdictions":["US:US-NY","US-NY:US-NY"],)"
+          R"(",0,0]],"chosen":0,"engine":2,"gate":"route","lead":{"jurisdictions":["US:US-NY","US-NY:US-NY"],)"
           R"("lawful_basis":true,"screened":"clear","source":"website"},"market":"ny","outcome":"assigned",)"
           R"("reasons":[{"code":"AGENT_NOT_IN_STATE","pack":"US-NY","place":"US-NY","rule":"NY-AGENT","verdict":"BLOCK"}],)"
           R"("rotation":{"last":[["us-desk",")" +
@@ -113,17 +113,17 @@ TEST(DecisionJson, ADamagedRecordIsRefusedWithItsMember) {
     const auto result = decide_again(firm.policy, firm.view, doc(text));
     return result ? std::string("decided") : result.error().to_string();
   };
-  EXPECT_EQ(again(R"({"at":1,"engine":1,"gate":"tag"})"), "decided");
-  EXPECT_NE(again(R"({"engine":1,"gate":"tag"})").find("'at'"), std::string::npos);
-  EXPECT_NE(again(R"({"at":1,"engine":2,"gate":"tag"})").find("engine 2"), std::string::npos);
-  EXPECT_NE(again(R"({"at":1,"engine":1,"gate":"guess"})").find("guess"), std::string::npos);
-  EXPECT_NE(again(R"({"at":1,"engine":1,"gate":"route"})").find("lead"), std::string::npos);
-  EXPECT_NE(again(R"({"at":1,"engine":1,"gate":"route","lead":{"screened":"maybe"}})").find("lead.screened"),
+  EXPECT_EQ(again(R"({"at":1,"engine":2,"gate":"tag"})"), "decided");
+  EXPECT_NE(again(R"({"engine":2,"gate":"tag"})").find("'at'"), std::string::npos);
+  EXPECT_NE(again(R"({"at":1,"engine":3,"gate":"tag"})").find("engine 3"), std::string::npos);
+  EXPECT_NE(again(R"({"at":1,"engine":2,"gate":"guess"})").find("guess"), std::string::npos);
+  EXPECT_NE(again(R"({"at":1,"engine":2,"gate":"route"})").find("lead"), std::string::npos);
+  EXPECT_NE(again(R"({"at":1,"engine":2,"gate":"route","lead":{"screened":"maybe"}})").find("lead.screened"),
             std::string::npos);
-  EXPECT_NE(again(R"({"at":1,"engine":1,"gate":"route","lead":{"height":1}})").find("height"), std::string::npos);
-  EXPECT_NE(again(R"({"at":1,"engine":1,"gate":"tag","evidence":[["address"]]})").find("3 items"), std::string::npos);
+  EXPECT_NE(again(R"({"at":1,"engine":2,"gate":"route","lead":{"height":1}})").find("height"), std::string::npos);
+  EXPECT_NE(again(R"({"at":1,"engine":2,"gate":"tag","evidence":[["address"]]})").find("3 items"), std::string::npos);
   EXPECT_NE(
-      again(R"({"at":1,"engine":1,"gate":"route","lead":{},"rotation":{"last":[["a","b"]]}})").find("rotation.last"),
+      again(R"({"at":1,"engine":2,"gate":"route","lead":{},"rotation":{"last":[["a","b"]]}})").find("rotation.last"),
       std::string::npos);
 }
 

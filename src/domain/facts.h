@@ -32,6 +32,7 @@ enum class Basis : std::uint8_t { kUnknown, kClaimed, kClassified };
 
 /// The lead as the gates see it.
 struct LeadFacts {
+  LeadId id;  ///< whose facts these are; no decision reads it, and no permit is given without it
   InlineVector<Jurisdiction, 8> jurisdictions;
   Symbol market = Symbol::kNone;
   Symbol client_type = Symbol::kNone;

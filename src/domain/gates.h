@@ -36,21 +36,23 @@ struct TagResult {
   bool operator==(const TagResult&) const = default;
 };
 /// How it works: stale evidence (older than its kind's max_age_days at `at`) is set aside. The primary evidence of
-/// the highest weight gives the place; other primary evidence must agree (equal place, or one nested in the other: then
-/// the more specific wins), else kContradictory. Kinds of mode `adds` put their place into the set. `fallback` kinds
-/// count only when there is no primary evidence, the heaviest first (intent never outranks an address that way).
-/// `checks` kinds that disagree lower the confidence by their weight. Confidence below the threshold: kLowConfidence. A
-/// place no pack lists: kNoPack. Details (docs/decisions/0004): age counts whole UTC days; the confidence starts at the
-/// weight of the heaviest evidence of exactly that place; a lighter fallback that disagrees lowers it like a check, one
-/// of equal weight is a contradiction; evidence that names no place is evidence of a place no pack lists.
+/// the highest weight gives the place; other primary evidence must agree (equal place, or one nested in the other under
+/// the same regulators: then the more specific wins), else kContradictory. Kinds of mode `adds` put their place into
+/// the set. `fallback` kinds count only when there is no primary evidence, the heaviest first (intent never outranks an
+/// address that way). `checks` kinds that disagree lower the confidence by their weight. Confidence below the
+/// threshold: kLowConfidence. A place no pack lists: kNoPack. Details (docs/decisions/0004): age counts whole UTC days;
+/// the confidence starts at the weight of the heaviest evidence of exactly that place; a lighter fallback that
+/// disagrees lowers it like a check, one of equal weight is a contradiction; evidence that names no place is evidence
+/// of a place no pack lists.
 TagResult tag(const Policy& policy, const std::vector<Evidence>& evidence, Instant at);
 
 // ---- authorise: may this person have this lead?
 
-/// Proof that `authorise` allowed exactly this person, team and moment. Only `Authorisation::permit` makes one; the
-/// event of an assignment cannot be built without it.
+/// Proof that `authorise` allowed exactly this person, team and moment for exactly this lead. Only
+/// `Authorisation::permit` makes one; the event of an assignment cannot be built without it, nor for another lead.
 class AssignmentPermit {
  public:
+  const LeadId& lead() const { return lead_; }
   const PersonId& person() const { return person_; }
   const std::string& team() const { return team_; }
   const std::string& entity() const { return entity_; }
@@ -63,8 +65,13 @@ class AssignmentPermit {
 
  private:
   friend class Authorisation;
-  AssignmentPermit(PersonId person, std::string team, std::string entity, Instant at)
-      : person_(std::move(person)), team_(std::move(team)), entity_(std::move(entity)), at_(at) {}
+  AssignmentPermit(LeadId lead, PersonId person, std::string team, std::string entity, Instant at)
+      : lead_(std::move(lead)),
+        person_(std::move(person)),
+        team_(std::move(team)),
+        entity_(std::move(entity)),
+        at_(at) {}
+  LeadId lead_;
   PersonId person_;
   std::string team_, entity_;
   Instant at_;
@@ -74,15 +81,17 @@ class AssignmentPermit {
 class Authorisation {
  public:
   const Decision& decision() const { return decision_; }
-  /// A permit when the decision allows; nullopt otherwise. Allocates; ask for the chosen candidate only.
-  /// `view` must be the register that was authorised against: another one is a programmer error.
-  std::optional<AssignmentPermit> permit(const RegisterView& view) const;
+  /// A permit when the decision allows and the facts named their lead; nullopt otherwise. One answer gives one permit:
+  /// it is used up. Allocates; ask for the chosen candidate only. `view` must be the register that was authorised
+  /// against: another one is a programmer error.
+  std::optional<AssignmentPermit> permit(const RegisterView& view) &&;
 
  private:
   friend Authorisation authorise(const Policy&, const RegisterView&, const LeadFacts&, const Candidate&, Instant);
-  Authorisation(const Candidate& candidate, Instant at, const crypto::Digest& register_digest)
-      : candidate_(candidate), at_(at), register_digest_(register_digest) {}
+  Authorisation(const LeadId& lead, const Candidate& candidate, Instant at, const crypto::Digest& register_digest)
+      : lead_(lead), candidate_(candidate), at_(at), register_digest_(register_digest) {}
   Decision decision_;
+  LeadId lead_;
   Candidate candidate_;
   Instant at_;
   crypto::Digest register_digest_;  ///< candidates are indexes: they mean somebody else in another register
@@ -92,6 +101,11 @@ class Authorisation {
 /// type, on the date in that regulator's zone. Every reason is reported; no allocation while reasons fit inline.
 Authorisation authorise(const Policy& policy, const RegisterView& view, const LeadFacts& lead,
                         const Candidate& candidate, Instant at);
+
+/// The rules nobody verified whose confirmation by the firm `authorise` counts for this candidate: what an assignment
+/// rests on besides verified rules. Each once, in the order of the policy. Allocates; for showing.
+std::vector<std::uint32_t> confirmed_rules_behind(const Policy& policy, const RegisterView& view, const LeadFacts& lead,
+                                                  const Candidate& candidate, Instant at);
 
 /// The part of `authorise` that concerns the lead alone: jurisdiction, screening, lawful basis, duplicate, refusal,
 /// erasure.

@@ -16,11 +16,33 @@ std::string coded_place(const Policy& policy, std::string_view country, std::str
   return std::string(whole != nullptr && !whole->needs_subdivision ? its_country : subdivision);
 }
 
-bool has_words(const Policy::ZoneMatch& match, const std::vector<std::string>& lines) {
-  return std::any_of(match.words.begin(), match.words.end(), [&](const std::string& words) {
-    return std::any_of(lines.begin(), lines.end(),
-                       [&](const std::string& line) { return line.find(words) != std::string::npos; });
-  });
+/// How an address speaks of a zone: not at all, in words that may as well say "opposite", or as a part of its own.
+enum class Speaks : std::uint8_t { kNot, kBeside, kOfItself };
+
+/// The parts of a line, which commas and the like set apart, each folded.
+std::vector<std::string> parts_of(const std::vector<std::string_view>& lines) {
+  std::vector<std::string> out;
+  for (std::string_view line : lines) {
+    while (!line.empty()) {
+      const std::size_t end = line.find_first_of(",;/|\n\r()");
+      std::string part = fold_words(line.substr(0, end));
+      constexpr std::string_view kArticle = " the ";
+      if (part.rfind(kArticle, 0) == 0) part.erase(0, kArticle.size() - 1);
+      out.push_back(std::move(part));
+      line.remove_prefix(end == std::string_view::npos ? line.size() : end + 1);
+    }
+  }
+  return out;
+}
+
+Speaks speaks_of(const Policy::ZoneMatch& match, const std::vector<std::string>& parts) {
+  Speaks out = Speaks::kNot;
+  for (const std::string& words : match.words)
+    for (const std::string& part : parts) {
+      if (part == words) return Speaks::kOfItself;
+      if (part.find(words) != std::string::npos) out = Speaks::kBeside;
+    }
+  return out;
 }
 
 }  // namespace
@@ -30,21 +52,24 @@ std::string resolve_place(const Policy& policy, std::string_view country, std::s
   std::string place = coded_place(policy, country, subdivision);
   if (place.empty()) return {};
   const std::string whole = place.substr(0, place.find('-'));
-  std::vector<std::string> folded;
-  folded.reserve(lines.size());
-  for (const std::string_view line : lines) folded.push_back(fold_words(line));
+  const std::vector<std::string> parts = parts_of(lines);
   Symbol zone = Symbol::kNone;
+  bool of_itself = false;
   for (const Policy::ZoneMatch& match : policy.zone_matches()) {
-    if ((match.within != place && match.within != whole) || !has_words(match, folded)) continue;
+    if (match.within != place && match.within != whole) continue;
+    const Speaks speaks = speaks_of(match, parts);
+    if (speaks == Speaks::kNot) continue;
     if (zone != Symbol::kNone && zone != match.place) return {};
     zone = match.place;
+    of_itself = of_itself || speaks == Speaks::kOfItself;
   }
   if (zone == Symbol::kNone) return place;
   const std::string found(policy.symbols().text(zone));
   const auto& matches = policy.zone_matches();
   const bool coded_zone = std::any_of(matches.begin(), matches.end(),
                                       [&](const auto& match) { return policy.symbols().text(match.place) == place; });
-  return coded_zone && found != place ? std::string() : found;
+  if (coded_zone) return found == place ? found : std::string();
+  return of_itself ? found : std::string();
 }
 
 }  // namespace licet::domain

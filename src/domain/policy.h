@@ -74,6 +74,7 @@ struct Rule {
   Predicate applies_to;
   Verdict effect_verdict = Verdict::kBlock;  ///< R23, R28
   std::vector<Symbol> kinds;                 ///< R03, R24
+  bool ends_with_year = false;  ///< R03, R24: a record counts in the calendar year in which it begins, only
   std::string citation, source, title;
   crypto::Digest digest{};  ///< SHA-256 of the rule's canonical JSON: what a confirmation binds
 };
@@ -191,10 +192,12 @@ class Policy {
 };
 
 /// Which place an address is at: `country` (alpha-2), `subdivision` (ISO 3166-2, may be empty), and free text of
-/// street, city and company lines. Zone words win over the subdivision, the subdivision over the country. A subdivision
-/// that the policy does not list falls back to the country, except where the country alone is not enough. Empty when
-/// the address names no place or contradicts itself (a subdivision of another country, words of two zones): keep it as
-/// evidence with an empty place, which goes to review, for a dropped address would let weaker evidence decide.
+/// street, city and state lines. A zone that is a part of its own (", DIFC,") wins over the subdivision, the
+/// subdivision over the country. A subdivision that the policy does not list falls back to the country, except where
+/// the country alone is not enough. Empty when the address names no place or contradicts itself (a subdivision of
+/// another country, words of two zones), and when it only speaks of a zone ("opposite DIFC gate"), which says neither
+/// that it is there nor that it is not: keep it as evidence with an empty place, which goes to review, for a dropped
+/// address would let weaker evidence decide.
 std::string resolve_place(const Policy& policy, std::string_view country, std::string_view subdivision,
                           const std::vector<std::string_view>& lines);
 

@@ -116,13 +116,20 @@ void PolicyCompiler::read_rule_dates(const DocNode& node, Rule& rule) const {
     node.at("waived_until").problem("'waived_until' goes with the status 'waived', and only with it");
 }
 
+void PolicyCompiler::read_ends(const DocNode& effect, Rule& rule) const {
+  if (!effect.at("ends").given()) return;
+  effect.at("ends").choice({"calendar_year"});
+  rule.ends_with_year = true;
+}
+
 void PolicyCompiler::read_effect(const DocNode& node, Rule& rule) const {
   switch (rule.shape) {
     case Shape::kR01:
       node.members({});
       break;
     case Shape::kR03:
-      node.members({"kinds"}, {"holder"});
+      node.members({"kinds"}, {"ends", "holder"});
+      read_ends(node, rule);
       if (node.at("holder").given()) node.at("holder").choice({"entity"});
       for (const DocNode& kind : node.at("kinds").some_items()) {
         kind.choice({"licence", "passport", "exemption"});
@@ -135,7 +142,8 @@ void PolicyCompiler::read_effect(const DocNode& node, Rule& rule) const {
                                        Verdict::kNeeds}[node.at("verdict").choice({"BLOCK", "REVIEW", "NEEDS"})];
       break;
     case Shape::kR24:
-      node.members({"kinds"}, {"holder"});
+      node.members({"kinds"}, {"ends", "holder"});
+      read_ends(node, rule);
       if (node.at("holder").given()) node.at("holder").choice({"person"});
       for (const DocNode& kind : node.at("kinds").some_items()) {
         kind.choice({"registration"});

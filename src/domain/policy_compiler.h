@@ -51,6 +51,7 @@ class PolicyCompiler {
   void read_house_rules(const DocNode& list);
   Rule read_rule(const DocNode& node, const std::vector<std::string>* products, bool house);
   void read_rule_dates(const DocNode& node, Rule& rule) const;
+  void read_ends(const DocNode& effect, Rule& rule) const;
   void read_effect(const DocNode& node, Rule& rule) const;
   void read_house_packs(const DocNode& node, std::uint32_t rule);
 

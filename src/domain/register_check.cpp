@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <optional>
 #include <set>
 #include <utility>
 
@@ -19,6 +20,15 @@ class RegisterCheck {
  public:
   RegisterCheck(const Policy& policy, RegisterCompiler& register_compiler)
       : policy_(policy), compiled_(register_compiler) {}
+
+  /// Instead of `run`: only the markets that stand still on a date.
+  void run_on(Date date) {
+    date_ = date;
+    const auto& nodes = compiled_.records("team");
+    const auto& teams = compiled_.view().teams();
+    for (std::size_t i = 0; i < nodes.size() && i < teams.size(); ++i)
+      if (teams[i].validity.on(date)) check_team(nodes[i], teams[i]);
+  }
 
   void run() {
     for (const char* kind : {"licence", "passport", "exemption", "registration"})
@@ -77,12 +87,22 @@ class RegisterCheck {
   void check_licence(const DocNode& node, Symbol market, const Jurisdiction& where,
                      const RegisterView::Entity& entity) {
     const auto& permissions = compiled_.view().permissions();
-    if (std::any_of(entity.permissions.begin(), entity.permissions.end(),
-                    [&](std::uint32_t index) { return covers(permissions[index], where); }))
+    const auto some = [&](auto fits) {
+      return std::any_of(entity.permissions.begin(), entity.permissions.end(), [&](std::uint32_t index) {
+        return covers(permissions[index], where) && fits(permissions[index]);
+      });
+    };
+    const bool active = some([](const auto&) { return true; });
+    if (date_ ? !active || some([&](const auto& permission) { return permission.validity.on(*date_); }) : active)
       return;
     const auto text = [&](Symbol symbol) { return std::string(policy_.symbols().text(symbol)); };
     std::string place = text(where.pack);
     if (where.place != Symbol::kNone) place += ":" + text(where.place);
+    if (date_)
+      return node.problem("the market '" + text(market) + "' takes leads in " + place +
+                          ", and nothing that the team's entity '" + entity.key + "' holds there is in force on " +
+                          format_date(*date_) +
+                          ": look at the dates of its licences; until then nobody of the team gets such a lead");
     node.problem(
         "the market '" + text(market) + "' takes leads in " + place + ", and the team's entity '" + entity.key +
         "' holds no active licence, passport or exemption there; record one, or take the market from the team");
@@ -99,7 +119,17 @@ class RegisterCheck {
 
   const Policy& policy_;
   RegisterCompiler& compiled_;
+  std::optional<Date> date_;  ///< set: see run_on
 };
+
+/// Some members are read by several checks; what is wrong with them is said once.
+std::vector<Error> each_once(const std::vector<Error>& errors) {
+  std::vector<Error> out;
+  std::set<std::pair<std::string, std::string>> said;
+  for (const Error& error : errors)
+    if (said.emplace(error.where.field, error.text).second) out.push_back(error);
+  return out;
+}
 
 }  // namespace
 
@@ -107,12 +137,15 @@ std::vector<Error> check_register(const Policy& policy, const json::Value& docum
   RegisterCompiler compiler(policy, document);
   compiler.run();
   RegisterCheck(policy, compiler).run();
-  // Some members are read by both; what is wrong with them is said once.
-  std::vector<Error> out;
-  std::set<std::pair<std::string, std::string>> said;
-  for (const Error& error : compiler.problems().errors())
-    if (said.emplace(error.where.field, error.text).second) out.push_back(error);
-  return out;
+  return each_once(compiler.problems().errors());
+}
+
+std::vector<Error> idle_markets(const Policy& policy, const json::Value& document, Date date) {
+  RegisterCompiler compiler(policy, document);
+  compiler.run();
+  if (!compiler.problems().errors().empty()) return {};
+  RegisterCheck(policy, compiler).run_on(date);
+  return each_once(compiler.problems().errors());
 }
 
 }  // namespace licet::domain

@@ -169,5 +169,21 @@ TEST(RegisterProblems, NoRecordOfAnyFormCrashes) {
   }
 }
 
+TEST(Register, AMarketForWhichNothingIsInForceIsNamed) {
+  const auto idle = [](const char* member, const char* value, const char* on) {
+    Firm firm;
+    firm.at_key("l.uk")[member] = doc(value);
+    firm.ready();
+    std::string out;
+    for (const Error& error : idle_markets(firm.policy, test::register_of(firm.records), *parse_date(on)))
+      out += error.to_string() + "\n";
+    return out;
+  };
+  EXPECT_EQ(idle("to", "\"2026-12-31\"", "2026-12-31"), "");
+  EXPECT_NE(idle("to", "\"2026-12-31\"", "2027-01-01").find("in force on 2027-01-01"), std::string::npos);
+  EXPECT_NE(idle("from", "\"2031-01-01\"", "2026-12-31").find("look at the dates"), std::string::npos);
+  EXPECT_EQ(idle("from", "\"2031-01-01\"", "2031-01-01"), "");
+}
+
 }  // namespace
 }  // namespace licet::domain

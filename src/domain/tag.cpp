@@ -20,8 +20,6 @@ bool nested(std::string_view inner, std::string_view outer) {
   return inner.size() == outer.size() || inner[outer.size()] == '-';
 }
 
-bool agree(std::string_view a, std::string_view b) { return a == b || nested(a, b) || nested(b, a); }
-
 class Tagging {
  public:
   Tagging(const Policy& policy, const std::vector<Evidence>& evidence, Instant at) : policy_(policy), at_(at) {
@@ -33,7 +31,7 @@ class Tagging {
 
   TagResult run() {
     choose();
-    for (const Item& item : checks_) weigh(item);
+    for (const Item& item : checks_) weigh(item, true);
     for (const Item& item : adds_) use(item, Use::kAdded);
     judge();
     std::sort(out_.items.begin(), out_.items.end(),
@@ -63,6 +61,20 @@ class Tagging {
     if (policy_.place(evidence.place) != nullptr) return policy_.symbols().text(evidence.place);
     return is_place_code(evidence.place_text) ? std::string_view(evidence.place_text) : std::string_view();
   }
+
+  /// True when `inner` is `outer` or lies in it, on the map and in law: whoever regulates `outer` regulates `inner`
+  /// too. A free zone with a regulator of its own lies in its country only on the map.
+  bool within(std::string_view inner, std::string_view outer) const {
+    if (inner == outer || !nested(inner, outer)) return inner == outer;
+    const Policy::Place* a = policy_.place(policy_.symbols().find(inner));
+    const Policy::Place* b = policy_.place(policy_.symbols().find(outer));
+    if (a == nullptr || b == nullptr) return true;
+    return std::all_of(b->jurisdictions.begin(), b->jurisdictions.end(), [&](const Jurisdiction& above) {
+      return std::any_of(a->jurisdictions.begin(), a->jurisdictions.end(),
+                         [&](const Jurisdiction& below) { return below.pack == above.pack; });
+    });
+  }
+  bool agree(std::string_view a, std::string_view b) const { return within(a, b) || within(b, a); }
 
   std::vector<Item>& list_of(Mode mode) {
     switch (mode) {
@@ -94,7 +106,7 @@ class Tagging {
     chosen_ = true;
     place_ = list.front().place;
     for (const Item& item : list)
-      if (nested(item.place, place_)) place_ = item.place;
+      if (within(item.place, place_)) place_ = item.place;
     // Evidence of the country says nothing about the state: only what names exactly this place speaks for it.
     for (const Item& item : list)
       if (item.place == place_) out_.confidence = std::max(out_.confidence, item.weight);
@@ -102,7 +114,7 @@ class Tagging {
       if (agree(item.place, place_)) {
         use(item, Use::kFor);
       } else if (&list == &fallback_ && item.weight < list.front().weight) {
-        weigh(item);
+        weigh(item, false);
       } else {
         use(item, Use::kAgainst);
         contradiction_ = true;
@@ -110,9 +122,11 @@ class Tagging {
     }
   }
 
-  /// Evidence that only lowers the confidence.
-  void weigh(const Item& item) {
-    const bool agrees = chosen_ && agree(item.place, place_);
+  /// Evidence that only lowers the confidence. A check may be as coarse as a calling code, which a free zone shares
+  /// with its country: to it, what lies there on the map agrees.
+  void weigh(const Item& item, bool coarse) {
+    const bool on_the_map = nested(item.place, place_) || nested(place_, item.place);
+    const bool agrees = chosen_ && (agree(item.place, place_) || (coarse && on_the_map));
     use(item, agrees ? Use::kFor : Use::kAgainst);
     if (!agrees) out_.confidence = std::max(0, out_.confidence - item.weight);
   }
@@ -130,7 +144,7 @@ class Tagging {
     if (chosen_) bring(place_, primary_.empty() ? fallback_ : primary_);
     for (const Item& item : adds_) {
       // A country beside a more exact place in it adds nothing.
-      if (chosen_ && nested(place_, item.place)) continue;
+      if (chosen_ && within(place_, item.place)) continue;
       bring(item.place, {item});
     }
     if (!out_.decision.allowed()) out_.jurisdictions.clear();

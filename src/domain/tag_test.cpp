@@ -112,6 +112,18 @@ TEST_F(Tag, APlaceNoPackListsGoesToReview) {
   EXPECT_EQ(tagged({ev("address", "somewhere"), ev("kyc", "GB")}), R"(REVIEW CONTRADICTORY 90 ["against","for"])");
 }
 
+// A KYC provider that says a country does not say that it means the free zone with its own regulator, nor the rest.
+TEST_F(Tag, ACountryNeitherAgreesWithAFreeZoneNorTakesItIn) {
+  EXPECT_EQ(tagged({ev("address", "AE-DIFC"), ev("kyc", "AE")}), R"(REVIEW CONTRADICTORY 90 ["against","for"])");
+  EXPECT_EQ(tagged({ev("address", "AE-DIFC"), ev("kyc", "AE-DU")}), R"(REVIEW CONTRADICTORY 90 ["against","for"])");
+  EXPECT_EQ(tagged({ev("address", "AE-DU"), ev("kyc", "AE")}), R"(AE:AE-DU 80 ["for","for"])") << "one regulator";
+  EXPECT_EQ(tagged({ev("address", "AE-DIFC"), ev("phone", "AE")}),
+            tagged({ev("address", "AE-DIFC"), ev("phone", "AE-DIFC")}))
+      << "a calling code cannot tell the two apart";
+  EXPECT_EQ(tagged({ev("address", "AE-DIFC"), ev("meeting", "AE")}), R"(AE:AE DIFC:AE-DIFC 80 ["for","added"])")
+      << "met onshore";
+}
+
 TEST_F(Tag, StaleAndUnknownEvidenceIsSetAside) {
   EXPECT_EQ(tagged({ev("address", "GB", "2025-06-01"), ev("intent", "AE")}), R"(UK:GB 80 ["for","fallback"])")
       << "365 days";
@@ -131,6 +143,7 @@ TEST(ResolvePlace, ZoneWordsWinOverTheSubdivisionAndThatOverTheCountry) {
   EXPECT_EQ(place("AE", "AE-DU", {"Al Wasl Road"}), "AE-DU");
   EXPECT_EQ(place("AE", "AE-DU", {"Gate Village, D.I.F.C", "Level 3, DIFC."}), "AE-DIFC");
   EXPECT_EQ(place("AE", "", {"the Dubai  International-Financial Centre"}), "AE-DIFC");
+  EXPECT_EQ(place("AE", "AE-DU", {"Office 7", "DIFC"}), "AE-DIFC");
   EXPECT_EQ(place("AE", "", {"Adific Trading"}), "AE") << "whole words only";
   EXPECT_EQ(place("GB", "", {"DIFC House"}), "GB") << "only within its country";
   EXPECT_EQ(place("GB", "GB-LND", {}), "GB") << "a subdivision nobody lists, where the country is enough";
@@ -140,12 +153,21 @@ TEST(ResolvePlace, ZoneWordsWinOverTheSubdivisionAndThatOverTheCountry) {
   EXPECT_EQ(place("", "", {"DIFC"}), "");
 }
 
+// An address beside a zone speaks of it too, and so do many in it: which of the two it is, a person says.
+TEST(ResolvePlace, SpeakingOfAZoneIsNotBeingThere) {
+  const Firm firm = Firm().ready();
+  for (const char* line : {"Opposite DIFC gate near mall", "near DIFC", "DIFC Gate Building", "Tower 5 DIFC"})
+    EXPECT_EQ(resolve_place(firm.policy, "AE", "AE-DU", {line}), "") << line;
+  EXPECT_EQ(resolve_place(firm.policy, "AE", "AE-DIFC", {"DIFC Gate Building"}), "AE-DIFC") << "its code says it";
+  EXPECT_EQ(resolve_place(firm.policy, "AE", "AE-DU", {"Gate Building, DIFC"}), "AE-DIFC");
+}
+
 TEST(ResolvePlace, WordsOfTwoZonesNameNone) {
   Firm firm;
   firm.top("packs").as_array()[1].as_object()["places"].as_array().push_back(
       test::doc(R"({"code":"AE-ADGM","name":"Market","match":[{"within":"AE","words":["adgm"]}]})"));
   firm.ready();
-  EXPECT_EQ(resolve_place(firm.policy, "AE", "", {"ADGM Square"}), "AE-ADGM");
+  EXPECT_EQ(resolve_place(firm.policy, "AE", "", {"Square 1, ADGM"}), "AE-ADGM");
   EXPECT_EQ(resolve_place(firm.policy, "AE", "", {"ADGM Square", "formerly DIFC"}), "");
   EXPECT_EQ(resolve_place(firm.policy, "AE", "AE-DIFC", {"ADGM Square"}), "");
 }

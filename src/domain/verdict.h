@@ -13,7 +13,7 @@
 namespace licet::domain {
 
 /// Raised on any change of behaviour of a decision. The golden corpus keeps one set of decisions per engine.
-inline constexpr std::int64_t kEngine = 1;
+inline constexpr std::int64_t kEngine = 2;
 
 /// Strictest last, so that the greater one wins (rule shape R27).
 enum class Verdict : std::uint8_t { kAllow, kAllowWith, kHold, kNeeds, kReview, kBlock };

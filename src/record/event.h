@@ -169,7 +169,7 @@ NewEvent lead_routed(const LeadId& lead, std::string_view market, const json::Va
 /// Consumes the permit. `from` is the owner until now, or empty; `why`: "route", "manual", "clock", "release",
 /// "change". `decision` is authorise's; null when a lead_routed of the same body chose this person and so holds it
 /// already. `turn`: it was this person's turn in the team's rotation (Routing::rotation_after), which moves on.
-NewEvent lead_assigned(domain::AssignmentPermit permit, const LeadId& lead, const PersonId& from, std::string_view why,
+NewEvent lead_assigned(domain::AssignmentPermit permit, const PersonId& from, std::string_view why,
                        const json::Value& decision, bool turn);
 /// status after: "review", "refused" or "erased". Nobody owns the lead afterwards.
 NewEvent lead_parked(const LeadId& lead, const PersonId& from, std::string_view status, std::string_view why,

@@ -125,11 +125,12 @@ NewEvent lead_routed(const LeadId& lead, std::string_view market, const json::Va
       .make("lead_routed");
 }
 
-// The permit ends here: its person, team and entity are what the event says, so no other assignment can be written.
-NewEvent lead_assigned(domain::AssignmentPermit permit, const LeadId& lead, const PersonId& from, std::string_view why,
+// The permit ends here: its lead, person, team and entity are what the event says, so no other assignment can be
+// written.
+NewEvent lead_assigned(domain::AssignmentPermit permit, const PersonId& from, std::string_view why,
                        const json::Value& decision, bool turn) {
   return Fields()
-      .id("lead", lead)
+      .id("lead", permit.lead())
       .id("to", permit.person())
       .text("team", permit.team())
       .text("entity", permit.entity())

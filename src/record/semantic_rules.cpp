@@ -106,6 +106,14 @@ void SemanticRules::four_eyes(std::string_view author, std::string_view approver
   }
 }
 
+void SemanticRules::entitled(std::string_view person, bool (*may)(const std::vector<std::string>&),
+                             std::string_view what) {
+  if (person.empty()) return;
+  const auto found = state_.people.find(person);
+  if (found == state_.people.end() || !may(found->second))
+    find_("no_right", std::string(person) + " " + std::string(what) + " and holds no role for that");
+}
+
 // Rights and credentials: given by one known person, approved by another, and by nobody to themself.
 void SemanticRules::given_by_two(const EventFields& in, std::string_view what) {
   if (state_.founding) return;

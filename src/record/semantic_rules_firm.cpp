@@ -5,6 +5,7 @@
 
 #include "base/crypto.h"
 #include "base/json_texts.h"
+#include "record/duties.h"
 #include "record/semantic_rules.h"
 
 namespace licet::record {
@@ -107,6 +108,9 @@ void SemanticRules::confirmation_set(const EventFields& in) {
       std::string(in.text("proposed_by")),
       kind == "proposed" ? proposal_digest(body_->id, in.event()) : std::string(in.text("proposal")),
       in.number("until")};
+  if (kind == "proposed" || state_.founding) entitled(now.proposed_by, may_attest, "gave the opinion on " + rule);
+  if (kind == "active") entitled(in.text("approved_by"), may_approve, "approved the confirmation of " + rule);
+  if (kind == "active" && state_.founding) founded_confirmation(in);
   if (kind == "active" && !state_.founding) {
     const bool proposed = before != state_.confirmations.end() && before->second.state == "proposed" &&
                           before->second.rule_digest == now.rule_digest && before->second.opinion == now.opinion &&
@@ -122,12 +126,26 @@ void SemanticRules::confirmation_set(const EventFields& in) {
   state_.confirmations[rule] = now;
 }
 
+// A firm's file can put in force only what it calls invented, and only where there are two people.
+void SemanticRules::founded_confirmation(const EventFields& in) {
+  const std::string what = "the confirmation of " + std::string(in.text("rule"));
+  four_eyes(in.text("proposed_by"), in.text("approved_by"), what);
+  if (!in.flag("invented") || state_.mode == "single")
+    find_("confirmation_not_proposed",
+          what + " was put in force by the founding, which may do so only for an invented one in a firm of two people");
+}
+
 void SemanticRules::person_recorded(const EventFields& in) {
   given_by_two(in, "the rights of " + std::string(in.text("person")));
   if (!state_.founding && state_.mode != "single" && !in.text("person").empty() &&
       in.text("approved_by") == in.text("person") && in.text("by") != in.text("person"))
     find_("granted_to_self", "the rights of " + std::string(in.text("person")) + " were approved by themself");
-  state_.people.emplace(in.text("person"));
+  std::vector<std::string>& roles = state_.people[std::string(in.text("person"))];
+  roles.clear();
+  const json::Value* held = in.find("roles");
+  if (in.text("state") != "active" || held == nullptr || !held->is_array()) return;
+  for (const json::Value& role : held->as_array())
+    if (role.is_string()) roles.push_back(role.as_string());
 }
 
 void SemanticRules::credential_set(const EventFields& in) {

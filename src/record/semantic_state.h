@@ -68,8 +68,8 @@ struct SemanticState {
     std::int64_t max_age_us = 0;     ///< of a list
     std::vector<std::string> client_types;
   } in_force;
-  std::set<std::string, std::less<>> people;
-  std::map<std::string, std::string, std::less<>> register_records;  ///< key -> digest of the record
+  std::map<std::string, std::vector<std::string>, std::less<>> people;  ///< with the roles they hold; none when gone
+  std::map<std::string, std::string, std::less<>> register_records;     ///< key -> digest of the record
   TextPool lead_ids;
   std::vector<Lead> leads = std::vector<Lead>(1);                 ///< by the number of the id
   std::unordered_map<std::uint32_t, std::uint32_t> last_lead_of;  ///< by subject; the others hang on it

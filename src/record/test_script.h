@@ -31,8 +31,9 @@ class Script {
     if (!found) return;
     command("init", {});
     add(firm_initialised(World::kOrigin, "Example", mode, {ids.author, ids.approver}));
-    for (const PersonId& person : {ids.author, ids.approver, ids.rep})
-      add(person_recorded(person, {"rep"}, "active", PersonId(), PersonId()));
+    for (const PersonId& person : {ids.author, ids.approver})
+      add(person_recorded(person, {"admin", "compliance"}, "active", PersonId(), PersonId()));
+    add(person_recorded(ids.rep, {"rep"}, "active", PersonId(), PersonId()));
     add(policy_proposed(digest_of("p"), ids.author, now()));
     add(policy_activated(digest_of("p"), ids.author, now()));
     done();

@@ -147,7 +147,7 @@ class World {
     BodyBuilder b = body("init");
     b.add(firm_initialised(kOrigin, "Example Group", mode, {people[0], people[1]}));
     for (const PersonId& person : people) {
-      b.add(person_recorded(person, {"manager", "rep"}, "active", PersonId(), PersonId()));
+      b.add(person_recorded(person, {"compliance", "manager", "rep"}, "active", PersonId(), PersonId()));
       seal(b, person.str(), {{"handle", secret("handle")}, {"name", secret("name")}});
     }
     b.add(policy_proposed(digest_of("policy"), people[0], at_));

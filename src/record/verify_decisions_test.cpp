@@ -59,6 +59,7 @@ class DecisionScript {
     const domain::TagResult tagged = domain::tag(firm_.policy, evidence, ids_.at);
     ASSERT_TRUE(tagged.decision.allowed());
     domain::LeadFacts facts;
+    facts.id = ids_.lead;
     facts.jurisdictions = tagged.jurisdictions;
     facts.client_type = firm_.policy.symbols().find("professional");
     facts.client_type_basis = domain::Basis::kClaimed;
@@ -68,9 +69,9 @@ class DecisionScript {
     facts.screened = domain::Screened::kClear;
     facts.lawful_basis = true;
     const domain::RotationState rotation;
-    const domain::Routing routing = domain::route(firm_.policy, firm_.view, facts, rotation, ids_.at);
+    domain::Routing routing = domain::route(firm_.policy, firm_.view, facts, rotation, ids_.at);
     ASSERT_TRUE(routing.outcome == domain::Routing::Outcome::kAssigned);
-    auto permit = routing.authorisation->permit(firm_.view);
+    auto permit = std::move(*routing.authorisation).permit(firm_.view);
     ASSERT_TRUE(permit.has_value());
     owner_ = permit->person();
     json::Value record = domain::routing_record(firm_.policy, firm_.view, facts, rotation, routing, ids_.at);
@@ -79,8 +80,8 @@ class DecisionScript {
     events.push_back(
         lead_tagged(ids_.lead, evidence_, {{"UK", "GB"}}, domain::tag_record(firm_.policy, evidence, tagged, ids_.at)));
     events.push_back(lead_routed(ids_.lead, "uk", record, ids_.at));
-    events.push_back(lead_assigned(std::move(*permit), ids_.lead, PersonId(), "route", json::Value(),
-                                   !routing.rotation_after.empty()));
+    events.push_back(
+        lead_assigned(std::move(*permit), PersonId(), "route", json::Value(), !routing.rotation_after.empty()));
     commit("import", std::move(events));
   }
   void decide() {

@@ -30,7 +30,7 @@ struct SemanticOptions {
 /// erased_leads, case_after_erasure, unknown_lead, erased_lead, erased_subject, received_twice, subject, owner,
 /// list_date, list_older, cleared_lists, open_hits, hit_lifted,
 /// assigned_without_decision, assigned_unscreened, assigned_untagged, cleared_alone, classified, status, market, turn,
-/// not_suppressed, proposal, decided_alone, lifted_alone, assigned_refused, granted_to_self, actor,
+/// not_suppressed, proposal, decided_alone, lifted_alone, assigned_refused, granted_to_self, no_right, actor,
 /// claims, assigned_contradictory, decision_document, decision_inputs, decision_policy, decision_rotation,
 /// duplicate_not_proposed, case,
 /// case_not_claimed, case_not_proposed. Level 5: decision, decision_register, policy, register, state, and by `ledger

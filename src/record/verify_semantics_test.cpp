@@ -164,6 +164,59 @@ TEST(Semantics, AConfirmationIsProposedAndApproved) {
   EXPECT_EQ(unseen.codes(), Codes{"proposal"});
 }
 
+TEST(Semantics, AnOpinionIsGivenAndApprovedByWhoMay) {
+  const auto confirm = [](const PersonId SampleIds::*by, const PersonId SampleIds::*approver) {
+    Script script;
+    const Instant until{script.now().us + 5};
+    script.propose(confirmation_set("R", digest_of("r"), digest_of("o"), "proposed", script.ids.*by, {}, until, false));
+    script.body(confirmation_set("R", digest_of("r"), digest_of("o"), "active", script.ids.*by,
+                                 {script.ids.*approver, script.proposal}, until, false));
+    return script.codes();
+  };
+  EXPECT_EQ(confirm(&SampleIds::author, &SampleIds::approver), Codes());
+  EXPECT_EQ(confirm(&SampleIds::rep, &SampleIds::approver), Codes{"no_right"});
+  EXPECT_EQ(confirm(&SampleIds::author, &SampleIds::rep), Codes{"no_right"});
+}
+
+TEST(Semantics, ARoleThatWasTakenAwayOrHoldsForAMarketIsNoRight) {
+  for (const char* role : {"compliance:uk", "admin"}) {
+    Script script;
+    script.body(person_recorded(script.ids.rep, {"compliance"}, "active", script.ids.author, script.ids.approver));
+    script.body(person_recorded(script.ids.rep, {role}, "active", script.ids.author, script.ids.approver));
+    script.propose(confirmation_set("R", digest_of("r"), digest_of("o"), "proposed", script.ids.rep, {},
+                                    Instant{script.now().us + 5}, false));
+    EXPECT_EQ(script.codes(), Codes{"no_right"}) << role;
+  }
+}
+
+// What the founding may bring: proposals; and in force only what is invented, by two people who may.
+TEST(Semantics, TheFoundingConfirmsOnlyWhatIsInventedAndByTwo) {
+  const auto found = [](std::string mode, bool invented, std::string state, const PersonId SampleIds::*by,
+                        const PersonId SampleIds::*approver) {
+    Script script(mode, false);
+    const SampleIds& ids = script.ids;
+    script.command("init", {});
+    script.add(firm_initialised(World::kOrigin, "Example", mode, {ids.author, ids.approver}));
+    for (const PersonId& person : {ids.author, ids.approver})
+      script.add(person_recorded(person, {"admin", "compliance"}, "active", PersonId(), PersonId()));
+    script.add(person_recorded(ids.rep, {"rep"}, "active", PersonId(), PersonId()));
+    script.add(confirmation_set("R", digest_of("r"), digest_of("o"), state, ids.*by,
+                                state == "active" ? Approval{ids.*approver, {}} : Approval{},
+                                Instant{script.now().us + 5}, invented));
+    return script.done().codes();
+  };
+  const auto author = &SampleIds::author, approver = &SampleIds::approver, rep = &SampleIds::rep;
+  EXPECT_EQ(found("two", true, "active", author, approver), Codes());
+  EXPECT_EQ(found("two", false, "proposed", author, approver), Codes());
+  EXPECT_EQ(found("single", false, "proposed", author, approver), Codes());
+  EXPECT_EQ(found("two", false, "active", author, approver), Codes{"confirmation_not_proposed"});
+  EXPECT_EQ(found("single", true, "active", author, approver), Codes{"confirmation_not_proposed"});
+  EXPECT_EQ(found("two", true, "active", author, author), Codes{"four_eyes"});
+  EXPECT_EQ(found("two", true, "active", rep, approver), Codes{"no_right"});
+  EXPECT_EQ(found("two", true, "active", author, rep), Codes{"no_right"});
+  EXPECT_EQ(found("two", false, "proposed", rep, approver), Codes{"no_right"});
+}
+
 TEST(Semantics, RegisterRecordsAreOfTheirKeyAndTime) {
   Script good, key, kind, time;
   const auto record = [](const char* k, const char* what) { return json::Object{{"key", k}, {"kind", what}}; };

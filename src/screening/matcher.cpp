@@ -6,10 +6,10 @@
 namespace licet::screening {
 namespace {
 
-bool is_blank(const NormalName& name) { return name.tokens.empty(); }
-
+/// What is written where nothing is known ("???", "-", a lone letter) is no name: it is compared with nobody, and so
+/// clears nobody.
 Result<NormalName> normalise_field(std::string_view text, NameForm form, const char* field) {
-  auto name = normalise(text, form);
+  auto name = names_somebody(text) ? normalise(text, form) : Result<NormalName>(NormalName());
   if (!name) {
     Error error = std::move(name).error();
     error.where.field = field;
@@ -26,16 +26,18 @@ struct NormalQuery {
 Result<NormalQuery> normalise_query(const Query& query) {
   NormalQuery out;
   LICET_TRY(NormalName full, normalise_field(query.full_name, NameForm::kPerson, "full_name"));
-  if (!is_blank(full)) out.persons.push_back(std::move(full));
+  if (!full.tokens.empty()) out.persons.push_back(std::move(full));
   const std::string parts = query.first_name + ' ' + query.last_name;
   LICET_TRY(NormalName joined, normalise_field(parts, NameForm::kPerson, "first_name, last_name"));
-  if (!is_blank(joined) && (out.persons.empty() || out.persons.front().tokens != joined.tokens)) {
+  if (!joined.tokens.empty() && (out.persons.empty() || out.persons.front().tokens != joined.tokens)) {
     out.persons.push_back(std::move(joined));
   }
   LICET_TRY(NormalName company, normalise_field(query.company, NameForm::kOrganisation, "company"));
-  if (!is_blank(company)) out.companies.push_back(std::move(company));
+  if (!company.tokens.empty()) out.companies.push_back(std::move(company));
   if (out.persons.empty() && out.companies.empty()) {
-    return fail(ErrorCode::kBadInput, "nothing to screen: neither a person's name nor a company was given");
+    return fail(ErrorCode::kBadInput,
+                "nothing to screen: what was given names neither a person nor a company (a name has letters), so "
+                "nobody is cleared");
   }
   return out;
 }
@@ -83,21 +85,28 @@ Status ListIndex::collect(std::vector<IndexedName>& persons, std::vector<Indexed
     const List& source = *lists_[list];
     for (std::uint32_t entry = 0; entry < source.entries.size(); ++entry) {
       const Entry& listed = source.entries[entry];
-      if (listed.type != EntryType::kPerson && listed.type != EntryType::kEntity) continue;
-      const bool person = listed.type == EntryType::kPerson;
+      if (listed.type == EntryType::kVessel || listed.type == EntryType::kAircraft) continue;
       const auto number = static_cast<std::uint32_t>(entries_.size());
       entries_.push_back({list, entry});
-      for (std::uint32_t name = 0; name < listed.names.size(); ++name) {
-        auto normal = normalise(listed.names[name].full, person ? NameForm::kPerson : NameForm::kOrganisation);
-        if (!normal) {
-          Error error = std::move(normal).error();
-          error.text = source.kind + " entry " + listed.entry_id + ": " + error.text;
-          return fail(std::move(error));
-        }
-        (person ? persons : entities)
-            .push_back({std::move(*normal), number, name, listed.names[name].strength == Strength::kWeak});
-      }
+      if (listed.type != EntryType::kEntity)
+        LICET_CHECK(collect_names(source, listed, number, NameForm::kPerson, persons));
+      if (listed.type != EntryType::kPerson)
+        LICET_CHECK(collect_names(source, listed, number, NameForm::kOrganisation, entities));
     }
+  }
+  return {};
+}
+
+Status ListIndex::collect_names(const List& source, const Entry& listed, std::uint32_t number, NameForm form,
+                                std::vector<IndexedName>& names) {
+  for (std::uint32_t name = 0; name < listed.names.size(); ++name) {
+    auto normal = normalise(listed.names[name].full, form);
+    if (!normal) {
+      Error error = std::move(normal).error();
+      error.text = source.kind + " entry " + listed.entry_id + ": " + error.text;
+      return fail(std::move(error));
+    }
+    names.push_back({std::move(*normal), number, name, listed.names[name].strength == Strength::kWeak});
   }
   return {};
 }

@@ -34,6 +34,8 @@ class ListIndex {
   };
   ListIndex() = default;
   Status collect(std::vector<IndexedName>& persons, std::vector<IndexedName>& entities);
+  static Status collect_names(const List& source, const Entry& listed, std::uint32_t number, NameForm form,
+                              std::vector<IndexedName>& names);
   void search(const NameIndex& index, const NormalName& name, Subject subject, const Cutoff& cutoff,
               std::vector<Hit>& hits) const;
   Hit make_hit(const IndexedName& name, Subject subject, Alignment alignment) const;

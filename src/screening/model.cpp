@@ -5,7 +5,7 @@
 namespace licet::screening {
 namespace {
 
-constexpr std::array<std::string_view, 4> kTypes{"person", "entity", "vessel", "aircraft"};
+constexpr std::array<std::string_view, 5> kTypes{"person", "entity", "vessel", "aircraft", "unknown"};
 constexpr std::array<std::string_view, 4> kKinds{"primary", "aka", "fka", "nka"};
 constexpr std::array<std::string_view, 2> kStrengths{"strong", "weak"};
 

@@ -15,15 +15,15 @@
 
 namespace licet::screening {
 
-/// What an entry stands for. Persons are matched against persons, entities against companies; vessels and aircraft are
-/// kept (they count and are hashed) and matched against nobody.
-enum class EntryType : std::uint8_t { kPerson, kEntity, kVessel, kAircraft };
+/// What an entry stands for. Persons are matched against persons, entities against companies, and what is not known to
+/// be either against both; vessels and aircraft are kept (they count and are hashed) and matched against nobody.
+enum class EntryType : std::uint8_t { kPerson, kEntity, kVessel, kAircraft, kUnknown };
 /// How the publisher calls a name: also, formerly or now known as.
 enum class NameKind : std::uint8_t { kPrimary, kAka, kFka, kNka };
 /// Publishers mark names too broad or too vague to search by as weak; such a name alone needs a higher score.
 enum class Strength : std::uint8_t { kStrong, kWeak };
 
-std::string_view entry_type_name(EntryType type);   ///< "person", "entity", "vessel", "aircraft"
+std::string_view entry_type_name(EntryType type);   ///< "person", "entity", "vessel", "aircraft", "unknown"
 std::string_view name_kind_name(NameKind kind);     ///< "primary", "aka", "fka", "nka"
 std::string_view strength_name(Strength strength);  ///< "strong", "weak"
 std::optional<EntryType> parse_entry_type(std::string_view text);

@@ -56,6 +56,13 @@ std::vector<std::string> split_programmes(std::string_view field) {
   return out;
 }
 
+/// Whether some row is of an entry that is there, or there are no rows.
+template <typename Rows, typename Entries>
+bool some_belong(const Rows& rows, const Entries& entries) {
+  return rows.empty() || std::any_of(rows.begin(), rows.end(),
+                                     [&](const auto& row) { return entries.find(row.first) != entries.end(); });
+}
+
 void note_orphans(ReadReport& report, const char* what, std::size_t count, const std::vector<std::string>& ids) {
   if (count == 0) return;
   std::string note = std::to_string(count) + " " + what + " of entries that the primary file does not have (";
@@ -243,22 +250,49 @@ void OfacCsvReader::attach_comments(ReadReport& report) {
 }
 
 void OfacCsvReader::attach_aliases(ReadReport& report) {
-  std::vector<std::string> orphans;
+  std::vector<std::string> shown;
+  std::map<std::string, Entry, std::less<>> orphans;
   for (auto& [id, name] : aliases_) {
     ++report.aliases;
-    if (const auto found = entries_.find(id); found != entries_.end()) {
-      found->second.names.push_back(std::move(name));
-    } else if (++report.orphan_aliases <= kShownOrphans) {
-      orphans.push_back(id);
+    auto found = entries_.find(id);
+    const bool orphan = found == entries_.end();
+    if (orphan) {
+      if (++report.orphan_aliases <= kShownOrphans) shown.push_back(id);
+      found = orphans.try_emplace(id).first;
+      found->second.entry_id = id;
+      found->second.type = EntryType::kUnknown;
     }
+    found->second.names.push_back(std::move(name));
   }
-  note_orphans(report, "aliases", report.orphan_aliases, orphans);
+  note_orphans(report, "aliases", report.orphan_aliases, shown);
+  report.orphan_entries = orphans.size();
+  if (!orphans.empty())
+    report.notes.back() +=
+        ": kept as " + std::to_string(orphans.size()) + " entries of their own, compared with persons and companies";
+  entries_.merge(orphans);
   for (auto& [id, entry] : entries_) {
     for (ListName& name : weak_aliases_of(entry.remarks)) {
       ++report.weak_aliases;
       entry.names.push_back(std::move(name));
     }
   }
+}
+
+Status OfacCsvReader::check_that_they_belong() const {
+  for (const Role role : {Role::kAlias, Role::kAddress}) {
+    const bool belong = role == Role::kAlias ? some_belong(aliases_, entries_) : some_belong(addresses_, entries_);
+    if (belong) continue;
+    const File& file = files_[static_cast<std::size_t>(role)];
+    Error error{ErrorCode::kBadInput,
+                "not one row is of an entry in " + files_[static_cast<std::size_t>(Role::kPrimary)].name +
+                    ": the files are of different lists or publications; give those of one",
+                {},
+                {},
+                {}};
+    error.where.file = file.name;
+    return fail(std::move(error));
+  }
+  return {};
 }
 
 void OfacCsvReader::attach_addresses(ReadReport& report) {
@@ -285,6 +319,7 @@ Result<ReadList> OfacCsvReader::finish(std::string kind, Instant as_of) {
   }
   if (entries_.empty())
     return fail(ErrorCode::kBadInput, "the primary file has no entries: a list of nobody clears everybody");
+  LICET_CHECK(check_that_they_belong());
   ReadList out;
   ReadReport& report = out.report;
   if (!files_[static_cast<std::size_t>(Role::kAddress)].seen) {

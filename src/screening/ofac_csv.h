@@ -16,10 +16,15 @@
 
 namespace licet::screening {
 
+/// Fewer entries than this are not the SDN list: it had 8,976 in 2021 and has grown since.
+inline constexpr std::size_t kSdnEntriesLeast = 5'000;
+
 /// What was read, for the person who loads the list. Orphans name an entry that the primary file does not have;
-/// OFAC's files are published one after the other, so a few may occur. They are counted, never silently dropped.
+/// OFAC's files are published one after the other, so a few may occur. An orphan alias is a listed name all the same:
+/// it makes an entry of its number, of unknown type, which takes the number's addresses too.
 struct ReadReport {
-  std::size_t entries = 0;
+  std::size_t entries = 0;  ///< with those of orphan aliases
+  std::size_t orphan_entries = 0;
   std::size_t persons = 0;
   std::size_t aliases = 0;  ///< rows of the alias file, orphans included
   std::size_t orphan_aliases = 0;
@@ -40,7 +45,8 @@ struct ReadList {
 /// 6 addresses, 2 remark overflow. A header row is allowed in each. The primary and the alias file must be there.
 /// Nothing comes out unless every file was read whole: any error says file, line and column and what to do.
 /// Besides the scanner's errors: kBadInput for another column count, an entry number that is not one, an unknown alias
-/// or entry type, the same entry or the same file kind twice, an empty name; kLimit over limits::kListEntriesMax rows.
+/// or entry type, the same entry or the same file kind twice, an empty name, aliases or addresses of which not one
+/// belongs to the primary file (they are of another list); kLimit over limits::kListEntriesMax rows.
 /// Single use: `begin`, `feed` and `end` per file, then `finish`. Not for concurrent use.
 class OfacCsvReader {
  public:
@@ -74,6 +80,7 @@ class OfacCsvReader {
   Status on_comment(CsvRow& row);
   Status check_number(const CsvRow& row, std::size_t field) const;
   tl::unexpected<Error> row_error(const CsvRow& row, std::size_t field, std::string text) const;
+  Status check_that_they_belong() const;
   void attach_comments(ReadReport& report);
   void attach_aliases(ReadReport& report);
   void attach_addresses(ReadReport& report);

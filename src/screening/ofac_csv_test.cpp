@@ -7,6 +7,7 @@
 
 #include "base/limits.h"
 #include "screening/list_document.h"
+#include "screening/matcher.h"
 #include "screening/ofac_remarks.h"
 #include "screening/test_data.h"
 
@@ -44,7 +45,7 @@ TEST(OfacCsv, ReadsTheTrioInAnyOrder) {
   const auto got = read({{"x", kAddress}, {"y", kAlias}, {"z", kPrimary}});
   ASSERT_TRUE(got) << got.error().to_string();
   const List& list = got->list;
-  ASSERT_EQ(list.entries.size(), 2U);
+  ASSERT_EQ(list.entries.size(), 3U) << "with the orphan alias";
   const Entry& person = list.entries[0];
   EXPECT_EQ(person.entry_id, "7");
   EXPECT_EQ(person.type, EntryType::kPerson);
@@ -62,6 +63,40 @@ TEST(OfacCsv, ReadsTheTrioInAnyOrder) {
   EXPECT_EQ(got->report.orphan_aliases, 1U);
   ASSERT_EQ(got->report.notes.size(), 1U);
   EXPECT_NE(got->report.notes[0].find("99"), std::string::npos);
+}
+
+TEST(OfacCsv, AnAliasOfAnEntryThatIsNotThereIsAListedNameOfItsOwn) {
+  const auto got = read({{"a", kPrimary}, {"b", kAlias}, {"c", kAddress}});
+  ASSERT_TRUE(got) << got.error().to_string();
+  const Entry& orphan = got->list.entries.back();
+  EXPECT_EQ(orphan.entry_id, "99");
+  EXPECT_EQ(orphan.type, EntryType::kUnknown);
+  ASSERT_EQ(orphan.names.size(), 1U);
+  EXPECT_EQ(got->report.orphan_entries, 1U);
+  EXPECT_NE(got->report.notes[0].find("kept as 1 entries of their own"), std::string::npos) << got->report.notes[0];
+  const auto index = ListIndex::build({std::make_shared<const List>(got->list)});
+  ASSERT_TRUE(index);
+  // Nobody knows whether it is a person or a company: it is found as either.
+  for (const bool company : {false, true}) {
+    Query query;
+    (company ? query.company : query.full_name) = orphan.names[0].full;
+    const auto answer = (*index)->screen(query, Thresholds{});
+    ASSERT_TRUE(answer);
+    ASSERT_EQ(answer->hits_total, 1U);
+    EXPECT_EQ(answer->hits[0].entry_id, "99");
+  }
+}
+
+TEST(OfacCsv, FilesOfAnotherListAreRefused) {
+  const std::string alias = "70,1,\"aka\",\"SOMEBODY ELSE\",-0- \r\n";
+  const std::string address = "70,1,\"1 Street\",\"Town\",\"Nowhere\",-0- \r\n";
+  EXPECT_EQ(
+      error_of(read({{"sdn.csv", kPrimary}, {"cons_alt.csv", alias}, {"add.csv", kAddress}})),
+      "cons_alt.csv: not one row is of an entry in sdn.csv: the files are of different lists or publications; give "
+      "those of one");
+  EXPECT_EQ(error_of(read({{"sdn.csv", kPrimary}, {"alt.csv", kAlias}, {"cons_add.csv", address}})).substr(0, 13),
+            "cons_add.csv:");
+  EXPECT_TRUE(read({{"sdn.csv", kPrimary}, {"alt.csv", alias + kAlias}, {"add.csv", address + kAddress}}));
 }
 
 TEST(OfacCsv, HeaderLineEndsMarkAndOrderDoNotChangeTheList) {
@@ -200,7 +235,9 @@ TEST(OfacCsv, RealListsReadWithThePublishedCounts) {
         RealList{"cons", 442, 1'073, 0, 574}}) {
     const auto got = testing::read_ofac_folder(*data / "ofac" / real.folder);
     ASSERT_TRUE(got) << real.folder << ": " << got.error().to_string();
-    EXPECT_EQ(got->report.entries, real.entries) << real.folder;
+    EXPECT_EQ(got->report.entries - got->report.orphan_entries, real.entries) << real.folder;
+    EXPECT_EQ(got->report.orphan_entries > 0, real.orphans > 0) << real.folder;
+    EXPECT_EQ(got->list.entries.size(), got->report.entries) << real.folder;
     EXPECT_EQ(got->report.aliases, real.aliases) << real.folder;
     EXPECT_EQ(got->report.orphan_aliases, real.orphans) << real.folder;
     EXPECT_EQ(got->report.addresses, real.addresses) << real.folder;

@@ -3,12 +3,12 @@
 #include "domain/gates.h"
 
 #ifdef LICET_MUST_NOT_COMPILE
-licet::domain::AssignmentPermit make(const licet::PersonId& person) {
-  return {person, "desk", "entity", licet::Instant{}};
+licet::domain::AssignmentPermit make(const licet::LeadId& lead, const licet::PersonId& person) {
+  return {lead, person, "desk", "entity", licet::Instant{}};
 }
 #else
-std::optional<licet::domain::AssignmentPermit> make(const licet::domain::Authorisation& answer,
+std::optional<licet::domain::AssignmentPermit> make(licet::domain::Authorisation answer,
                                                     const licet::domain::RegisterView& view) {
-  return answer.permit(view);
+  return std::move(answer).permit(view);
 }
 #endif

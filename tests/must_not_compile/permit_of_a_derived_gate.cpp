@@ -5,7 +5,7 @@
 #ifdef LICET_MUST_NOT_COMPILE
 class Gate : public licet::domain::Authorisation {
  public:
-  Gate() : Authorisation({}, {}, {}) {}
+  Gate() : Authorisation({}, {}, {}, {}) {}
 };
 #else
 class Gate : public licet::domain::Authorisation {
