@@ -127,7 +127,8 @@ TEST(People, InSinglePersonModeOneMayAndTheVerifierSaysSo) {
   memory.clock = &clock;
   const auto store = store::memory_store(memory);
   const auto keys = store::memory_key_store(random);
-  app::Deps deps{*store, *keys, clock, random};
+  app::FirmStates states;
+  app::Deps deps{*store, *keys, clock, random, states};
   const auto report = must(app::init_firm(deps, firm, ""));
   const auto only = must(app::Access::by_credential(*store, "", app::credential_text(report.first_credential)));
   must(app::add_person(deps, only, only, {"second", "A Second", "", {"admin", "compliance"}}));
