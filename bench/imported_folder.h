@@ -1,5 +1,6 @@
 // A data folder for benchmarks of what happens after an import: the example firm with invented leads, imported through
-// the whole pipeline. LICET_BENCH_LEADS leads (20,000 without it), below LICET_BENCH_DIR or the temporary folder.
+// the whole pipeline. LICET_BENCH_LEADS leads (20,000 without it), below LICET_BENCH_DIR or the temporary folder; or,
+// for very many leads, a folder that `licet bench import --keep` left: LICET_BENCH_DATA names it.
 #pragma once
 
 #include <stdlib.h>
@@ -9,13 +10,17 @@
 #include <filesystem>
 #include <fstream>
 #include <memory>
+#include <optional>
 #include <sstream>
 #include <string>
+#include <vector>
 
 #include "app/firm_reader.h"
 #include "app/import_command.h"
 #include "app/init_command.h"
+#include "app/lead_queries.h"
 #include "app/list_commands.h"
+#include "app/people_commands.h"
 #include "screening/ofac_csv.h"
 #include "store/keys/key_store.h"
 #include "store/sqlite/sqlite_store.h"
@@ -65,6 +70,10 @@ inline std::string leads_csv(std::int64_t count) {
 class ImportedFolder {
  public:
   ImportedFolder() {
+    if (const char* kept = std::getenv("LICET_BENCH_DATA")) {
+      open(kept);
+      return;
+    }
     const char* dir = std::getenv("LICET_BENCH_DIR");
     std::string pattern = (dir != nullptr ? fs::path(dir) : fs::temp_directory_path()) / "licet-bench-XXXXXX";
     if (::mkdtemp(pattern.data()) == nullptr) std::exit(1);
@@ -74,15 +83,38 @@ class ImportedFolder {
   ~ImportedFolder() {
     store_.reset();
     std::error_code ignored;
-    fs::remove_all(folder_, ignored);
+    if (!folder_.empty()) fs::remove_all(folder_, ignored);
   }
   ImportedFolder(const ImportedFolder&) = delete;
   ImportedFolder& operator=(const ImportedFolder&) = delete;
 
   const fs::path& folder() const { return folder_; }
-  app::Deps deps() { return {*store_, *keys_, clock_, random_}; }
+  /// Somebody of the firm, proven with a fresh credential.
+  app::Principal person(const std::string& handle) {
+    app::Deps deps = this->deps();
+    const PersonId id = must(app::find_person(deps, app::Access::system(), handle));
+    const bool administrator = id == first_->person() || id == second_->person();
+    if (administrator) return id == first_->person() ? *first_ : *second_;
+    const app::Credential fresh = must(app::renew_credential(deps, *first_, *second_, id));
+    return must(app::Access::by_credential(*store_, handle, app::credential_text(fresh)));
+  }
+  app::Deps deps() { return {*store_, *keys_, clock_, random_, firm_}; }
 
  private:
+  /// A folder that stays, with its keys.
+  void open(const fs::path& kept) {
+    store::SqliteOptions options;
+    options.dir = kept.string();
+    options.clock = &clock_;
+    store_ = must(store::open_sqlite(options));
+    keys_ = must(store::open_key_store((kept / "keys").string(), store_->origin(), random_));
+    std::vector<std::string> texts;
+    for (const auto& file : fs::directory_iterator(kept / "credentials")) texts.push_back(read_text(file.path()));
+    if (texts.size() != 2) std::exit(1);
+    first_ = must(app::Access::by_credential(*store_, "", texts[0]));
+    second_ = must(app::Access::by_credential(*store_, "", texts[1]));
+  }
+
   void make() {
     store::SqliteOptions options;
     options.dir = (folder_ / "data").string();
@@ -94,7 +126,10 @@ class ImportedFolder {
     app::Deps deps = this->deps();
     const app::Principal system = app::Access::system();
     const std::string firm = std::string(LICET_SOURCE_DIR) + "/firms/meridian/";
-    must(app::init_firm(deps, must(app::load_firm(firm + "firm.yaml", std::string(LICET_SOURCE_DIR) + "/packs")), ""));
+    const app::InitReport report = must(
+        app::init_firm(deps, must(app::load_firm(firm + "firm.yaml", std::string(LICET_SOURCE_DIR) + "/packs")), ""));
+    first_ = must(app::Access::by_credential(*store_, "", app::credential_text(report.first_credential)));
+    second_ = must(app::Access::by_credential(*store_, "", app::credential_text(report.second_credential)));
     const std::string sdn = read_text(firm + "lists/sdn.csv"), alt = read_text(firm + "lists/alt.csv"),
                       add = read_text(firm + "lists/add.csv");
     const std::array<screening::SourceFile, 3> files{{{"sdn.csv", sdn}, {"alt.csv", alt}, {"add.csv", add}}};
@@ -116,9 +151,11 @@ class ImportedFolder {
 
   fs::path folder_;
   SystemClock clock_;
-  SeededRandom random_{1};
+  crypto::SystemRandom random_;  // asked by several threads
   std::unique_ptr<app::Store> store_;
   std::unique_ptr<app::KeyStore> keys_;
+  app::FirmStates firm_;
+  std::optional<app::Principal> first_, second_;  // the administrators
 };
 
 }  // namespace licet::bench

@@ -1,9 +1,12 @@
 // What a read costs: the read entry is durable before the answer leaves. See imported_folder.h for the leads.
 //
-//   read_bench --benchmark_filter=ShowLead      one lead by its id, one durable entry each
+//   read_bench --benchmark_filter=ShowLead      one lead by its id, one durable entry each; of N clients at once
+//   read_bench --benchmark_filter=List          a page of 50, by who asks and what for
+//   read_bench --benchmark_filter=Start         opening a kept folder and answering the first read
 //
 // Baseline: GetRow reads the same row from the same store without recording anything.
 #include <benchmark/benchmark.h>
+#include <sys/resource.h>
 
 #include <algorithm>
 #include <chrono>
@@ -41,7 +44,7 @@ World& world() {
   return only;
 }
 
-/// The 50th and the 95th of a hundred, in milliseconds: a mean would hide what a person waits for.
+/// Percentiles in milliseconds: a mean would hide what a person waits for. Of several threads, the mean of theirs.
 class Percentiles {
  public:
   void add(std::chrono::steady_clock::duration took) {
@@ -50,8 +53,12 @@ class Percentiles {
   void report(benchmark::State& state) {
     if (ms_.empty()) return;
     std::sort(ms_.begin(), ms_.end());
-    state.counters["p50_ms"] = ms_[ms_.size() / 2];
-    state.counters["p95_ms"] = ms_[ms_.size() * 95 / 100];
+    const auto counter = [&](std::size_t percent) {
+      return benchmark::Counter(ms_[ms_.size() * percent / 100], benchmark::Counter::kAvgThreads);
+    };
+    state.counters["p50_ms"] = counter(50);
+    state.counters["p95_ms"] = counter(95);
+    state.counters["p99_ms"] = counter(99);
   }
 
  private:
@@ -74,11 +81,12 @@ void GetRow(benchmark::State& state) {
 }
 BENCHMARK(GetRow)->UseRealTime();
 
+/// Every client waits for the entry of its own read before it asks again.
 void ShowLead(benchmark::State& state) {
   World& w = world();
   app::Deps deps = w.imported.deps();
   Percentiles waits;
-  std::size_t next = 0;
+  std::size_t next = static_cast<std::size_t>(state.thread_index()) * 37;
   for (auto _ : state) {
     const auto begin = std::chrono::steady_clock::now();
     auto view = must(app::show_lead(deps, app::Access::system(), w.leads[next++ % w.leads.size()]));
@@ -88,25 +96,94 @@ void ShowLead(benchmark::State& state) {
   state.SetItemsProcessed(state.iterations());
   waits.report(state);
 }
-BENCHMARK(ShowLead)->UseRealTime()->Unit(benchmark::kMillisecond);
+BENCHMARK(ShowLead)->UseRealTime()->Unit(benchmark::kMillisecond)->Threads(1)->Threads(8)->Threads(32)->Threads(128);
 
-/// A page of 50 leads of one market and status, the owners asked again, the read recorded.
+/// Who asks (nobody: the system), what for, and for which page; the pages before it are not timed.
+struct Asked {
+  const char* handle;
+  const char* status;
+  const char* market;
+  int page;
+};
+constexpr Asked kAsked[] = {
+    {"", "", "", 0},
+    {"", "assigned", "uk", 0},
+    {"", "review", "", 0},
+    {"", "erased", "", 0},
+    {"", "", "offshore", 0},
+    {"g.mbeki-lowe", "", "", 0},  // manager of two markets
+    {"g.mbeki-lowe", "review", "", 0},
+    {"g.mbeki-lowe", "assigned", "uk", 20},
+    {"f.adeyemi", "", "", 0},     // manager of many markets, and serves one
+    {"p.nandakumar", "", "", 0},  // own leads
+    {"b.oyelaran", "review", "", 20},
+};
+
+/// A page of 50 leads, the owners asked again, the read recorded.
 void ListLeads(benchmark::State& state) {
   World& w = world();
   app::Deps deps = w.imported.deps();
+  const Asked& asked = kAsked[state.range(0)];
+  const app::Principal principal = *asked.handle == 0 ? app::Access::system() : w.imported.person(asked.handle);
   app::LeadFilter filter;
-  filter.status = "assigned";
-  filter.market = "uk";
+  filter.status = asked.status;
+  filter.market = asked.market;
+  for (int i = 0; i < asked.page; ++i)
+    filter.after = std::string(must(app::list_leads(deps, principal, filter)).back().lead.text("id"));
+  Percentiles waits;
+  std::size_t rows = 0;
+  for (auto _ : state) {
+    const auto begin = std::chrono::steady_clock::now();
+    rows = must(app::list_leads(deps, principal, filter)).size();
+    waits.add(std::chrono::steady_clock::now() - begin);
+  }
+  waits.report(state);
+  state.counters["rows"] = static_cast<double>(rows);
+  state.SetLabel(std::string(*asked.handle == 0 ? "system" : asked.handle) + " status=" + asked.status +
+                 " market=" + asked.market + " page " + std::to_string(asked.page + 1));
+}
+BENCHMARK(ListLeads)->DenseRange(0, std::size(kAsked) - 1)->UseRealTime()->Unit(benchmark::kMillisecond);
+
+/// The queue of cases that are not closed, oldest first.
+void ListCases(benchmark::State& state) {
+  World& w = world();
+  app::Deps deps = w.imported.deps();
   Percentiles waits;
   for (auto _ : state) {
     const auto begin = std::chrono::steady_clock::now();
-    auto page = must(app::list_leads(deps, app::Access::system(), filter));
-    LICET_INVARIANT(page.size() == filter.limit);
+    benchmark::DoNotOptimize(must(app::list_cases(deps, app::Access::system(), "", 50)));
     waits.add(std::chrono::steady_clock::now() - begin);
   }
   waits.report(state);
 }
-BENCHMARK(ListLeads)->UseRealTime()->Unit(benchmark::kMillisecond);
+BENCHMARK(ListCases)->UseRealTime()->Unit(benchmark::kMillisecond);
+
+/// From nothing to the first answer, in a kept folder (LICET_BENCH_DATA): store, keys, the firm compiled, one list.
+void Start(benchmark::State& state) {
+  const char* kept = std::getenv("LICET_BENCH_DATA");
+  if (kept == nullptr) return state.SkipWithError("needs LICET_BENCH_DATA");
+  SystemClock clock;
+  crypto::SystemRandom random;
+  for (auto _ : state) {
+    store::SqliteOptions options;
+    options.dir = kept;
+    options.clock = &clock;
+    const auto store = must(store::open_sqlite(options));
+    const auto keys = must(store::open_key_store(std::string(kept) + "/keys", store->origin(), random));
+    app::FirmStates firm;
+    app::Deps deps{*store, *keys, clock, random, firm};
+    benchmark::DoNotOptimize(must(app::list_leads(deps, app::Access::system(), {})));
+  }
+}
+BENCHMARK(Start)->UseRealTime()->Unit(benchmark::kMillisecond);
+
+/// The most memory that the process had.
+void Peak(benchmark::State& state) {
+  struct rusage usage {};
+  for (auto _ : state) ::getrusage(RUSAGE_SELF, &usage);
+  state.counters["peak_mb"] = static_cast<double>(usage.ru_maxrss) / 1024;
+}
+BENCHMARK(Peak)->Iterations(1);
 
 }  // namespace
 }  // namespace licet

@@ -199,7 +199,8 @@ TEST(People, InSinglePersonModeOneMayAndTheVerifierSaysSo) {
   memory.clock = &clock;
   const auto store = store::memory_store(memory);
   const auto keys = store::memory_key_store(random);
-  app::Deps deps{*store, *keys, clock, random};
+  app::FirmStates states;
+  app::Deps deps{*store, *keys, clock, random, states};
   const auto report = must(app::init_firm(deps, firm, ""));
   const auto only =
       must(app::Access::by_credential(*store, "", app::credential_text(report.first_credential), clock.now()));

@@ -127,7 +127,7 @@ class AppWorld {
       store_ = store::memory_store(memory);
     }
     keys_ = store::memory_key_store(random_);
-    deps_.emplace(app::Deps{*store_, *keys_, clock_, random_});
+    deps_.emplace(app::Deps{*store_, *keys_, clock_, random_, firm_});
     report_ = must(app::init_firm(*deps_, firm, ""));
     first_ = prove(report_.first_credential);
     if (!report_.second.empty()) second_ = prove(report_.second_credential);
@@ -268,6 +268,7 @@ class AppWorld {
   SeededRandom random_;
   std::unique_ptr<app::Store> store_;
   std::unique_ptr<app::KeyStore> keys_;
+  app::FirmStates firm_;
   std::optional<app::Deps> deps_;
   app::InitReport report_;
   std::optional<app::Principal> first_, second_;

@@ -60,7 +60,7 @@ struct Open {
     keys = must(create ? store::create_key_store(folder.keys(), kOrigin, random)
                        : store::open_key_store(folder.keys(), kOrigin, random));
   }
-  app::Deps deps() { return {*store, *keys, clock, random}; }
+  app::Deps deps() { return {*store, *keys, clock, random, firm}; }
 
   app::ImportReport import(const std::string& csv) {
     app::Deps all = deps();
@@ -87,6 +87,7 @@ struct Open {
 
   FixedClock clock;
   crypto::SystemRandom random;
+  app::FirmStates firm;
   std::unique_ptr<store::SqliteStore> store;
   std::unique_ptr<store::FileKeyStore> keys;
 };

@@ -362,9 +362,8 @@ TEST_F(Intake, WhoHasNoNameIsNeverClear) {
 TEST_F(Intake, AReviewerSaysWhoANamelessLeadIs) {
   world_.import(file({Person{.source_id = "X-1", .first_name = "", .last_name = ""},
                       Person{.source_id = "X-2", .first_name = "", .last_name = "", .email = "two@example.com"}}));
-  const app::FirmState state = world_.state(app::LoadLists::kYes);
   const auto name = [&](const std::string& source_id, const app::BorneName& said) {
-    return app::name_lead(world_.deps(), world_.second(), state, world_.lead_of(source_id), said);
+    return app::name_lead(world_.deps(), world_.second(), world_.lead_of(source_id), said);
   };
   EXPECT_EQ(name("X-1", {"J", "-", ""}).error().code, ErrorCode::kBadInput);
   EXPECT_EQ(must(name("X-1", {"Barnaby", "Oakshottle", ""})).status, "assigned");

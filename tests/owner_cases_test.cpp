@@ -113,6 +113,7 @@ class NoRoutingFits final : public app::Store {
   class Refusing final : public app::Tx {
    public:
     explicit Refusing(app::Tx& inner) : inner_(inner) {}
+    Result<std::string> firm_version() override { return inner_.firm_version(); }
     Result<std::optional<record::Row>> get(const app::Scope& scope, TableId table, const record::Key& key) override {
       return inner_.get(scope, table, key);
     }
@@ -152,7 +153,7 @@ class NoRoutingFits final : public app::Store {
 TEST(Owner, ALeadWhoseDecisionCannotBeRecordedIsTakenAwayAndKeepsNoOther) {
   OwnerWithout house;
   NoRoutingFits store(house.world.store());
-  app::Deps deps{store, house.world.keys(), house.world.clock(), house.world.random()};
+  app::Deps deps{store, house.world.keys(), house.world.clock(), house.world.random(), house.world.deps().firm};
   const app::JobReport report = must(app::run_job(deps, house.world.first(), "reauthorise", nullptr));
   EXPECT_EQ(report.checked, 2) << "the other lead was asked about as well";
   EXPECT_EQ(report.kept, 1);
@@ -197,7 +198,7 @@ TEST(Owner, AClockThatWasSetBackBringsNoEndedRightBack) {
   const LeadId lead = world.lead_of("S-017");
   end_registration(world, registration_of(world, "m.castellano"), "2026-11-30");
   ForwardClock clock(world.clock());
-  app::Deps deps{world.store(), world.keys(), clock, world.random()};
+  app::Deps deps{world.store(), world.keys(), clock, world.random(), world.deps().firm};
   world.clock().set(moment("2026-12-01T15:00:00Z"));
   EXPECT_EQ(must(app::run_job(deps, world.first(), "reauthorise", nullptr)).parked, 1);
 

@@ -19,6 +19,8 @@
 #include <memory>
 
 #include "store/fail_point.h"
+#include "store/sqlite/list_order.h"
+#include "store/sqlite/sqlite_db.h"
 #include "store/sqlite/sqlite_schema.h"
 #include "store/sqlite/sqlite_store.h"
 #include "store_world.h"
@@ -414,6 +416,92 @@ TEST_F(SqliteStoreTest, FileSizeLimit) {
     return ::testing::Test::HasFailure() ? 3 : 0;
   });
   EXPECT_EQ(code, 0);
+}
+
+/// What SQLite says it would do, a line a step.
+std::string plan_of(store::Connection& db, const store::Sql& sql) {
+  store::Statement explain = *db.prepare("EXPLAIN QUERY PLAN " + sql.text);
+  std::string out;
+  while (*explain.step()) out += std::string(explain.text(3)) + "\n";
+  return out;
+}
+
+/// No page of a list reads or sorts more than it shows, whoever asks for what: every step is a search in an index that
+/// gives the order, or merges such searches.
+TEST(SqliteLists, NoFilterAndNoScopeScansOrSorts) {
+  const auto db = *store::Connection::open(":memory:", store::Connection::Mode::kCreate);
+  ASSERT_TRUE(db->exec(store::schema_sql()));
+  SeededRandom random(3);
+  const PersonId rep = PersonId::make(random);
+  const std::vector<std::pair<std::string, app::Scope>> scopes = {
+      {"everything", everything()},
+      {"own leads", scope_of(std::nullopt, rep)},
+      {"two markets", scope_of({{"uk", "eu"}})},
+      {"own leads of a market", scope_of({{"uk"}}, rep)},
+      {"a market, and own leads", union_of({{false, {"uk"}, {}}, {true, {}, rep}})}};
+  using Op = app::Condition::Op;
+  const auto texts = [](const std::vector<const char*>& all) {
+    std::vector<record::Value> out;
+    for (const char* one : all) out.emplace_back(std::string(one));
+    return out;
+  };
+  struct List {
+    record::TableId table;
+    const char* order;
+    std::vector<std::vector<app::Condition>> filters;
+  };
+  const app::Condition uk{"market", Op::kEqual, std::string("uk")};
+  const app::Condition any_status{
+      "status", Op::kIn, {}, texts({"received", "assigned", "review", "refused", "erased"})};
+  const app::Condition held{"status", Op::kIn, {}, texts({"received", "review", "refused"})};
+  const std::vector<List> lists = {
+      {record::TableId::kLead, "received_at", {{any_status}, {held}, {any_status, uk}, {held, uk}}},
+      {record::TableId::kCase,
+       "opened_at",
+       {{{"state", Op::kIn, {}, texts({"open", "claimed", "proposed"})}},
+        {{"state", Op::kEqual, std::string("closed")}}}}};
+  int looked = 0;
+  for (const List& list : lists)
+    for (const auto& [who, scope] : scopes) {
+      if (list.table == record::TableId::kCase && who.find("own") != std::string::npos)
+        continue;  // reps review nothing
+      for (const auto& filter : list.filters)
+        for (const bool continued : {false, true})
+          for (const bool descending : {false, true}) {
+            app::Query query;
+            query.table = list.table;
+            query.where = filter;
+            query.order_by = list.order;
+            query.descending = descending;
+            if (continued) query.after = record::Key{std::string("lead_x")};
+            const auto select = store::in_list_order(scope, query, record::table(list.table), std::int64_t{7});
+            ASSERT_TRUE(select) << who;
+            const std::string plan = plan_of(*db, select->sql);
+            for (const char* bad : {"SCAN", "TEMP B-TREE"})
+              EXPECT_EQ(plan.find(bad), std::string::npos) << who << "\n" << select->sql.text << "\n" << plan;
+            EXPECT_NE(plan.find("_list_"), std::string::npos) << plan;
+            ++looked;
+          }
+    }
+  EXPECT_EQ(looked, 4 * (5 * 4 + 2 * 2));
+}
+
+/// The beginning of an id finds a row by its id, also for somebody whose scope has an index of its own.
+TEST(SqliteLists, ABeginningOfAnIdIsLookedUpByTheKey) {
+  const auto db = *store::Connection::open(":memory:", store::Connection::Mode::kCreate);
+  ASSERT_TRUE(db->exec(store::schema_sql()));
+  SeededRandom random(3);
+  const record::Table& table = record::table(record::TableId::kLead);
+  app::Query query;
+  query.where = {{"id", app::Condition::Op::kPrefix, std::string("lead_ab")}};
+  for (const app::Scope& scope : {scope_of(std::nullopt, PersonId::make(random)), scope_of({{"uk", "eu"}})}) {
+    store::Sql sql{store::table_sql(table).select, {}, false};
+    store::add_scope(sql, scope, table, store::names_a_key(query, table));
+    store::add_where(sql, query.where[0]);
+    store::add_order(sql, query, table);
+    const std::string plan = plan_of(*db, sql);
+    EXPECT_NE(plan.find("sqlite_autoindex_lead_1"), std::string::npos) << plan;
+  }
 }
 
 }  // namespace

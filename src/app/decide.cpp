@@ -99,6 +99,11 @@ std::optional<PersonAnswer> authorise_person(const FirmState& state, const LeadD
   return best;
 }
 
+bool may_keep(const FirmState& state, const LeadDraft& draft, Instant at) {
+  const auto answer = authorise_person(state, draft, draft.owner, at);
+  return answer && answer->authorisation.decision().allowed();
+}
+
 domain::TagResult tag_lead(const FirmState& state, LeadDraft& draft, record::BodyBuilder& body) {
   const domain::Policy& policy = *state.policy;
   const std::vector<domain::Evidence> evidence = evidence_of(policy, draft);
@@ -143,11 +148,8 @@ Result<DecideOutcome> route_lead(Tx& tx, Deps& deps, const FirmState& state, Lea
 
 Result<DecideOutcome> decide(Tx& tx, Deps& deps, const FirmState& state, LeadDraft& draft, Why why,
                              record::BodyBuilder& body) {
-  if (why == Why::kClock && !draft.owner.empty()) {
-    const auto answer = authorise_person(state, draft, draft.owner, body.at());
-    if (answer && answer->authorisation.decision().allowed())
-      return DecideOutcome{"assigned", draft.owner, draft.team, draft.market, {}, false};
-  }
+  if (why == Why::kClock && !draft.owner.empty() && may_keep(state, draft, body.at()))
+    return DecideOutcome{"assigned", draft.owner, draft.team, draft.market, {}, false};
   const domain::TagResult tag = tag_lead(state, draft, body);
   return route_lead(tx, deps, state, draft, tag, why, body);
 }

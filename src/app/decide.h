@@ -49,6 +49,9 @@ struct PersonAnswer {
 std::optional<PersonAnswer> authorise_person(const FirmState& state, const LeadDraft& draft, const PersonId& person,
                                              Instant at);
 
+/// Whether the owner of a draft may have it now. A lead that moves is moved by `decide` with kClock.
+bool may_keep(const FirmState& state, const LeadDraft& draft, Instant at);
+
 /// Rotation and load as the tables hold them, for the people of the teams that serve the firm.
 Result<domain::RotationState> rotation_state(Reader& reader, const domain::RegisterView& view,
                                              const std::vector<std::uint32_t>& teams);

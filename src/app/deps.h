@@ -1,7 +1,9 @@
-// What commands work with: the ports, the clock and the source of randomness, handed in by the program.
+// What commands work with: the ports, the clock, the source of randomness and the kept state of the firm, handed in by
+// the program.
 #pragma once
 
 #include "app/access.h"
+#include "app/firm_states.h"
 #include "app/key_port.h"
 #include "app/store_port.h"
 #include "base/id.h"
@@ -16,6 +18,7 @@ struct Deps {
   KeyStore& keys;
   Clock& clock;
   Random& random;
+  FirmStates& firm;
 };
 
 /// The actor of an entry for a principal.

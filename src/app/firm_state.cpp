@@ -28,10 +28,12 @@ Result<json::Value> document_of(const std::vector<std::pair<std::string, std::st
   return json::Value(json::Object{{"records", std::move(out)}, {"schema", "licet.register/1"}});
 }
 
-Result<std::shared_ptr<const domain::Policy>> load_policy(Reader& reader, const Scope& scope) {
+Result<std::shared_ptr<const domain::Policy>> load_policy(Reader& reader, const Scope& scope,
+                                                          const std::shared_ptr<const domain::Policy>& known) {
   LICET_TRY(auto row, reader.get(scope, TableId::kMeta, {std::string("active_policy")}));
   if (!row) return fail(ErrorCode::kConflict, "no policy is active; `licet init` makes the first one");
   const std::string digest(row->text("value"));
+  if (known && crypto::digest_text(known->digest()) == digest) return known;
   LICET_TRY(auto bytes, reader.attachment(digest));
   if (!bytes)
     return fail(ErrorCode::kTampered, "the bytes of the active policy " + digest + " are missing from the data folder");
@@ -40,23 +42,6 @@ Result<std::shared_ptr<const domain::Policy>> load_policy(Reader& reader, const 
   LICET_TRY(const json::Value document, json::parse(as_text(*bytes), json::kDocumentOptions));
   LICET_TRY(domain::Policy policy, domain::Policy::compile(document));
   return std::shared_ptr<const domain::Policy>(std::make_shared<domain::Policy>(std::move(policy)));
-}
-
-Status load_lists(Reader& reader, const Scope& scope, FirmState& state) {
-  LICET_TRY(const auto rows,
-            all_rows(reader, scope, TableId::kList, {{"state", Condition::Op::kEqual, std::string("active")}}));
-  std::vector<std::shared_ptr<const screening::List>> lists;
-  for (const Row& row : rows) {
-    const std::string digest(row.text("digest"));
-    LICET_TRY(auto bytes, reader.attachment(digest));
-    if (!bytes)
-      return fail(ErrorCode::kTampered, "the bytes of screening list " + digest + " are missing from the data folder");
-    LICET_TRY(screening::List list, screening::list_from_document(as_text(*bytes)));
-    lists.push_back(std::make_shared<const screening::List>(std::move(list)));
-  }
-  if (lists.empty()) return {};
-  LICET_TRY(state.lists, screening::ListIndex::build(std::move(lists)));
-  return {};
 }
 
 /// What is loaded, and what the policy asks for and nobody loaded.
@@ -84,6 +69,20 @@ Status note_lists(Reader& reader, const Scope& scope, FirmState& state) {
 }
 
 }  // namespace
+
+Result<std::shared_ptr<const screening::ListIndex>> load_list_index(Reader& reader,
+                                                                    const std::vector<std::string>& digests) {
+  if (digests.empty()) return std::shared_ptr<const screening::ListIndex>();
+  std::vector<std::shared_ptr<const screening::List>> lists;
+  for (const std::string& digest : digests) {
+    LICET_TRY(auto bytes, reader.attachment(digest));
+    if (!bytes)
+      return fail(ErrorCode::kTampered, "the bytes of screening list " + digest + " are missing from the data folder");
+    LICET_TRY(screening::List list, screening::list_from_document(as_text(*bytes)));
+    lists.push_back(std::make_shared<const screening::List>(std::move(list)));
+  }
+  return screening::ListIndex::build(std::move(lists));
+}
 
 bool FirmState::lists_usable(Instant at) const {
   if (!missing_lists.empty() || !oldest_list) return false;
@@ -148,10 +147,10 @@ Result<std::vector<domain::Confirmation>> active_confirmations(Reader& reader) {
   return out;
 }
 
-Result<FirmState> load_firm_state(Reader& reader, LoadLists lists) {
+Result<FirmState> load_firm_state(Reader& reader, LoadLists lists, const std::shared_ptr<const domain::Policy>& known) {
   LICET_TRY(const Scope scope, configuration_scope());
   FirmState state;
-  LICET_TRY(state.policy, load_policy(reader, scope));
+  LICET_TRY(state.policy, load_policy(reader, scope, known));
   LICET_TRY(const json::Value document, register_document(reader));
   LICET_TRY(const auto confirmations, active_confirmations(reader));
   LICET_TRY(domain::RegisterView view, domain::RegisterView::compile(*state.policy, document, confirmations));
@@ -162,7 +161,9 @@ Result<FirmState> load_firm_state(Reader& reader, LoadLists lists) {
   suppressed.limit = 1;
   LICET_TRY(const auto first, reader.find(scope, suppressed));
   state.suppressions = !first.empty();
-  if (lists == LoadLists::kYes) LICET_CHECK(load_lists(reader, scope, state));
+  if (lists == LoadLists::kYes) {
+    LICET_TRY(state.lists, load_list_index(reader, state.list_digests));
+  }
   return state;
 }
 

@@ -15,7 +15,8 @@
 
 namespace licet::app {
 
-/// Immutable. Reload after a command that changed policy, register, confirmations or lists.
+/// A value of immutable, shared parts, as one reader saw the firm; nothing of it depends on the present moment.
+/// Commands and queries take it from FirmStates (app/firm_states.h) in their own transaction or snapshot.
 struct FirmState {
   std::shared_ptr<const domain::Policy> policy;
   std::shared_ptr<const domain::RegisterView> view;
@@ -33,7 +34,12 @@ struct FirmState {
 
 /// Which parts to load: screening lists are large, and most commands do not screen.
 enum class LoadLists : std::uint8_t { kNo, kYes };
-Result<FirmState> load_firm_state(Reader& reader, LoadLists lists);
+/// Compiles everything anew, but for the policy when the active one is `known`.
+Result<FirmState> load_firm_state(Reader& reader, LoadLists lists,
+                                  const std::shared_ptr<const domain::Policy>& known = nullptr);
+/// The index of the lists with these digests; null for none.
+Result<std::shared_ptr<const screening::ListIndex>> load_list_index(Reader& reader,
+                                                                    const std::vector<std::string>& digests);
 
 /// The register as it stands, or as it was known at a moment (register history up to `known_at`).
 Result<json::Value> register_document(Reader& reader, std::optional<Instant> known_at = std::nullopt);

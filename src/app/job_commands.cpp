@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "app/rescreen.h"
+#include "base/limits.h"
 
 namespace licet::app {
 namespace {
@@ -12,25 +13,30 @@ using record::TableId;
 
 /// Leads in a status, oldest first by time of receipt, as ids.
 Result<std::vector<LeadId>> leads_in(Reader& reader, const Scope& scope, std::string_view status) {
-  LICET_TRY(auto rows,
-            all_rows(reader, scope, TableId::kLead, {{"status", Condition::Op::kEqual, std::string(status)}}));
-  std::stable_sort(rows.begin(), rows.end(),
-                   [](const Row& a, const Row& b) { return a.integer("received_at") < b.integer("received_at"); });
   std::vector<LeadId> out;
-  for (const Row& row : rows)
-    if (auto id = LeadId::parse(row.text("id"))) out.push_back(*id);
-  return out;
+  Query query;
+  query.table = TableId::kLead;
+  query.where = {{"status", Condition::Op::kEqual, std::string(status)}};
+  query.order_by = "received_at";
+  query.limit = limits::kPageMax;
+  for (;;) {
+    LICET_TRY(const auto rows, reader.find(scope, query));
+    for (const Row& row : rows)
+      if (auto id = LeadId::parse(row.text("id"))) out.push_back(*id);
+    if (rows.size() < query.limit) return out;
+    query.after = record::Key{std::string(rows.back().text("id"))};
+  }
 }
 
 /// A decision that waits for its second person is left alone. Everything else may be decided anew: what a person has to
 /// settle (a hit, a double, a basis, a place) stays unsettled and parks the lead again.
 bool may_retry(const Row& open_case) { return open_case.text("state") != "proposed"; }
 
-Status retry_one(Deps& deps, const Principal& principal, const FirmState& state, const LeadId& lead,
-                 JobReport& report) {
+Status retry_one(Deps& deps, const Principal& principal, const LeadId& lead, JobReport& report) {
   bool tried = false;
   DecideOutcome outcome;
   auto receipt = deps.store.execute(principal, [&](Tx& tx) -> Status {
+    LICET_TRY(const FirmState state, deps.firm.state(tx, LoadLists::kYes));
     LICET_TRY(const Scope scope, Access::scope(Access::system(), Right::kAssign, "retry parked leads", nullptr));
     LICET_TRY(LeadDraft draft, load_draft(tx, scope, lead));
     LICET_TRY(auto open_case, tx.get(scope, TableId::kCase, {draft.case_id.str()}));
@@ -66,9 +72,8 @@ Status retry_one(Deps& deps, const Principal& principal, const FirmState& state,
   return {};
 }
 
-Status reauthorise_one(Deps& deps, const Principal& principal, const FirmState& state, const LeadId& lead,
-                       JobReport& report) {
-  LICET_TRY(const ReauthoriseResult result, reauthorise(deps, principal, state, {lead}));
+Status reauthorise_one(Deps& deps, const Principal& principal, const LeadId& lead, JobReport& report) {
+  LICET_TRY(const ReauthoriseResult result, reauthorise(deps, principal, {lead}));
   report.checked += result.checked;
   report.kept += result.kept;
   report.moved += result.moved;
@@ -112,15 +117,15 @@ Status run_rescreen(Deps& deps, const Principal& principal, const Progress& prog
 
 Status run_over_leads(Deps& deps, const Principal& principal, std::string_view kind, const Progress& progress,
                       JobReport& report) {
-  FirmState state;
   std::vector<LeadId> leads;
   LICET_CHECK(deps.store.read(principal, [&](Reader& reader) -> Status {
-    LICET_TRY(state, load_firm_state(reader, kind == "reauthorise" ? LoadLists::kNo : LoadLists::kYes));
     LICET_TRY(const Scope scope, Access::scope(Access::system(), Right::kJobs, "jobs over every lead", nullptr));
     if (kind == "reauthorise") {
       LICET_TRY(leads, leads_in(reader, scope, "assigned"));
       return {};
     }
+    // Lists are compiled here, and not on the writing thread by the first lead that needs them.
+    LICET_CHECK(deps.firm.state(reader, LoadLists::kYes).map([](const FirmState&) {}));
     LICET_TRY(leads, leads_in(reader, scope, "review"));
     LICET_TRY(auto refused, leads_in(reader, scope, "refused"));
     leads.insert(leads.end(), refused.begin(), refused.end());
@@ -129,8 +134,8 @@ Status run_over_leads(Deps& deps, const Principal& principal, std::string_view k
   const auto total = static_cast<std::int64_t>(leads.size());
   for (std::int64_t i = 0; i < total; ++i) {
     const LeadId& lead = leads[static_cast<std::size_t>(i)];
-    LICET_CHECK(kind == "reauthorise" ? reauthorise_one(deps, principal, state, lead, report)
-                                      : retry_one(deps, principal, state, lead, report));
+    LICET_CHECK(kind == "reauthorise" ? reauthorise_one(deps, principal, lead, report)
+                                      : retry_one(deps, principal, lead, report));
     if (progress && !progress(i + 1, total)) {
       report.state = i + 1 == total ? "done" : "stopped";
       break;

@@ -50,7 +50,7 @@ Result<AssignAnswer> assign_lead(Deps& deps, const Principal& principal, const L
   AssignAnswer answer;
   auto receipt = deps.store.execute(principal, [&](Tx& tx) -> Status {
     answer = AssignAnswer{};
-    LICET_TRY(const FirmState state, load_firm_state(tx, LoadLists::kNo));
+    LICET_TRY(const FirmState state, deps.firm.state(tx, LoadLists::kNo));
     LICET_TRY(const Scope scope, Access::scope(principal, Right::kAssign, "assign a lead", state.policy.get()));
     LICET_TRY(LeadDraft draft, load_draft(tx, scope, lead));
     LICET_TRY(const Disclosure disclosure, Disclosure::of(principal, *state.policy));
@@ -117,7 +117,7 @@ Result<DecideOutcome> classify_lead(Deps& deps, const Principal& principal, cons
     return fail(ErrorCode::kBadInput, "a classification needs the digest of its evidence (--evidence FILE)");
   DecideOutcome outcome;
   auto receipt = deps.store.execute(principal, [&](Tx& tx) -> Status {
-    LICET_TRY(const FirmState state, load_firm_state(tx, LoadLists::kNo));
+    LICET_TRY(const FirmState state, deps.firm.state(tx, LoadLists::kNo));
     LICET_TRY(const Scope scope, Access::scope(principal, Right::kClassify, "classify a client", state.policy.get()));
     LICET_TRY(LeadDraft draft, load_draft(tx, scope, lead));
     if (draft.status == "erased")
@@ -163,13 +163,13 @@ Status take_from_owner(Deps& deps, const Principal& principal, const LeadId& lea
 
 }  // namespace
 
-Result<ReauthoriseResult> reauthorise(Deps& deps, const Principal& principal, const FirmState& state,
-                                      const std::vector<LeadId>& leads) {
+Result<ReauthoriseResult> reauthorise(Deps& deps, const Principal& principal, const std::vector<LeadId>& leads) {
   ReauthoriseResult result;
   for (const LeadId& lead : leads) {
     DecideOutcome outcome;
     bool had_owner = false;
     auto receipt = deps.store.execute(principal, [&](Tx& tx) -> Status {
+      LICET_TRY(const FirmState state, deps.firm.state(tx, LoadLists::kNo));
       LICET_TRY(const Scope scope, whole_scope(Right::kAssign, "re-authorise the owner"));
       LICET_TRY(LeadDraft draft, load_draft(tx, scope, lead));
       had_owner = !draft.owner.empty();

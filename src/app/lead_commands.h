@@ -47,7 +47,6 @@ struct ReauthoriseResult {
 /// Re-authorises the owners of the given leads and moves each lead where the answer is no now. Every command that
 /// touches a lead calls this first: licences and registrations also end by the clock. A lead whose decision cannot be
 /// recorded is taken from its owner and named; it does not keep the others. An error means that the store is at fault.
-Result<ReauthoriseResult> reauthorise(Deps& deps, const Principal& principal, const FirmState& state,
-                                      const std::vector<LeadId>& leads);
+Result<ReauthoriseResult> reauthorise(Deps& deps, const Principal& principal, const std::vector<LeadId>& leads);
 
 }  // namespace licet::app

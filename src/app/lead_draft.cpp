@@ -115,12 +115,16 @@ LeadDraft draft_of(const Row& lead) {
 Result<LeadDraft> load_draft(Reader& reader, const Scope& scope, const LeadId& lead) {
   LICET_TRY(auto row, reader.get(scope, TableId::kLead, {lead.str()}));
   if (!row) return fail(ErrorCode::kNotFound, "no lead " + lead.str() + " that you may see");
-  LeadDraft draft = draft_of(*row);
+  return draft_with_doubles(reader, *row);
+}
+
+Result<LeadDraft> draft_with_doubles(Reader& reader, const Row& lead) {
+  LeadDraft draft = draft_of(lead);
   LICET_TRY(const Scope matching,
             Access::scope(Access::system(), Right::kReadLeads, "duplicate proposals of a lead", nullptr));
   Query query;
   query.table = TableId::kDuplicate;
-  query.where = {{"lead", Condition::Op::kEqual, lead.str()},
+  query.where = {{"lead", Condition::Op::kEqual, draft.lead.str()},
                  {"state", Condition::Op::kEqual, std::string("proposed")}};
   LICET_TRY(const std::int64_t open, reader.count(matching, query));
   draft.open_duplicate = open > 0;

@@ -45,6 +45,8 @@ domain::LeadFacts facts_of(const domain::Policy& policy, const LeadDraft& draft)
 /// The draft of a stored lead; kNotFound when it is not there or out of `scope`.
 Result<LeadDraft> load_draft(Reader& reader, const Scope& scope, const LeadId& lead);
 LeadDraft draft_of(const record::Row& lead);
+/// The same with what the row does not say: whether a double waits for a reviewer.
+Result<LeadDraft> draft_with_doubles(Reader& reader, const record::Row& lead);
 
 /// The evidence in the policy's symbols; a place or kind the policy does not know becomes kUnknownCode.
 std::vector<domain::Evidence> evidence_of(const domain::Policy& policy, const LeadDraft& draft);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <functional>
 
 #include "app/did_you_mean.h"
 #include "app/disclosure.h"
@@ -32,30 +33,77 @@ Result<LeadView> view_of(Reader& reader, const Scope& join, Row lead) {
   return view;
 }
 
-/// The ids of leads in scope, then the same leads after their owners were checked against the clock.
-Result<std::vector<LeadView>> views_after_recheck(Deps& deps, const Principal& principal, const FirmState& state,
-                                                  const std::vector<LeadId>& leads) {
-  LICET_CHECK(reauthorise(deps, principal, state, leads).map([](const ReauthoriseResult&) {}));
-  std::vector<LeadView> views;
-  LICET_CHECK(deps.store.read(principal, [&](Reader& reader) -> Status {
-    LICET_TRY(const Scope scope, Access::scope(principal, Right::kReadLeads, "read leads", state.policy.get()));
-    LICET_TRY(const Scope join, join_scope());
-    LICET_TRY(const Disclosure disclosure, Disclosure::of(principal, *state.policy));
-    for (const LeadId& id : leads) {
-      LICET_TRY(auto row, reader.get(scope, TableId::kLead, {id.str()}));
-      if (!row) continue;  // moved out of this principal's scope by the re-check
-      LICET_TRY(LeadView view, view_of(reader, join, std::move(*row)));
-      LICET_TRY(view.whole, disclosure.sees_reasons(reader, id));
-      if (!view.whole) conceal(view);
-      views.push_back(std::move(view));
-    }
-    return {};
-  }));
-  return views;
+std::vector<std::string> ids_of(const std::vector<Row>& rows) {
+  std::vector<std::string> out;
+  out.reserve(rows.size());
+  for (const Row& row : rows) out.emplace_back(row.text("id"));
+  return out;
+}
+
+/// Those of the leads that are still in scope.
+Result<std::vector<Row>> rows_by_id(Reader& reader, const Scope& scope, const std::vector<std::string>& ids) {
+  std::vector<Row> out;
+  for (const std::string& id : ids) {
+    LICET_TRY(auto row, reader.get(scope, TableId::kLead, {id}));
+    if (row) out.push_back(std::move(*row));
+  }
+  return out;
+}
+
+/// Whether who has the lead may have it now; true of a lead that nobody has.
+Result<bool> owner_keeps(Reader& reader, const FirmState& state, const Row& lead, Instant at) {
+  if (lead.null("owner")) return true;
+  LICET_TRY(const LeadDraft draft, draft_with_doubles(reader, lead));
+  return may_keep(state, draft, at);
+}
+
+/// How often leads are read again whose owners had to be asked in between.
+constexpr int kRoundsMax = 4;
+
+using FindLeads = std::function<Result<std::vector<Row>>(Reader& reader, const Scope& scope, const FirmState& state)>;
+
+/// The leads that `find` gives, as this principal is shown them, each with an owner who may have it at this moment.
+/// Owners are asked in the snapshot that the answer comes from; only a lead that moves needs the writer, and is then
+/// read again; one that moves every time is left out.
+Result<std::vector<LeadView>> current_views(Deps& deps, const Principal& principal, const FindLeads& find) {
+  std::optional<std::vector<std::string>> chosen;
+  for (int round = 1;; ++round) {
+    std::vector<LeadView> views;
+    std::vector<LeadId> lost;
+    const Instant at = deps.clock.now();
+    LICET_CHECK(deps.store.read(principal, [&](Reader& reader) -> Status {
+      LICET_TRY(const FirmState state, deps.firm.state(reader, LoadLists::kNo));
+      LICET_TRY(const Scope scope, Access::scope(principal, Right::kReadLeads, "read leads", state.policy.get()));
+      LICET_TRY(const Scope join, join_scope());
+      LICET_TRY(const Disclosure disclosure, Disclosure::of(principal, *state.policy));
+      LICET_TRY(auto rows, chosen ? rows_by_id(reader, scope, *chosen) : find(reader, scope, state));
+      if (!chosen) chosen = ids_of(rows);
+      for (Row& row : rows) {
+        LICET_TRY(const bool keeps, owner_keeps(reader, state, row, at));
+        const auto id = LeadId::parse(row.text("id"));
+        if (!id) return fail(ErrorCode::kTampered, "a lead's row holds a malformed id");
+        if (!keeps) {
+          lost.push_back(*id);
+          continue;
+        }
+        LICET_TRY(LeadView view, view_of(reader, join, std::move(row)));
+        LICET_TRY(view.whole, disclosure.sees_reasons(reader, *id));
+        if (!view.whole) conceal(view);
+        views.push_back(std::move(view));
+      }
+      return {};
+    }));
+    if (lost.empty() || round == kRoundsMax) return views;
+    LICET_CHECK(reauthorise(deps, principal, lost).map([](const ReauthoriseResult&) {}));
+  }
 }
 
 constexpr std::array<std::string_view, 5> kStatuses = {"received", "assigned", "review", "refused", "erased"};
 constexpr std::array<std::string_view, 4> kCaseStates = {"open", "claimed", "proposed", "closed"};
+
+std::vector<record::Value> open_states() {
+  return {std::string("open"), std::string("claimed"), std::string("proposed")};
+}
 
 template <std::size_t N>
 Status check_word(std::string_view what, std::string_view word, const std::array<std::string_view, N>& known) {
@@ -71,15 +119,25 @@ Status check_market(const domain::Policy& policy, const std::string& market) {
   return fail(ErrorCode::kBadInput, "the policy has no market '" + market + "'" + known_words_hint(market, known));
 }
 
-/// What the store can leave out before anybody looks: never more than the filter does.
-std::vector<Condition> conditions_of(const LeadFilter& filter) {
-  std::vector<Condition> out;
-  if (filter.status == "review") {  // as it is shown: every lead that is held
-    out.push_back({"status", Condition::Op::kNotEqual, std::string("assigned")});
-    out.push_back({"status", Condition::Op::kNotEqual, std::string("erased")});
-  } else if (!filter.status.empty()) {
-    out.push_back({"status", Condition::Op::kEqual, filter.status});
+constexpr std::array<std::string_view, 3> kHeld = {"received", "review", "refused"};
+
+/// The statuses, as they stand in the table, of leads that may be shown as the filter asks. To who reviews nothing a
+/// held lead is one in review, without a market.
+std::vector<record::Value> statuses_of(const LeadFilter& filter, bool reviews) {
+  std::vector<record::Value> out;
+  for (const std::string_view status : kStatuses) {
+    const bool held = std::find(kHeld.begin(), kHeld.end(), status) != kHeld.end();
+    const bool concealed = held && !reviews;
+    const bool shown_so = filter.status.empty() || filter.status == (concealed ? "review" : status) ||
+                          (held && filter.status == "review");  // of one who reviews some of them
+    if (shown_so && !(concealed && !filter.market.empty())) out.emplace_back(std::string(status));
   }
+  return out;
+}
+
+/// What the store can leave out before anybody looks: never more than the filter does.
+std::vector<Condition> conditions_of(const LeadFilter& filter, bool reviews) {
+  std::vector<Condition> out = {{"status", Condition::Op::kIn, {}, statuses_of(filter, reviews)}};
   if (!filter.market.empty()) out.push_back({"market", Condition::Op::kEqual, filter.market});
   return out;
 }
@@ -152,52 +210,54 @@ Result<HistoryItem> history_item(Deps& deps, Reader& reader, const StoredEntry& 
   return item;
 }
 
+/// The leads of a page, newest first.
+Result<std::vector<Row>> find_page(Reader& reader, const Scope& scope, const Disclosure& disclosure,
+                                   const LeadFilter& filter) {
+  Query query;
+  query.table = TableId::kLead;
+  query.where = conditions_of(filter, disclosure.reviews());
+  query.order_by = "received_at";
+  query.descending = true;
+  query.limit = filter.limit;
+  if (!filter.after.empty()) {
+    LICET_TRY(const LeadId after, find_lead(reader, scope, filter.after));
+    query.after = record::Key{after.str()};
+  }
+  std::vector<Row> page;
+  for (bool more = true; more && page.size() < filter.limit;) {
+    LICET_TRY(auto rows, reader.find(scope, query));
+    more = rows.size() == query.limit;
+    if (!rows.empty()) query.after = record::Key{std::string(rows.back().text("id"))};
+    for (Row& row : rows) {
+      LICET_TRY(const bool shown, fits(reader, disclosure, filter, row));
+      if (shown && page.size() < filter.limit) page.push_back(std::move(row));
+    }
+  }
+  return page;
+}
+
 }  // namespace
 
 Result<std::vector<LeadView>> list_leads(Deps& deps, const Principal& principal, const LeadFilter& filter) {
-  FirmState state;
-  std::vector<LeadId> ids;
-  LICET_CHECK(deps.store.read(principal, [&](Reader& reader) -> Status {
-    LICET_TRY(state, load_firm_state(reader, LoadLists::kNo));
-    LICET_TRY(const Scope scope, Access::scope(principal, Right::kReadLeads, "list leads", state.policy.get()));
-    LICET_CHECK(check_word("status", filter.status, kStatuses));
-    LICET_CHECK(check_market(*state.policy, filter.market));
-    LICET_TRY(const Disclosure disclosure, Disclosure::of(principal, *state.policy));
-    Query query;
-    query.table = TableId::kLead;
-    query.where = conditions_of(filter);
-    query.limit = filter.limit;
-    if (!filter.after.empty()) {
-      LICET_TRY(const LeadId after, find_lead(reader, scope, filter.after));
-      query.after = record::Key{after.str()};
-    }
-    while (ids.size() < filter.limit) {
-      LICET_TRY(const auto rows, reader.find(scope, query));
-      for (const Row& row : rows) {
-        LICET_TRY(const bool shown, fits(reader, disclosure, filter, row));
-        auto id = LeadId::parse(row.text("id"));
-        if (shown && id && ids.size() < filter.limit) ids.push_back(*id);
-      }
-      if (rows.size() < query.limit) break;
-      query.after = record::Key{std::string(rows.back().text("id"))};
-    }
-    return {};
-  }));
-  LICET_TRY(auto views, views_after_recheck(deps, principal, state, ids));
+  LICET_TRY(auto views,
+            current_views(deps, principal,
+                          [&](Reader& reader, const Scope& scope, const FirmState& state) -> Result<std::vector<Row>> {
+                            LICET_CHECK(check_word("status", filter.status, kStatuses));
+                            LICET_CHECK(check_market(*state.policy, filter.market));
+                            LICET_TRY(const Disclosure disclosure, Disclosure::of(principal, *state.policy));
+                            return find_page(reader, scope, disclosure, filter);
+                          }));
   LICET_CHECK(note_read(deps, principal, "lead list", views));
   return views;
 }
 
 Result<LeadView> show_lead(Deps& deps, const Principal& principal, std::string_view id_or_prefix) {
-  FirmState state;
-  LeadId id;
-  LICET_CHECK(deps.store.read(principal, [&](Reader& reader) -> Status {
-    LICET_TRY(state, load_firm_state(reader, LoadLists::kNo));
-    LICET_TRY(const Scope scope, Access::scope(principal, Right::kReadLeads, "show a lead", state.policy.get()));
-    LICET_TRY(id, find_lead(reader, scope, id_or_prefix));
-    return {};
-  }));
-  LICET_TRY(auto views, views_after_recheck(deps, principal, state, {id}));
+  LICET_TRY(auto views,
+            current_views(deps, principal,
+                          [&](Reader& reader, const Scope& scope, const FirmState&) -> Result<std::vector<Row>> {
+                            LICET_TRY(const LeadId id, find_lead(reader, scope, id_or_prefix));
+                            return rows_by_id(reader, scope, {id.str()});
+                          }));
   if (views.empty()) return fail(ErrorCode::kNotFound, "no lead '" + std::string(id_or_prefix) + "' that you may see");
   LICET_CHECK(note_read(deps, principal, "lead show", views));
   return std::move(views.front());
@@ -228,13 +288,13 @@ Result<std::vector<CaseView>> list_cases(Deps& deps, const Principal& principal,
   LICET_CHECK(check_word("state of a case", state_text, kCaseStates));
   std::vector<CaseView> out;
   LICET_CHECK(deps.store.read(principal, [&](Reader& reader) -> Status {
-    LICET_TRY(const FirmState state, load_firm_state(reader, LoadLists::kNo));
+    LICET_TRY(const FirmState state, deps.firm.state(reader, LoadLists::kNo));
     LICET_TRY(const Scope scope, Access::scope(principal, Right::kReview, "list cases", state.policy.get()));
     LICET_TRY(const Scope join, join_scope());
     Query query;
     query.table = TableId::kCase;
     query.where = state_text.empty()
-                      ? std::vector<Condition>{{"state", Condition::Op::kNotEqual, std::string("closed")}}
+                      ? std::vector<Condition>{{"state", Condition::Op::kIn, {}, open_states()}}
                       : std::vector<Condition>{{"state", Condition::Op::kEqual, std::string(state_text)}};
     query.order_by = "opened_at";
     query.limit = limit;
@@ -259,7 +319,7 @@ Result<std::vector<CaseView>> list_cases(Deps& deps, const Principal& principal,
 Result<CaseView> show_case(Deps& deps, const Principal& principal, std::string_view id_or_prefix) {
   CaseView view;
   LICET_CHECK(deps.store.read(principal, [&](Reader& reader) -> Status {
-    LICET_TRY(const FirmState state, load_firm_state(reader, LoadLists::kNo));
+    LICET_TRY(const FirmState state, deps.firm.state(reader, LoadLists::kNo));
     LICET_TRY(const Scope scope, Access::scope(principal, Right::kReview, "show a case", state.policy.get()));
     LICET_TRY(const Scope join, join_scope());
     LICET_TRY(const CaseId id, find_case(reader, scope, id_or_prefix));

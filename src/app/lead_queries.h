@@ -25,7 +25,7 @@ struct LeadView {
   bool whole = true;  ///< false: what the viewer may not see was left out
 };
 
-/// Leads in scope, by id. Owners are re-authorised first, so that nobody is shown who lost the right to the lead. A
+/// Leads in scope, newest first. Owners are asked again, so that nobody is shown who lost the right to the lead. A
 /// held lead shows only "in review" to who may not review it (app/disclosure.h), and filters see what is shown.
 /// kBadInput for a status or a market that there is not.
 Result<std::vector<LeadView>> list_leads(Deps& deps, const Principal& principal, const LeadFilter& filter);

@@ -21,13 +21,17 @@ std::map<std::string, json::Value> fields_of(const BorneName& name, const std::v
 
 }  // namespace
 
-Result<DecideOutcome> name_lead(Deps& deps, const Principal& principal, const FirmState& state, const LeadId& lead,
-                                const BorneName& name) {
+Result<DecideOutcome> name_lead(Deps& deps, const Principal& principal, const LeadId& lead, const BorneName& name) {
   LICET_CHECK(Access::demand(principal, Right::kReview));
   if (!can_be_screened(name))
     return fail(ErrorCode::kBadInput, "that is no name that could be screened: give more than an initial");
+  // Lists that nobody needed yet are compiled here and not on the writing thread.
+  LICET_CHECK(deps.store.read(principal, [&](Reader& reader) {
+    return deps.firm.state(reader, LoadLists::kYes).map([](const FirmState&) {});
+  }));
   DecideOutcome outcome;
   auto receipt = deps.store.execute(principal, [&](Tx& tx) -> Status {
+    LICET_TRY(const FirmState state, deps.firm.state(tx, LoadLists::kYes));
     LICET_TRY(const Scope scope, Access::scope(principal, Right::kReview, "name a lead", state.policy.get()));
     LICET_TRY(LeadDraft draft, load_draft(tx, scope, lead));
     LICET_TRY(const Scope system, Access::scope(Access::system(), Right::kReview, "the subject of a lead", nullptr));

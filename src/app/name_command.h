@@ -8,9 +8,8 @@
 namespace licet::app {
 
 /// Records the name as another source event of the lead, from "review" and sealed like any; screens the lead by it and
-/// by every name it had, against the lists of `state`, and decides the lead anew. Empty parts stay as they are. A name
+/// by every name it had, against the active lists, and decides the lead anew. Empty parts stay as they are. A name
 /// never lifts a hit. kBadInput when nothing in it can be screened, kConflict when the subject was erased.
-Result<DecideOutcome> name_lead(Deps& deps, const Principal& principal, const FirmState& state, const LeadId& lead,
-                                const BorneName& name);
+Result<DecideOutcome> name_lead(Deps& deps, const Principal& principal, const LeadId& lead, const BorneName& name);
 
 }  // namespace licet::app

@@ -152,7 +152,7 @@ Result<PersonId> add_person(Deps& deps, const Principal& principal, const Princi
   LICET_CHECK(check_words(person.roles));
   LICET_CHECK(deps.store.read(principal, [&](Reader& reader) -> Status {
     LICET_CHECK(demand_two(reader, principal, approver));
-    LICET_TRY(const FirmState state, load_firm_state(reader, LoadLists::kNo));
+    LICET_TRY(const FirmState state, deps.firm.state(reader, LoadLists::kNo));
     return check_roles(*state.policy, person.roles);
   }));
   LICET_CHECK(check_handle(person.handle));

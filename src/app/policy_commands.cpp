@@ -93,7 +93,7 @@ Result<std::string> attest_rule(Deps& deps, const Principal& principal, const At
   LICET_CHECK(Access::demand(principal, Right::kPolicy));
   std::string proposal;
   LICET_CHECK(run(deps, principal, [&](Tx& tx) -> Status {
-    LICET_TRY(const FirmState state, load_firm_state(tx, LoadLists::kNo));
+    LICET_TRY(const FirmState state, deps.firm.state(tx, LoadLists::kNo));
     LICET_CHECK(policy_scope(principal, state).map([](const Scope&) {}));
     const auto index = state.policy->rule_index(attestation.rule);
     if (!index)

@@ -36,16 +36,16 @@ Status record_read(Deps& deps, const Principal& principal, const ReadNote& note)
   std::size_t done = 0;
   do {
     const std::size_t end = std::min(note.objects.size(), done + kObjectsPerEntry);
-    auto receipt = deps.store.execute(principal, [&](Tx& tx) -> Status {
-      record::BodyBuilder body = new_body(deps, principal, note.what);
-      std::vector<std::string> ids;
-      for (std::size_t i = done; i < end; ++i) {
-        ids.push_back(note.objects[i].second);
-        body.link(note.objects[i].first, note.objects[i].second);
-      }
-      body.add(record::read_recorded(note.what, ids, note.purpose, note.result_digest, note.count));
-      return append(tx, std::move(body));
-    });
+    record::BodyBuilder builder = new_body(deps, principal, note.what);
+    std::vector<std::string> ids;
+    for (std::size_t i = done; i < end; ++i) {
+      ids.push_back(note.objects[i].second);
+      builder.link(note.objects[i].first, note.objects[i].second);
+    }
+    builder.add(record::read_recorded(note.what, ids, note.purpose, note.result_digest, note.count));
+    // Made here: the writing thread, which all wait for, only puts it down.
+    LICET_TRY(const record::Body body, std::move(builder).finish());
+    auto receipt = deps.store.execute(principal, [&body](Tx& tx) { return tx.append(body); });
     if (!receipt) return fail(std::move(receipt).error());
     done = end;
   } while (done < note.objects.size());

@@ -129,7 +129,7 @@ Result<RegisterProposal> apply_register(Deps& deps, const Principal& principal, 
   LICET_CHECK(demand_two(principal, approver));
   RegisterProposal out;
   LICET_CHECK(run(deps, principal, [&](Tx& tx) -> Status {
-    LICET_TRY(const FirmState state, load_firm_state(tx, LoadLists::kNo));
+    LICET_TRY(const FirmState state, deps.firm.state(tx, LoadLists::kNo));
     const std::vector<Error> problems = domain::check_register(*state.policy, document);
     if (!problems.empty())
       return fail(ErrorCode::kBadInput,

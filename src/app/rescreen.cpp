@@ -69,7 +69,7 @@ class Rescreening {
   Result<RescreenReport> run(const std::function<bool(std::int64_t, std::int64_t)>& progress) {
     std::int64_t total = 0;
     LICET_CHECK(deps_.store.read(principal_, [&](Reader& reader) -> Status {
-      LICET_TRY(state_, load_firm_state(reader, LoadLists::kNo));
+      LICET_TRY(state_, deps_.firm.state(reader, LoadLists::kNo));
       LICET_TRY(standing_, ListStanding::load(reader));
       LICET_TRY(const Scope scope, jobs_scope());
       Query query;
@@ -127,7 +127,7 @@ class Rescreening {
   Status need_lists() {
     if (state_.lists) return {};
     return deps_.store.read(principal_, [&](Reader& reader) -> Status {
-      LICET_TRY(state_, load_firm_state(reader, LoadLists::kYes));
+      LICET_TRY(state_, deps_.firm.state(reader, LoadLists::kYes));
       return {};
     });
   }

@@ -220,7 +220,7 @@ Result<CaseId> find_case(Reader& reader, const Scope& scope, std::string_view id
 Status claim_case(Deps& deps, const Principal& principal, const CaseId& id) {
   LICET_CHECK(Access::demand(principal, Right::kReview));
   auto receipt = deps.store.execute(principal, [&](Tx& tx) -> Status {
-    LICET_TRY(const FirmState state, load_firm_state(tx, LoadLists::kNo));
+    LICET_TRY(const FirmState state, deps.firm.state(tx, LoadLists::kNo));
     LICET_TRY(const Scope scope, Access::scope(principal, Right::kReview, "claim a case", state.policy.get()));
     LICET_TRY(const CaseInHand held, load_case(tx, scope, id));
     if (held.row.text("state") == "claimed" && held.row.text("claimed_by") == principal.person().str()) return {};
@@ -246,7 +246,7 @@ Result<CaseAnswer> decide_case(Deps& deps, const Principal& principal, const Cas
                 "a true match, or the same person, is not released: say --outcome refuse, or settle it otherwise");
   CaseAnswer answer;
   auto receipt = deps.store.execute(principal, [&](Tx& tx) -> Status {
-    LICET_TRY(const FirmState state, load_firm_state(tx, LoadLists::kNo));
+    LICET_TRY(const FirmState state, deps.firm.state(tx, LoadLists::kNo));
     LICET_TRY(const Scope scope, Access::scope(principal, Right::kReview, "decide a case", state.policy.get()));
     LICET_TRY(const CaseInHand held, load_case(tx, scope, id));
     LICET_CHECK(check_resolutions(*state.policy, decision.resolutions));
@@ -286,7 +286,7 @@ Result<CaseAnswer> approve_case(Deps& deps, const Principal& principal, const Ca
   LICET_CHECK(Access::demand(principal, Right::kApproveCase));
   CaseAnswer answer;
   auto receipt = deps.store.execute(principal, [&](Tx& tx) -> Status {
-    LICET_TRY(const FirmState state, load_firm_state(tx, LoadLists::kNo));
+    LICET_TRY(const FirmState state, deps.firm.state(tx, LoadLists::kNo));
     LICET_TRY(const Scope scope, Access::scope(principal, Right::kApproveCase, "approve a case", state.policy.get()));
     LICET_TRY(const CaseInHand held, load_case(tx, scope, id));
     if (held.row.text("state") != "proposed")
@@ -321,7 +321,7 @@ Result<CaseId> reopen_lead(Deps& deps, const Principal& principal, const LeadId&
   LICET_CHECK(Access::demand(principal, Right::kReview));
   const CaseId id = CaseId::make(deps.random);
   auto receipt = deps.store.execute(principal, [&](Tx& tx) -> Status {
-    LICET_TRY(const FirmState state, load_firm_state(tx, LoadLists::kNo));
+    LICET_TRY(const FirmState state, deps.firm.state(tx, LoadLists::kNo));
     LICET_TRY(const Scope scope, Access::scope(principal, Right::kReview, "reopen a lead", state.policy.get()));
     LICET_TRY(const LeadDraft draft, load_draft(tx, scope, lead));
     if (draft.status == "erased")

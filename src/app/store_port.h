@@ -22,11 +22,12 @@
 
 namespace licet::app {
 
-/// A filter on one column: equality, or a range for integers and texts.
+/// A filter on one column: equality, one of several values, or a range for integers and texts.
 struct Condition {
   std::string_view column;
-  enum class Op : std::uint8_t { kEqual, kNotEqual, kLess, kGreaterEqual, kIsNull, kPrefix } op = Op::kEqual;
-  record::Value value;
+  enum class Op : std::uint8_t { kEqual, kNotEqual, kLess, kGreaterEqual, kIsNull, kPrefix, kIn } op = Op::kEqual;
+  record::Value value = {};
+  std::vector<record::Value> among = {};  ///< kIn: one of these, none of which is null; none at all: no row
 };
 struct Query {
   record::TableId table = record::TableId::kLead;
@@ -37,10 +38,20 @@ struct Query {
   std::size_t limit = 100;           ///< 1..limits::kPageMax
 };
 
+/// The tables that say what the firm is and what it may do: FirmState (app/firm_state.h) is made of them alone.
+constexpr bool says_what_the_firm_is(record::TableId table) {
+  using enum record::TableId;
+  return table == kMeta || table == kRegister || table == kConfirmation || table == kList || table == kSuppression;
+}
+
 /// Reads within one consistent snapshot.
 class Reader {
  public:
   virtual ~Reader() = default;
+  /// Stands for the rows of the tables of `says_what_the_firm_is` as this reader sees them: two readers of a store with
+  /// the same version see the same rows in them, whoever wrote and whatever was rolled back between them. Opaque bytes;
+  /// empty when the store cannot say, and then nothing that was made of these rows may be kept.
+  virtual Result<std::string> firm_version() = 0;
   /// nullopt when absent or out of scope: existence is information.
   virtual Result<std::optional<record::Row>> get(const Scope& scope, record::TableId table, const record::Key& key) = 0;
   virtual Result<std::vector<record::Row>> find(const Scope& scope, const Query& query) = 0;

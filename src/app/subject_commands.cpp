@@ -86,17 +86,15 @@ Result<std::vector<std::string>> suppression_of(Deps& deps, const Principal& pri
 
 /// Whoever holds a lead of the subject and no longer may, holds it no longer when it is shown.
 Status reauthorise_leads_of(Deps& deps, const Principal& principal, const SubjectId& subject) {
-  FirmState state;
   std::vector<LeadId> leads;
   LICET_CHECK(deps.store.read(principal, [&](Reader& reader) -> Status {
-    LICET_TRY(state, load_firm_state(reader, LoadLists::kNo));
     LICET_TRY(const Scope scope, erasure_scope());
     LICET_TRY(const auto rows, rows_of(reader, scope, TableId::kLead, subject));
     for (const Row& row : rows)
       if (auto id = LeadId::parse(row.text("id")); id && !row.null("owner")) leads.push_back(*id);
     return {};
   }));
-  return reauthorise(deps, principal, state, leads).map([](const ReauthoriseResult&) {});
+  return reauthorise(deps, principal, leads).map([](const ReauthoriseResult&) {});
 }
 
 }  // namespace

@@ -29,7 +29,7 @@ class Context {
   /// (--as and --credential, else the operating-system user).
   static Result<std::unique_ptr<Context>> open(const Options& options);
 
-  app::Deps deps() { return {*store_, *keys_, clock_, random_}; }
+  app::Deps deps() { return {*store_, *keys_, clock_, random_, firm_}; }
   const app::Principal& principal() const { return *principal_; }
   const Options& options() const { return options_; }
   DataFolder folder() const { return {options_.data}; }
@@ -51,6 +51,7 @@ class Context {
   SystemClock system_clock_;
   ForwardClock clock_{system_clock_};
   crypto::SystemRandom random_;
+  app::FirmStates firm_;
   std::unique_ptr<app::KeyStore> keys_;
   std::unique_ptr<store::SqliteStore> store_;
   std::unique_ptr<app::Principal> principal_;

@@ -52,7 +52,8 @@ Result<app::InitReport> init_folder(const std::string& dir, const app::FirmBundl
   LICET_TRY(auto store, store::open_sqlite(options));
   const DataFolder folder{dir};
   LICET_TRY(auto keys, store::create_key_store(folder.keys(), origin, random));
-  app::Deps deps{*store, *keys, clock, random};
+  app::FirmStates firm;
+  app::Deps deps{*store, *keys, clock, random, firm};
   LICET_TRY(app::InitReport report, app::init_firm(deps, bundle, os_user()));
   LICET_CHECK(app::sign_first_head(deps, folder.ledger()));
   LICET_CHECK(store->fold_log());  // the data file stands alone from the first day

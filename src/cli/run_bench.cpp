@@ -94,7 +94,7 @@ Result<int> run_bench_import(const Options& options, Output& out) {
   LICET_CHECK(app::load_list(deps, system, list.list).map([](const app::ListReport&) {}));
   app::FirmState state;
   LICET_CHECK(context->store().read(system, [&](app::Reader& reader) -> Status {
-    LICET_TRY(state, app::load_firm_state(reader, app::LoadLists::kYes));
+    LICET_TRY(state, deps.firm.state(reader, app::LoadLists::kYes));
     return {};
   }));
   LICET_TRY(const app::LogHead before, deps.store.seal_all());

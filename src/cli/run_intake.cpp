@@ -160,7 +160,7 @@ Result<int> run_import(Context& context, Output& out) {
   }
   app::FirmState state;
   LICET_CHECK(context.store().read(context.principal(), [&](app::Reader& reader) -> Status {
-    LICET_TRY(state, app::load_firm_state(reader, app::LoadLists::kYes));
+    LICET_TRY(state, deps.firm.state(reader, app::LoadLists::kYes));
     return {};
   }));
   LICET_TRY(RejectsFile rejects, RejectsFile::choose(options.rejects, options.files.front()));
@@ -247,15 +247,15 @@ Result<int> run_screen(Context& context, Output& out) {
   const Options& options = context.options();
   if (options.name.empty() && options.company.empty())
     return fail(ErrorCode::kUsage, "give a name, or --company C, or both");
+  app::Deps deps = context.deps();
   app::FirmState state;
   LICET_CHECK(context.store().read(context.principal(), [&](app::Reader& reader) -> Status {
-    LICET_TRY(state, app::load_firm_state(reader, app::LoadLists::kYes));
+    LICET_TRY(state, deps.firm.state(reader, app::LoadLists::kYes));
     return {};
   }));
   screening::Query query;
   query.full_name = options.name;
   query.company = options.company;
-  app::Deps deps = context.deps();
   LICET_TRY(const screening::Screening answer, app::screen_name(deps, context.principal(), state, query));
   const bool usable = state.lists_usable(context.clock().now());
   out.object("licet.screening/1", {{"clear", screening::clear_json(answer)},

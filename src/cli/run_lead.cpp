@@ -126,8 +126,9 @@ json::Value history_json(const app::LeadHistory& history) {
 
 Result<LeadId> lead_argument(Context& context, app::Right right) {
   LeadId id;
+  app::Deps deps = context.deps();
   LICET_CHECK(context.store().read(context.principal(), [&](app::Reader& reader) -> Status {
-    LICET_TRY(const app::FirmState state, app::load_firm_state(reader, app::LoadLists::kNo));
+    LICET_TRY(const app::FirmState state, deps.firm.state(reader, app::LoadLists::kNo));
     LICET_TRY(const app::Scope scope,
               app::Access::scope(context.principal(), right, "name a lead", state.policy.get()));
     LICET_TRY(id, app::find_lead(reader, scope, context.options().id));
@@ -198,7 +199,7 @@ Result<int> run_explain(Context& context, Output& out) {
   if (out.json()) return 0;
   DecisionNames names{handles, {}};
   LICET_CHECK(context.store().read(context.principal(), [&](app::Reader& reader) -> Status {
-    LICET_TRY(const app::FirmState state, app::load_firm_state(reader, app::LoadLists::kNo));
+    LICET_TRY(const app::FirmState state, deps.firm.state(reader, app::LoadLists::kNo));
     for (const domain::Rule& rule : state.policy->rules()) names.citations.emplace(rule.id, rule.citation);
     return {};
   }));
@@ -243,13 +244,8 @@ Result<int> run_lead_name(Context& context, Output& out) {
   app::Deps deps = context.deps();
   const Options& options = context.options();
   LICET_TRY(const LeadId lead, lead_argument(context, app::Right::kReview));
-  app::FirmState state;
-  LICET_CHECK(context.store().read(context.principal(), [&](app::Reader& reader) -> Status {
-    LICET_TRY(state, app::load_firm_state(reader, app::LoadLists::kYes));
-    return {};
-  }));
-  LICET_TRY(const app::DecideOutcome outcome, app::name_lead(deps, context.principal(), state, lead,
-                                                             {options.first_name, options.last_name, options.company}));
+  LICET_TRY(const app::DecideOutcome outcome,
+            app::name_lead(deps, context.principal(), lead, {options.first_name, options.last_name, options.company}));
   return print_decided(context, lead, "is named and screened", outcome, out);
 }
 

@@ -18,8 +18,9 @@ namespace {
 
 Result<app::FirmState> state_of(Context& context) {
   app::FirmState state;
+  app::Deps deps = context.deps();
   LICET_CHECK(context.store().read(context.principal(), [&](app::Reader& reader) -> Status {
-    LICET_TRY(state, app::load_firm_state(reader, app::LoadLists::kNo));
+    LICET_TRY(state, deps.firm.state(reader, app::LoadLists::kNo));
     return {};
   }));
   return state;

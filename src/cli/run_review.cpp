@@ -9,8 +9,9 @@ namespace {
 
 Result<CaseId> case_argument(Context& context, app::Right right) {
   CaseId id;
+  app::Deps deps = context.deps();
   LICET_CHECK(context.store().read(context.principal(), [&](app::Reader& reader) -> Status {
-    LICET_TRY(const app::FirmState state, app::load_firm_state(reader, app::LoadLists::kNo));
+    LICET_TRY(const app::FirmState state, deps.firm.state(reader, app::LoadLists::kNo));
     LICET_TRY(const app::Scope scope,
               app::Access::scope(context.principal(), right, "name a case", state.policy.get()));
     LICET_TRY(id, app::find_case(reader, scope, context.options().id));
@@ -154,7 +155,7 @@ Result<int> run_review_reopen(Context& context, Output& out) {
   app::Deps deps = context.deps();
   LeadId lead;
   LICET_CHECK(context.store().read(context.principal(), [&](app::Reader& reader) -> Status {
-    LICET_TRY(const app::FirmState state, app::load_firm_state(reader, app::LoadLists::kNo));
+    LICET_TRY(const app::FirmState state, deps.firm.state(reader, app::LoadLists::kNo));
     LICET_TRY(const app::Scope scope,
               app::Access::scope(context.principal(), app::Right::kReview, "name a lead", state.policy.get()));
     LICET_TRY(lead, app::find_lead(reader, scope, context.options().id));

@@ -57,9 +57,9 @@ constexpr Column kSubjectColumns[] = {
 constexpr Column kLeadColumns[] = {
     {"id", kText, kKey},
     {"subject", kText, kFolded, true},
-    {"status", kText, kFolded, true},  // received, assigned, review, refused, erased
-    {"state"},                         // NEW, ... (lifecycle)
-    {"market", kText, kFolded, true},
+    {"status"},  // received, assigned, review, refused, erased
+    {"state"},   // NEW, ... (lifecycle)
+    {"market"},
     {"jurisdictions"},  // JSON [["PACK","PLACE"],...]
     {"evidence"},       // JSON [{"kind","place","observed"}...]
     {"client_type"},
@@ -76,11 +76,11 @@ constexpr Column kLeadColumns[] = {
     {"open_hits"},       // JSON ["number of the name:digest of the entry"...]: hits nobody has decided
     {"cleared_hits"},    // JSON, the same: hits found false by two persons
     {"screened_lists"},  // JSON [digest...]
-    {"owner", kText, kFolded, true},
+    {"owner"},
     {"team"},
     {"entity"},
     {"case_id"},
-    {"received_at", kInt, kFolded, true},
+    {"received_at", kInt},
     {"decided_at", kInt},
 };
 constexpr Column kSourceEventColumns[] = {
@@ -94,19 +94,14 @@ constexpr Column kSourceEventColumns[] = {
     {"content_key", kText, kDerived},
 };
 constexpr Column kCaseColumns[] = {
-    {"id", kText, kKey},
-    {"lead"},
-    {"market", kText, kFolded, true},
-    {"state", kText, kFolded, true},  // open, claimed, proposed, closed
-    {"reasons"},                      // JSON array of reason texts, all kept
-    {"claimed_by"},
-    {"outcome"},
+    {"id", kText, kKey}, {"lead"},
+    {"market"},          {"state"},  // open, claimed, proposed, closed
+    {"reasons"},                     // JSON array of reason texts, all kept
+    {"claimed_by"},      {"outcome"},
     {"resolutions"},  // JSON: what the decision settled
-    {"decided_by"},
-    {"approved_by"},
+    {"decided_by"},      {"approved_by"},
     {"proposal"},  // digest of the decision that waits for its second person
-    {"opened_at", kInt, kFolded, true},
-    {"closed_at", kInt},
+    {"opened_at", kInt}, {"closed_at", kInt},
 };
 constexpr Column kDuplicateColumns[] = {
     {"lead", kText, kKey}, {"other", kText, kKey}, {"on"}, {"state"}, {"decided_by"}};

@@ -47,6 +47,8 @@ bool holds(const Condition& where, const record::Value& value) {
       return !record::is_null(value) && !record::is_null(where.value) && value >= where.value;
     case Condition::Op::kPrefix:
       return !record::is_null(value) && record::text_of(value).starts_with(record::text_of(where.value));
+    case Condition::Op::kIn:
+      return std::find(where.among.begin(), where.among.end(), value) != where.among.end();
   }
   return false;
 }
@@ -70,6 +72,9 @@ Status check_query(const app::Query& query) {
     const record::Column* column = find_column(table, where.column);
     if (column == nullptr) return bad_query(table, where.column, "there is no such column");
     if (where.op == Condition::Op::kIsNull) continue;
+    if (std::any_of(where.among.begin(), where.among.end(),
+                    [&](const record::Value& one) { return record::is_null(one) || !fits(*column, one); }))
+      return bad_query(table, where.column, "a value among those asked for is null or has another type");
     if (!fits(*column, where.value)) return bad_query(table, where.column, "the value has another type");
     if (where.op == Condition::Op::kPrefix &&
         (column->type != ColumnType::kText || !std::holds_alternative<std::string>(where.value)))

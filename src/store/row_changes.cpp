@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "app/store_port.h"
+
 namespace licet::store {
 namespace {
 
@@ -107,6 +109,12 @@ Status RowChanges::gather(const record::Body& body) {
     LICET_CHECK(put(derived.table, derived.key, {&assignment, 1}));
   }
   return {};
+}
+
+bool RowChanges::concern_the_firm() const {
+  const auto rows = changes();
+  return std::any_of(rows.begin(), rows.end(),
+                     [](const RowChange& row) { return app::says_what_the_firm_is(row.table); });
 }
 
 void RowChanges::clear() {

@@ -51,6 +51,8 @@ class RowChanges final : public record::RowSink {
   std::span<const RowChange> changes() const { return {changes_.data(), used_}; }
   const std::vector<RowPurge>& purges() const { return purges_; }
   bool empty() const { return used_ == 0 && purges_.empty(); }
+  /// True when a row changes that says what the firm is.
+  bool concern_the_firm() const;
 
  private:
   Result<RowChange*> change(record::TableId table, const record::Key& key);

@@ -29,6 +29,7 @@ struct State {
   record::MemoryTables tables;
   Blobs sealed;
   Blobs attachments;
+  std::uint64_t firm_version = 0;  ///< 0: nothing said yet what the firm is
 };
 
 Result<std::optional<Bytes>> blob(const Blobs& blobs, std::string_view digest) {
@@ -41,6 +42,9 @@ Result<std::optional<Bytes>> blob(const Blobs& blobs, std::string_view digest) {
 class StateReader final : public app::Reader {
  public:
   explicit StateReader(const State& state) : state_(state) {}
+  Result<std::string> firm_version() override {
+    return state_.firm_version == 0 ? std::string() : std::to_string(state_.firm_version);
+  }
   Result<std::optional<record::Row>> get(const app::Scope& scope, record::TableId table,
                                          const record::Key& key) override {
     return get_row(state_.tables, scope, table, key);
@@ -218,8 +222,9 @@ class MemoryStore final : public app::Store {
 
   MemoryOptions options_;
   SeededRandom random_;
-  std::mutex command_mutex_;  // one command at a time
-  std::thread::id running_;   // the thread whose command runs; guarded by mutex_
+  std::mutex command_mutex_;         // one command at a time
+  std::uint64_t firm_versions_ = 0;  // given so far; guarded by command_mutex_
+  std::thread::id running_;          // the thread whose command runs; guarded by mutex_
 
   std::mutex mutex_;
   std::condition_variable changed_;
@@ -240,6 +245,7 @@ class MemoryStore::CommandTx final : public app::Tx {
  public:
   explicit CommandTx(MemoryStore& store) : store_(store), reader_(std::in_place, store.state_) {}
 
+  Result<std::string> firm_version() override { return reader_->firm_version(); }
   Result<std::optional<record::Row>> get(const app::Scope& scope, record::TableId table,
                                          const record::Key& key) override {
     return reader_->get(scope, table, key);
@@ -288,6 +294,8 @@ class MemoryStore::CommandTx final : public app::Tx {
     LICET_CHECK(changes.gather(body));
     if (written_.empty()) after_ = store_.state_;
     LICET_CHECK(replay(changes, after_.tables));
+    // Given once, also when the command fails: a version stands for one state.
+    if (changes.concern_the_firm()) after_.firm_version = ++store_.firm_versions_;
     for (const record::Blob& one : body.sealed()) after_.sealed.emplace(one.digest, one.bytes);
     for (const record::Blob& one : body.attachments()) after_.attachments.emplace(one.digest, one.bytes);
     reader_.emplace(after_);

@@ -2,9 +2,11 @@
 
 #include <algorithm>
 #include <map>
+#include <optional>
 #include <set>
 #include <utility>
 
+#include "record/apply.h"
 #include "store/sqlite/ledger_tables.h"
 #include "store/sqlite/sqlite_schema.h"
 
@@ -91,9 +93,40 @@ Status check_file(Connection& connection, Differences& out) {
   }
 }
 
-/// The head over the entries as they are stored.
-Result<LedgerHead> head_of_entries(Connection& connection, const std::string& origin) {
+/// Says whether what it is given concerns the firm, and keeps nothing of it.
+class FirmSink final : public record::RowSink {
+ public:
+  bool seen = false;
+  Status put(record::TableId table, const record::Key&, std::span<const record::Assignment>) override {
+    return see(table);
+  }
+  Status add(record::TableId table, const record::Key&, std::string_view, std::int64_t) override { return see(table); }
+  Status remove(record::TableId table, const record::Key&) override { return see(table); }
+  Status purge(std::string_view, std::string_view) override { return {}; }
+
+ private:
+  Status see(record::TableId table) {
+    seen = seen || app::says_what_the_firm_is(table);
+    return {};
+  }
+};
+
+Result<bool> concerns_the_firm(std::string_view body_text) {
+  LICET_TRY(const record::LeanBody lean, record::read_lean_body(body_text));
+  FirmSink sink;
+  LICET_CHECK(record::apply_all(lean.body, {}, sink));
+  return sink.seen;
+}
+
+struct EndOfLog {
   LedgerHead head;
+  std::optional<ledger::Hash> firm;  // the last entry that changed what the firm is
+};
+
+/// The end of the log by the entries as they are stored.
+Result<EndOfLog> end_of_entries(Connection& connection, const std::string& origin) {
+  EndOfLog end;
+  LedgerHead& head = end.head;
   head.chain.log = origin;
   Status parsed;
   LICET_CHECK(visit_entries(connection, 0, UINT64_MAX, [&](const app::StoredEntry& stored) {
@@ -103,17 +136,21 @@ Result<LedgerHead> head_of_entries(Connection& connection, const std::string& or
     const ledger::Hash leaf = ledger::leaf_hash(as_bytes(stored.bytes));
     ledger::advance(head.chain, entry.time_us, leaf);
     head.tree.append(leaf);
-    return true;
+    const auto firm = concerns_the_firm(entry.body);
+    if (!firm) parsed = fail(firm.error());
+    if (firm && *firm) end.firm = leaf;
+    return parsed.has_value();
   }));
   LICET_CHECK(std::move(parsed));
-  return head;
+  return end;
 }
 
 Status check_meta(Connection& connection, const std::string& origin, Differences& out) {
   std::map<std::string, Bytes> want = {{"origin", Bytes(origin.begin(), origin.end())},
                                        {"release", Bytes(kDataFormatRelease.begin(), kDataFormatRelease.end())}};
-  const auto head = head_of_entries(connection, origin);  // an entry that does not read is named by others
-  if (head && head->tree.size() > 0) want["head"] = encode_head(*head);
+  const auto end = end_of_entries(connection, origin);  // an entry that does not read is named by others
+  if (end && end->head.tree.size() > 0) want["head"] = encode_head(end->head);
+  if (end && end->firm) want["firm"] = Bytes(end->firm->begin(), end->firm->end());
   LICET_TRY(Statement select, connection.prepare("SELECT key, value FROM store_meta"));
   while (true) {
     LICET_TRY(const bool more, select.step());
@@ -121,7 +158,8 @@ Status check_meta(Connection& connection, const std::string& origin, Differences
     const std::string key(select.text(0));
     const auto wanted = want.find(key);
     if (wanted == want.end()) {
-      if (head || key != "head") out.push_back({"store_meta", key, "", "the data file has a note that is not Licet's"});
+      if (end || (key != "head" && key != "firm"))
+        out.push_back({"store_meta", key, "", "the data file has a note that is not Licet's"});
       continue;
     }
     const ByteView have = select.bytes(1);

@@ -145,6 +145,20 @@ Status save_head(Connection& connection, const LedgerHead& head) {
   return save->run();
 }
 
+Result<std::string> read_firm_version(Connection& connection) {
+  LICET_TRY(auto select, connection.cached("SELECT value FROM store_meta WHERE key = 'firm'"));
+  const StatementUse use(*select);
+  LICET_TRY(const bool found, select->step());
+  return found ? std::string(as_text(select->bytes(0))) : std::string();
+}
+
+Status note_firm_version(Connection& connection, const Hash& leaf) {
+  LICET_TRY(auto note, connection.cached("INSERT INTO store_meta(key, value) VALUES('firm', ?) "
+                                         "ON CONFLICT(key) DO UPDATE SET value = excluded.value"));
+  note->bind_bytes(1, leaf);
+  return note->run();
+}
+
 Result<std::uint64_t> append_entry(Connection& connection, LedgerHead& head, const record::Body& body, Instant now) {
   const std::uint64_t seq = head.chain.next_seq;
   std::vector<ledger::Link> links;

@@ -33,6 +33,12 @@ Bytes encode_head(const LedgerHead& head);
 /// Stores the head; once a group of commands, in its transaction.
 Status save_head(Connection& connection, const LedgerHead& head);
 
+/// As in app::Reader: the leaf hash of the last entry that changed what the firm is. An entry covers all before it, so
+/// that the same hash is the same history.
+Result<std::string> read_firm_version(Connection& connection);
+/// Notes that the entry with this leaf hash changed it, in the entry's own transaction.
+Status note_firm_version(Connection& connection, const ledger::Hash& leaf);
+
 /// Composes the next entry around `body` and inserts it with its links, event number and blobs. `head` moves on only
 /// when all of it succeeded. Returns the entry's number. kConflict when the event is recorded already.
 Result<std::uint64_t> append_entry(Connection& connection, LedgerHead& head, const record::Body& body, Instant now);

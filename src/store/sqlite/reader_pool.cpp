@@ -33,12 +33,21 @@ void ReaderPool::give_back(std::unique_ptr<Connection> connection) {
   returned_.notify_one();
 }
 
+namespace {
+
+Status run(Connection& connection, std::string_view sql) {
+  LICET_TRY(auto statement, connection.cached(sql));
+  return statement->run();
+}
+
+}  // namespace
+
 Status ReaderPool::with_snapshot(const std::function<Status(Connection&)>& use) {
   LICET_TRY(auto connection, take());
-  Status status = connection->exec("BEGIN");
+  Status status = run(*connection, "BEGIN");
   if (status) {
     status = use(*connection);
-    const Status ended = connection->exec("ROLLBACK");
+    const Status ended = run(*connection, "ROLLBACK");
     if (!ended) {  // not fit for another use
       give_back(nullptr);
       return status ? ended : status;

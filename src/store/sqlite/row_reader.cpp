@@ -4,188 +4,16 @@
 
 #include "base/crypto.h"
 #include "store/query_rules.h"
+#include "store/sqlite/list_order.h"
+#include "store/sqlite/query_sql.h"
 
 namespace licet::store {
 namespace {
 
 using app::Condition;
-using record::ColumnClass;
 using record::Row;
 using record::Table;
 using record::Value;
-
-/// The text of a statement as it grows, and the values for its parameters. Identifiers come from the schema alone;
-/// whatever a person typed goes into `values`.
-struct Sql {
-  std::string text;
-  std::vector<Value> values;
-  bool has_condition = false;
-
-  void condition(const std::string& sql) {
-    text += (has_condition ? " AND " : " WHERE ") + sql;
-    has_condition = true;
-  }
-};
-
-std::string column_name(const Table& table, int at) { return quoted(table.columns[static_cast<std::size_t>(at)].name); }
-
-std::size_t key_size(const Table& table) {
-  std::size_t n = 0;
-  while (n < table.columns.size() && table.columns[n].cls == ColumnClass::kKey) ++n;
-  return n;
-}
-
-/// Texts that every query of a table begins or ends with, put together once.
-struct TableSql {
-  std::string select;  // every column
-  std::string key;     // the key's columns, as in ORDER BY
-};
-
-const TableSql& table_sql(const Table& table) {
-  static const std::vector<TableSql> all = [] {
-    std::vector<TableSql> out;
-    for (const Table& one : record::tables()) {
-      TableSql sql{"SELECT ", {}};
-      for (const record::Column& column : one.columns) {
-        sql.select += (&column == one.columns.data() ? "" : ", ") + quoted(column.name);
-        if (column.cls == ColumnClass::kKey) sql.key += (sql.key.empty() ? "" : ", ") + quoted(column.name);
-      }
-      sql.select += " FROM " + quoted(one.name);
-      out.push_back(std::move(sql));
-    }
-    return out;
-  }();
-  return all[static_cast<std::size_t>(table.id)];
-}
-
-/// What one part of a scope lets through, as a condition; "" when everything, "0" when nothing.
-std::string part_condition(Sql& sql, const app::Scope::Part& part, const Table& table) {
-  const ScopeRule rule = scope_rule(part, table);
-  if (rule.nothing || (rule.market >= 0 && part.markets.empty())) return "0";
-  std::string out;
-  const auto both = [&](const std::string& condition) { out += (out.empty() ? "" : " AND ") + condition; };
-  if (rule.market >= 0) {
-    std::string list;
-    for (const std::string& market : part.markets) {
-      list += list.empty() ? "?" : ", ?";
-      sql.values.emplace_back(market);
-    }
-    both(column_name(table, rule.market) + " IN (" + list + ")");
-  }
-  if (rule.owner >= 0) {
-    both(column_name(table, rule.owner) + " = ?");
-    sql.values.emplace_back(part.owner.str());
-  }
-  if (rule.lead >= 0) {
-    both(column_name(table, rule.lead) + " IN (SELECT \"id\" FROM \"lead\" WHERE \"owner\" = ?)");
-    sql.values.emplace_back(part.owner.str());
-  }
-  return out;
-}
-
-void add_scope(Sql& sql, const app::Scope& scope, const Table& table) {
-  const std::size_t values = sql.values.size();
-  std::string any;
-  for (const app::Scope::Part& part : scope.parts()) {
-    const std::string condition = part_condition(sql, part, table);
-    if (condition.empty()) {  // this part alone lets everything through
-      sql.values.resize(values);
-      return;
-    }
-    if (condition == "0") continue;
-    any += (any.empty() ? "(" : " OR (") + condition + ")";
-  }
-  sql.condition(any.empty() ? "0" : "(" + any + ")");
-}
-
-void add_where(Sql& sql, const Condition& where) {
-  const std::string name = quoted(where.column);
-  const bool null = record::is_null(where.value);
-  switch (where.op) {
-    case Condition::Op::kEqual:
-      sql.condition(name + (null ? " IS NULL" : " = ?"));
-      break;
-    case Condition::Op::kNotEqual:
-      sql.condition(name + (null ? " IS NOT NULL" : " IS NOT ?"));
-      break;
-    case Condition::Op::kLess:
-      sql.condition(null ? "0" : name + " < ?");
-      break;
-    case Condition::Op::kGreaterEqual:
-      sql.condition(null ? "0" : name + " >= ?");
-      break;
-    case Condition::Op::kIsNull:
-      sql.condition(name + " IS NULL");
-      return;
-    case Condition::Op::kPrefix:
-      sql.condition(name + " >= ?");
-      sql.values.push_back(where.value);
-      if (auto end = prefix_end(record::text_of(where.value))) {
-        sql.condition(name + " < ?");
-        sql.values.emplace_back(std::move(*end));
-      }
-      return;
-  }
-  if (!null) sql.values.push_back(where.value);
-}
-
-void add_key_condition(Sql& sql, const Table& table, const record::Key& key, std::string_view op) {
-  std::string names;
-  std::string marks;
-  for (std::size_t i = 0; i < key.size(); ++i) {
-    names += (i == 0 ? "" : ", ") + quoted(table.columns[i].name);
-    marks += i == 0 ? "?" : ", ?";
-    sql.values.push_back(key[i]);
-  }
-  sql.condition("(" + names + ") " + std::string(op) + " (" + marks + ")");
-}
-
-/// Rows behind (`value`, key) in the order (column, key): null stands before everything.
-void add_continuation(Sql& sql, const app::Query& query, const Table& table, const Value& value) {
-  const std::string_view op = query.descending ? "<" : ">";
-  if (query.order_by.empty()) {
-    add_key_condition(sql, table, *query.after, op);
-    return;
-  }
-  const std::string name = quoted(query.order_by);
-  Sql tie;
-  add_key_condition(tie, table, *query.after, op);
-  const std::string behind = tie.text.substr(std::string_view(" WHERE ").size());
-  const auto add_tie = [&] { sql.values.insert(sql.values.end(), tie.values.begin(), tie.values.end()); };
-  if (record::is_null(value)) {
-    sql.condition(query.descending ? "(" + name + " IS NULL AND " + behind + ")"
-                                   : "(" + name + " IS NOT NULL OR " + behind + ")");
-    add_tie();
-    return;
-  }
-  if (query.descending) {
-    sql.condition("(" + name + " IS NULL OR " + name + " < ? OR (" + name + " = ? AND " + behind + "))");
-    sql.values.push_back(value);
-    sql.values.push_back(value);
-  } else {
-    sql.condition(name + " >= ?");  // lets an index find the place
-    sql.values.push_back(value);
-    sql.condition("(" + name + " > ? OR " + behind + ")");
-    sql.values.push_back(value);
-  }
-  add_tie();
-}
-
-void add_order(Sql& sql, const app::Query& query, const Table& table) {
-  const std::string_view direction = query.descending ? " DESC" : "";
-  sql.text += " ORDER BY ";
-  if (!query.order_by.empty()) sql.text += quoted(query.order_by) + std::string(direction) + ", ";
-  if (!query.descending) {
-    sql.text += table_sql(table).key;
-  } else {
-    for (std::size_t i = 0; i < key_size(table); ++i) {
-      sql.text += (i == 0 ? "" : ", ") + quoted(table.columns[i].name);
-      sql.text += direction;
-    }
-  }
-  sql.text += " LIMIT ?";
-  sql.values.emplace_back(static_cast<std::int64_t>(query.limit));
-}
 
 Result<Statement*> bound(Connection& connection, const Sql& sql) {
   LICET_TRY(auto statement, connection.cached(sql.text));
@@ -242,24 +70,70 @@ Result<std::vector<Row>> rows_of(Connection& connection, const Table& table, con
   }
 }
 
-/// Whether the index of an equal value most likely leaves a few rows: then sorting them here spares SQLite a sorter,
-/// which costs more than finding them.
+/// Whether the index of an equal value most likely leaves a few rows: then putting them in order here spares SQLite a
+/// sorter, which costs more than finding them.
 bool few_expected(const app::Query& query) {
-  return query.order_by.empty() && !query.after && query.limit > 0 &&
+  return query.order_by.empty() && !query.after &&
          std::any_of(query.where.begin(), query.where.end(), [](const Condition& where) {
            return where.op == Condition::Op::kEqual && !record::is_null(where.value);
          });
 }
 
-void sort_by_key(const Table& table, bool descending, std::vector<Row>& rows) {
-  const std::size_t keys = key_size(table);
-  std::sort(rows.begin(), rows.end(), [&](const Row& a, const Row& b) {
-    const Row& first = descending ? b : a;
-    const Row& second = descending ? a : b;
-    return std::lexicographical_compare(first.values.begin(), first.values.begin() + static_cast<std::ptrdiff_t>(keys),
-                                        second.values.begin(),
-                                        second.values.begin() + static_cast<std::ptrdiff_t>(keys));
-  });
+/// The first rows of a look-up in the order of the key, in one pass however many it finds.
+Result<std::vector<Row>> first_by_key(Connection& connection, const Table& table, const app::Query& query,
+                                      const Sql& sql) {
+  const auto keys = static_cast<std::ptrdiff_t>(key_size(table));
+  const auto before = [&](const Row& a, const Row& b) {
+    const Row& first = query.descending ? b : a;
+    const Row& second = query.descending ? a : b;
+    return std::lexicographical_compare(first.values.begin(), first.values.begin() + keys, second.values.begin(),
+                                        second.values.begin() + keys);
+  };
+  LICET_TRY(auto statement, bound(connection, sql));
+  const StatementUse use(*statement);
+  std::vector<Row> rows;  // once it is full: a heap with the last of them on top
+  while (true) {
+    LICET_TRY(const bool more, statement->step());
+    if (!more) break;
+    Row row;
+    read_row(*statement, table, row);
+    if (rows.size() == query.limit) {
+      if (!before(row, rows.front())) continue;
+      std::pop_heap(rows.begin(), rows.end(), before);
+      rows.back() = std::move(row);
+      std::push_heap(rows.begin(), rows.end(), before);
+    } else {
+      rows.push_back(std::move(row));
+      if (rows.size() == query.limit) std::make_heap(rows.begin(), rows.end(), before);
+    }
+  }
+  std::sort(rows.begin(), rows.end(), before);
+  return rows;
+}
+
+/// The rows whose keys a statement gives, behind the value they are ordered by.
+Result<std::vector<Row>> rows_of_keys(Connection& connection, const Table& table, const Sql& sql) {
+  std::vector<record::Key> keys;
+  {
+    LICET_TRY(auto statement, bound(connection, sql));
+    const StatementUse use(*statement);
+    while (true) {
+      LICET_TRY(const bool more, statement->step());
+      if (!more) break;
+      record::Key& key = keys.emplace_back(key_size(table));
+      for (std::size_t i = 0; i < key.size(); ++i) statement->read(static_cast<int>(i) + 1, key[i]);
+    }
+  }
+  std::vector<Row> rows;
+  rows.reserve(keys.size());
+  for (const record::Key& key : keys) {
+    Sql one{table_sql(table).select, {}, false};
+    add_key_condition(one, table, key, "=");
+    LICET_TRY(auto found, rows_of(connection, table, one));
+    LICET_INVARIANT(found.size() == 1);  // of the same snapshot
+    rows.push_back(std::move(found.front()));
+  }
+  return rows;
 }
 
 }  // namespace
@@ -274,19 +148,12 @@ Result<std::vector<Row>> find_rows(Connection& connection, const app::Scope& sco
       return fail(ErrorCode::kConflict, "the row this page continues after is no longer there; begin the list again");
     continue_at = row->at(query.order_by);
   }
+  if (const auto list = in_list_order(scope, query, table, continue_at))
+    return list->whole_rows ? rows_of(connection, table, list->sql) : rows_of_keys(connection, table, list->sql);
   Sql sql{table_sql(table).select, {}, false};
-  add_scope(sql, scope, table);
+  add_scope(sql, scope, table, names_a_key(query, table));
   for (const Condition& where : query.where) add_where(sql, where);
-  if (few_expected(query)) {
-    Sql unordered = sql;
-    unordered.text += " LIMIT ?";
-    unordered.values.emplace_back(static_cast<std::int64_t>(query.limit) + 1);
-    LICET_TRY(auto rows, rows_of(connection, table, unordered));
-    if (rows.size() <= query.limit) {
-      sort_by_key(table, query.descending, rows);
-      return rows;
-    }
-  }
+  if (few_expected(query)) return first_by_key(connection, table, query, sql);
   if (query.after) add_continuation(sql, query, table, continue_at);
   add_order(sql, query, table);
   return rows_of(connection, table, sql);

@@ -2,13 +2,15 @@
 
 #include <algorithm>
 
+#include "store/sqlite/list_order.h"
+
 namespace licet::store {
 namespace {
 
-// store_meta: "origin", "release" (needed to read this layout), "head" (the ledger's end, see ledger_tables.h).
-// ledger_link: the entries about an object, numbered from 1; its last row is what the next entry links to.
-// Digests are stored as their 32 bytes. Tables with random keys and large rows keep a rowid: rows are appended, and
-// only the small index is touched at a random place.
+// store_meta: "origin", "release" (needed to read this layout), "head" (the ledger's end) and "firm" (the last entry
+// that changed what the firm is; both see ledger_tables.h). ledger_link: the entries about an object, numbered from 1;
+// its last row is what the next entry links to. Digests are stored as their 32 bytes. Tables with random keys and large
+// rows keep a rowid: rows are appended, and only the small index is touched at a random place.
 constexpr std::string_view kLedgerSql = R"(
 CREATE TABLE store_meta(key TEXT PRIMARY KEY, value ANY) STRICT, WITHOUT ROWID;
 CREATE TABLE ledger_entry(seq INTEGER PRIMARY KEY, bytes BLOB NOT NULL) STRICT;
@@ -21,7 +23,9 @@ CREATE TABLE attachment(digest BLOB NOT NULL UNIQUE, bytes BLOB NOT NULL) STRICT
 
 void append_table(std::string& sql, const record::Table& table) {
   const bool has_index =
-      std::any_of(table.columns.begin(), table.columns.end(), [](const record::Column& c) { return c.indexed; });
+      std::any_of(table.columns.begin(), table.columns.end(), [](const record::Column& c) { return c.indexed; }) ||
+      std::any_of(list_indexes().begin(), list_indexes().end(),
+                  [&](const ListIndex& i) { return i.table == table.id; });
   std::string keys;
   sql += "CREATE TABLE " + quoted(table.name) + "(";
   for (const record::Column& column : table.columns) {
@@ -43,6 +47,17 @@ void append_table(std::string& sql, const record::Table& table) {
     // Lists are put in order by numbers, which needs every row; texts are only looked up, and many are null.
     if (column.type == record::ColumnType::kText) sql += " WHERE " + quoted(column.name) + " IS NOT NULL";
     sql += ";\n";
+  }
+  for (const ListIndex& index : list_indexes()) {
+    if (index.table != table.id) continue;
+    std::string name = std::string(table.name) + "_list", columns;
+    for (const std::string_view column : index.equal) {
+      name += "_" + std::string(column);
+      columns += quoted(column) + ", ";
+    }
+    // Rows come in about this order, so that new ones go to a few pages at the ends and not all over the index.
+    sql += "CREATE INDEX " + quoted(name) + " ON " + quoted(table.name) + "(" + columns + quoted(index.order) + ", " +
+           keys + ") WHERE " + quoted(index.equal.front()) + " IS NOT NULL;\n";
   }
 }
 

@@ -31,6 +31,7 @@ constexpr const char* kWriterPragmas =
 class SnapshotReader final : public app::Reader {
  public:
   explicit SnapshotReader(Connection& connection) : connection_(connection) {}
+  Result<std::string> firm_version() override { return read_firm_version(connection_); }
   Result<std::optional<record::Row>> get(const app::Scope& scope, record::TableId table,
                                          const record::Key& key) override {
     return get_row(connection_, scope, table, key);

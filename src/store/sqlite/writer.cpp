@@ -36,6 +36,10 @@ class Writer::CommandTx final : public app::Tx {
  public:
   explicit CommandTx(Writer& writer) : writer_(writer) {}
 
+  Result<std::string> firm_version() override {
+    LICET_CHECK(write_early());
+    return read_firm_version(*writer_.connection_);
+  }
   Result<std::optional<record::Row>> get(const app::Scope& scope, record::TableId table,
                                          const record::Key& key) override {
     LICET_CHECK(write_early());
@@ -92,6 +96,8 @@ class Writer::CommandTx final : public app::Tx {
     LICET_CHECK(writer_.rows_.write(writer_.changes_));
     fail_point("before_entry");
     LICET_TRY(receipt_.seq, append_entry(*writer_.connection_, writer_.head_, *body_, writer_.clock_.now()));
+    if (writer_.changes_.concern_the_firm())
+      LICET_CHECK(note_firm_version(*writer_.connection_, writer_.head_.chain.prev_leaf));
     receipt_.event = body_->id();
     return {};
   }

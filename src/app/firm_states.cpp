@@ -1,0 +1,49 @@
+#include "app/firm_states.h"
+
+namespace licet::app {
+
+Result<FirmState> FirmStates::state(Reader& reader, LoadLists lists) {
+  LICET_TRY(const auto found, kept(reader));
+  FirmState state = found->state;
+  if (lists == LoadLists::kYes && !state.list_digests.empty()) {
+    LICET_TRY(state.lists, index(reader, state.list_digests));
+  }
+  return state;
+}
+
+std::shared_ptr<const FirmStates::Kept> FirmStates::current() const {
+  const std::lock_guard lock(mutex_);
+  return kept_;
+}
+
+Result<std::shared_ptr<const FirmStates::Kept>> FirmStates::kept(Reader& reader) {
+  LICET_TRY(std::string version, reader.firm_version());
+  const auto fits = [&version](const std::shared_ptr<const Kept>& kept) {
+    return kept && !version.empty() && kept->version == version;
+  };
+  std::shared_ptr<const Kept> known = current();
+  if (fits(known)) return known;
+  const std::lock_guard one_at_a_time(compiling_);
+  known = current();
+  if (fits(known)) return known;
+  auto fresh = std::make_shared<Kept>();
+  fresh->version = std::move(version);
+  LICET_TRY(fresh->state, load_firm_state(reader, LoadLists::kNo, known ? known->state.policy : nullptr));
+  if (!fresh->version.empty()) {
+    const std::lock_guard lock(mutex_);
+    kept_ = fresh;
+  }
+  return std::shared_ptr<const Kept>(std::move(fresh));
+}
+
+/// A list is found by its digest alone, so that the index outlives changes of everything else.
+Result<std::shared_ptr<const screening::ListIndex>> FirmStates::index(Reader& reader,
+                                                                      const std::vector<std::string>& digests) {
+  const std::lock_guard one_at_a_time(indexing_);
+  if (index_.lists && index_.digests == digests) return index_.lists;
+  LICET_TRY(auto lists, load_list_index(reader, digests));
+  index_ = {digests, lists};
+  return lists;
+}
+
+}  // namespace licet::app

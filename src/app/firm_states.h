@@ -1,0 +1,44 @@
+// The compiled state of the firm, kept between queries and commands: compiling it takes longer than all the rest of a
+// read.
+#pragma once
+
+#include <memory>
+#include <mutex>
+#include <string>
+#include <vector>
+
+#include "app/firm_state.h"
+
+namespace licet::app {
+
+/// Keeps the last compiled state of one store. What it gives is what `load_firm_state` would give on the same reader,
+/// because it is found by the version that the reader itself names (Reader::firm_version): a change of policy,
+/// register, confirmations, lists or suppressions, by whatever thread or process, acts in the first snapshot that has
+/// it. What depends on the present moment (an end of validity, the age of a list) is no part of it. Thread-safe; states
+/// are immutable and shared. The program owns it beside the store.
+class FirmStates {
+ public:
+  /// The state of the firm as `reader` sees it. With kYes, `lists` is set when a list is loaded.
+  Result<FirmState> state(Reader& reader, LoadLists lists);
+
+ private:
+  struct Kept {
+    std::string version;
+    FirmState state;  // without the index of lists
+  };
+  struct Index {
+    std::vector<std::string> digests;
+    std::shared_ptr<const screening::ListIndex> lists;
+  };
+  Result<std::shared_ptr<const Kept>> kept(Reader& reader);
+  Result<std::shared_ptr<const screening::ListIndex>> index(Reader& reader, const std::vector<std::string>& digests);
+  std::shared_ptr<const Kept> current() const;
+
+  mutable std::mutex mutex_;  // guards kept_
+  std::shared_ptr<const Kept> kept_;
+  std::mutex compiling_;  // one compiles, the others wait for what it makes
+  std::mutex indexing_;   // the same for the index of lists, which takes much longer; guards index_
+  Index index_;
+};
+
+}  // namespace licet::app
