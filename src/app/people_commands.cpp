@@ -185,7 +185,7 @@ Result<RolesChanged> grant_roles(Deps& deps, const Principal& principal, const P
   if (until && *until <= deps.clock.now())
     return fail(ErrorCode::kBadInput, "a role that ends at " + format_instant(*until) + " would never be held");
   return change_roles(deps, principal, approver, person, "person grant", [&](Tx& tx, Grants& grants) -> Status {
-    LICET_TRY(const FirmState state, load_firm_state(tx, LoadLists::kNo));
+    LICET_TRY(const FirmState state, deps.firm.state(tx, LoadLists::kNo));
     LICET_CHECK(check_roles(*state.policy, roles));
     for (const std::string& role : roles) {
       Grant given = *parse_grant(role);

@@ -16,8 +16,9 @@ std::string owner_or_reasons(const app::LeadView& view, const Handles& handles) 
 /// The confirmed rules on which the owner's having the lead rests.
 Result<std::vector<app::ConfirmationView>> rests_on(Context& context, const app::LeadView& view) {
   std::vector<app::ConfirmationView> out;
+  app::Deps deps = context.deps();
   LICET_CHECK(context.store().read(context.principal(), [&](app::Reader& reader) -> Status {
-    LICET_TRY(const app::FirmState state, app::load_firm_state(reader, app::LoadLists::kNo));
+    LICET_TRY(const app::FirmState state, deps.firm.state(reader, app::LoadLists::kNo));
     LICET_TRY(out, app::confirmations_behind(reader, state, view.lead, context.clock().now()));
     return {};
   }));
