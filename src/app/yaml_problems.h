@@ -33,7 +33,8 @@ class Problems {
   std::vector<Problem> sorted() const;
   /// One per line, and "and N more" past the limit; empty when there are none.
   std::string to_string() const;
-  /// OK when empty, else kBadInput for the first problem, with the others beside it; "and N more" is the last of them past the limit.
+  /// OK when empty, else kBadInput for the first problem, with the others beside it; "and N more" is the last of them
+  /// past the limit.
   Status status() const;
 
  private:

@@ -152,8 +152,9 @@ void add_review(Builder& b) {
 void add_lists(Builder& b) {
   Options& o = b.options();
   auto* lists = b.group("lists", "Screening lists");
-  auto* load = b.command(lists, "load", "lists load", "Read a list and activate it",
-                         "licet lists load --data demo ofac-sdn firms/meridian/lists/{sdn,alt,add}.csv --as-of file --small-list");
+  auto* load = b.command(
+      lists, "load", "lists load", "Read a list and activate it",
+      "licet lists load --data demo ofac-sdn firms/meridian/lists/{sdn,alt,add}.csv --as-of file --small-list");
   load->add_option("kind", o.list_kind, "The publisher's list: ofac-sdn")->required()->type_name("KIND");
   load->add_option("files", o.files, "Its files, in any order")->required()->type_name("FILE");
   load->add_option("--as-of", o.as_of,

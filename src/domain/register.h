@@ -122,8 +122,8 @@ class RegisterView {
 /// names the record key and says what to do.
 std::vector<Error> check_register(const Policy& policy, const json::Value& document);
 
-/// Markets of teams whose every permission of the entity there is active and not in force on `date`: not yet, or not any
-/// more. No problem of the document, and nobody gets such a lead that day. For a register that compiles.
+/// Markets of teams whose every permission of the entity there is active and not in force on `date`: not yet, or not
+/// any more. No problem of the document, and nobody gets such a lead that day. For a register that compiles.
 std::vector<Error> idle_markets(const Policy& policy, const json::Value& document, Date date);
 
 }  // namespace licet::domain

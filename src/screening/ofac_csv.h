@@ -45,8 +45,8 @@ struct ReadList {
 /// 6 addresses, 2 remark overflow. A header row is allowed in each. The primary and the alias file must be there.
 /// Nothing comes out unless every file was read whole: any error says file, line and column and what to do.
 /// Besides the scanner's errors: kBadInput for another column count, an entry number that is not one, an unknown alias
-/// or entry type, the same entry or the same file kind twice, an empty name, aliases or addresses of which not one
-/// belongs to the primary file (they are of another list); kLimit over limits::kListEntriesMax rows.
+/// or entry type, the same entry or the same file kind twice, an empty name, aliases or addresses of which most
+/// belong to no entry of the primary file (they are of another list); kLimit over limits::kListEntriesMax rows.
 /// Single use: `begin`, `feed` and `end` per file, then `finish`. Not for concurrent use.
 class OfacCsvReader {
  public:

@@ -21,9 +21,9 @@ std::string holder(int fd) {
 }
 
 tl::unexpected<Error> cannot_open(const std::string& path, int error) {
-  return fail(ErrorCode::kEnvironment,
-              "the lock file " + path + " cannot be opened (" + std::strerror(error) +
-                  "); check that the data folder exists and that this user may write it: reading writes as well, since every read is recorded");
+  return fail(ErrorCode::kEnvironment, "the lock file " + path + " cannot be opened (" + std::strerror(error) +
+                                           "); check that the data folder exists and that this user may write it: "
+                                           "reading writes as well, since every read is recorded");
 }
 
 }  // namespace

@@ -1,5 +1,6 @@
 // A permit is for its lead: the event of an assignment takes no other.
-// expect: invalid initialization of reference|no matching function for call to '.*lead_assigned|no (viable|known) conversion
+// expect: invalid initialization of reference|no matching function for call to '.*lead_assigned|no (viable|known)
+// conversion
 #include <utility>
 
 #include "record/event.h"

@@ -1,5 +1,6 @@
 // An answer of the gate gives one permit and is used up.
-// expect: passing 'licet::domain::Authorisation' as 'this' argument discards qualifiers|is not (viable|allowed)|'this' argument|no matching member
+// expect: passing 'licet::domain::Authorisation' as 'this' argument discards qualifiers|is not (viable|allowed)|'this'
+// argument|no matching member
 #include <utility>
 
 #include "domain/gates.h"
