@@ -12,7 +12,7 @@ import re
 EVENTS = """
 attempt_refused 1 | command words, reason code, detail facts |
 case_approved 1 | case id, by id, approved code, proposal digest | note
-case_claimed 1 | case id, by id |
+case_claimed 1 | case id, by id, from id |
 case_closed 1 | case id, lead id, outcome code (released, assigned, refused, same, erased), at number |
 case_decided 1 | case id, outcome code (release, refuse), resolutions facts, by id, needs_approval code | note
 case_opened 1 | case id, lead id, market code, reasons code, at number |

@@ -7,6 +7,8 @@
 #include "app/disclosure.h"
 #include "app/reading.h"
 #include "app/review_commands.h"
+#include "app/review_reasons.h"
+#include "base/limits.h"
 #include "ledger/entry.h"
 #include "record/body.h"
 #include "record/decision_document.h"
@@ -56,6 +58,17 @@ Result<std::vector<LeadView>> views_after_recheck(Deps& deps, const Principal& p
 
 constexpr std::array<std::string_view, 5> kStatuses = {"received", "assigned", "review", "refused", "erased"};
 constexpr std::array<std::string_view, 4> kCaseStates = {"open", "claimed", "proposed", "closed"};
+
+constexpr auto kQueueReasons = std::to_array(kReviewReasons);
+
+/// Whether the reason is among those of the case; true for none.
+bool waits_for(const Row& open_case, const std::string& reason) {
+  if (reason.empty()) return true;
+  const auto reasons = json::parse(open_case.text("reasons"));
+  return reasons && reasons->is_array() &&
+         std::any_of(reasons->as_array().begin(), reasons->as_array().end(),
+                     [&](const json::Value& one) { return one.is_string() && one.as_string() == reason; });
+}
 
 template <std::size_t N>
 Status check_word(std::string_view what, std::string_view word, const std::array<std::string_view, N>& known) {
@@ -154,38 +167,66 @@ Result<HistoryItem> history_item(Deps& deps, Reader& reader, const StoredEntry& 
 
 }  // namespace
 
+namespace {
+
+/// Leads that the filter shows, at most `limit` after `filter.after`, which is moved on; `more` says whether others may
+/// follow.
+Result<std::vector<LeadId>> find_page(Reader& reader, const Scope& scope, const Disclosure& disclosure,
+                                      LeadFilter& filter, std::size_t limit, bool& more) {
+  Query query;
+  query.table = TableId::kLead;
+  query.where = conditions_of(filter);
+  query.limit = std::min(limits::kPageMax, limit + 1);  // one more tells whether others follow
+  if (!filter.after.empty()) {
+    LICET_TRY(const LeadId after, find_lead(reader, scope, filter.after));
+    query.after = record::Key{after.str()};
+  }
+  std::vector<LeadId> ids;
+  for (more = true; more && ids.size() < limit;) {
+    LICET_TRY(const auto rows, reader.find(scope, query));
+    more = rows.size() == query.limit;
+    for (const Row& row : rows) {
+      LICET_TRY(const bool shown, fits(reader, disclosure, filter, row));
+      auto id = LeadId::parse(row.text("id"));
+      if (!shown || !id) continue;
+      if (ids.size() == limit) {
+        more = true;
+        break;
+      }
+      ids.push_back(*id);
+    }
+    if (!rows.empty()) query.after = record::Key{std::string(rows.back().text("id"))};
+  }
+  if (!ids.empty()) filter.after = ids.back().str();
+  return ids;
+}
+
+}  // namespace
+
 Result<std::vector<LeadView>> list_leads(Deps& deps, const Principal& principal, const LeadFilter& filter) {
   FirmState state;
-  std::vector<LeadId> ids;
-  LICET_CHECK(deps.store.read(principal, [&](Reader& reader) -> Status {
-    LICET_TRY(state, load_firm_state(reader, LoadLists::kNo));
-    LICET_TRY(const Scope scope, Access::scope(principal, Right::kReadLeads, "list leads", state.policy.get()));
-    LICET_CHECK(check_word("status", filter.status, kStatuses));
-    LICET_CHECK(check_market(*state.policy, filter.market));
-    LICET_TRY(const Disclosure disclosure, Disclosure::of(principal, *state.policy));
-    Query query;
-    query.table = TableId::kLead;
-    query.where = conditions_of(filter);
-    query.limit = filter.limit;
-    if (!filter.after.empty()) {
-      LICET_TRY(const LeadId after, find_lead(reader, scope, filter.after));
-      query.after = record::Key{after.str()};
-    }
-    while (ids.size() < filter.limit) {
-      LICET_TRY(const auto rows, reader.find(scope, query));
-      for (const Row& row : rows) {
-        LICET_TRY(const bool shown, fits(reader, disclosure, filter, row));
-        auto id = LeadId::parse(row.text("id"));
-        if (shown && id && ids.size() < filter.limit) ids.push_back(*id);
-      }
-      if (rows.size() < query.limit) break;
-      query.after = record::Key{std::string(rows.back().text("id"))};
-    }
-    return {};
-  }));
-  LICET_TRY(auto views, views_after_recheck(deps, principal, state, ids));
-  LICET_CHECK(note_read(deps, principal, "lead list", views));
-  return views;
+  LeadFilter rest = filter;
+  std::vector<LeadView> out;
+  // Some of a page may move when their owners are asked, and then fit no longer: the page is filled up.
+  for (bool more = true; more && out.size() < filter.limit;) {
+    std::vector<LeadId> ids;
+    LICET_CHECK(deps.store.read(principal, [&](Reader& reader) -> Status {
+      LICET_TRY(state, load_firm_state(reader, LoadLists::kNo));
+      LICET_TRY(const Scope scope, Access::scope(principal, Right::kReadLeads, "list leads", state.policy.get()));
+      LICET_CHECK(check_word("status", filter.status, kStatuses));
+      LICET_CHECK(check_market(*state.policy, filter.market));
+      LICET_TRY(const Disclosure disclosure, Disclosure::of(principal, *state.policy));
+      LICET_TRY(ids, find_page(reader, scope, disclosure, rest, filter.limit - out.size(), more));
+      return {};
+    }));
+    LICET_TRY(auto views, views_after_recheck(deps, principal, state, ids));
+    for (LeadView& view : views)
+      if ((filter.status.empty() || view.lead.text("status") == filter.status) &&
+          (filter.market.empty() || view.lead.text("market") == filter.market))
+        out.push_back(std::move(view));
+  }
+  LICET_CHECK(note_read(deps, principal, "lead list", out));
+  return out;
 }
 
 Result<LeadView> show_lead(Deps& deps, const Principal& principal, std::string_view id_or_prefix) {
@@ -222,31 +263,42 @@ Result<LeadHistory> explain_lead(Deps& deps, const Principal& principal, std::st
   return history;
 }
 
-Result<std::vector<CaseView>> list_cases(Deps& deps, const Principal& principal, std::string_view state_text,
-                                         std::size_t limit) {
+Result<std::vector<CaseView>> list_cases(Deps& deps, const Principal& principal, const CaseFilter& filter) {
   LICET_CHECK(Access::demand(principal, Right::kReview));
-  LICET_CHECK(check_word("state of a case", state_text, kCaseStates));
+  LICET_CHECK(check_word("state of a case", filter.state, kCaseStates));
+  LICET_CHECK(check_word("reason of the review queue", filter.reason, kQueueReasons));
   std::vector<CaseView> out;
   LICET_CHECK(deps.store.read(principal, [&](Reader& reader) -> Status {
     LICET_TRY(const FirmState state, load_firm_state(reader, LoadLists::kNo));
     LICET_TRY(const Scope scope, Access::scope(principal, Right::kReview, "list cases", state.policy.get()));
+    LICET_CHECK(check_market(*state.policy, filter.market));
     LICET_TRY(const Scope join, join_scope());
     Query query;
     query.table = TableId::kCase;
-    query.where = state_text.empty()
+    query.where = filter.state.empty()
                       ? std::vector<Condition>{{"state", Condition::Op::kNotEqual, std::string("closed")}}
-                      : std::vector<Condition>{{"state", Condition::Op::kEqual, std::string(state_text)}};
+                      : std::vector<Condition>{{"state", Condition::Op::kEqual, filter.state}};
+    if (!filter.market.empty()) query.where.push_back({"market", Condition::Op::kEqual, filter.market});
     query.order_by = "opened_at";
-    query.limit = limit;
-    LICET_TRY(auto rows, reader.find(scope, query));
-    for (Row& row : rows) {
-      CaseView view;
-      LICET_TRY(view.lead, reader.get(join, TableId::kLead, {std::string(row.text("lead"))}));
-      if (view.lead) {
-        LICET_TRY(view.subject, reader.get(join, TableId::kSubject, {std::string(view.lead->text("subject"))}));
+    query.limit = filter.limit;
+    if (!filter.after.empty()) {
+      LICET_TRY(const CaseId after, find_case(reader, scope, filter.after));
+      query.after = record::Key{after.str()};
+    }
+    for (bool more = true; more && out.size() < filter.limit;) {
+      LICET_TRY(auto rows, reader.find(scope, query));
+      more = rows.size() == query.limit;
+      if (!rows.empty()) query.after = record::Key{std::string(rows.back().text("id"))};
+      for (Row& row : rows) {
+        if (out.size() == filter.limit || !waits_for(row, filter.reason)) continue;
+        CaseView view;
+        LICET_TRY(view.lead, reader.get(join, TableId::kLead, {std::string(row.text("lead"))}));
+        if (view.lead) {
+          LICET_TRY(view.subject, reader.get(join, TableId::kSubject, {std::string(view.lead->text("subject"))}));
+        }
+        view.row = std::move(row);
+        out.push_back(std::move(view));
       }
-      view.row = std::move(row);
-      out.push_back(std::move(view));
     }
     return {};
   }));

@@ -76,7 +76,7 @@ constexpr FieldSpec kRefusalSet[] = {
 constexpr FieldSpec kCaseOpened[] = {
     {"case", kId}, {"lead", kId}, {"market", kCode}, {"reasons", kCode}, {"at", kNumber}};
 constexpr FieldSpec kCaseReasonsChanged[] = {{"case", kId}, {"reasons", kCode}, {"market", kCode}};
-constexpr FieldSpec kCaseClaimed[] = {{"case", kId}, {"by", kId}};
+constexpr FieldSpec kCaseClaimed[] = {{"case", kId}, {"by", kId}, {"from", kId}};
 constexpr FieldSpec kCaseDecided[] = {{"case", kId}, {"outcome", kCode, kCaseOutcomes}, {"resolutions", kFacts},
                                       {"by", kId},   {"needs_approval", kCode},         {"note", kSealed}};
 constexpr FieldSpec kCaseApproved[] = {
