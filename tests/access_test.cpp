@@ -534,7 +534,7 @@ TEST_F(TippingOff, ALeadThatFreezesIsGoneFromItsOwnersList) {
   const auto rep = world_.person("p.nandakumar");
   EXPECT_EQ(code_of(app::show_lead(world_.deps(), rep, world_.lead_of(kHit).str())), "NOT_FOUND");
   EXPECT_EQ(code_of(app::show_lead(world_.deps(), rep, world_.lead_of("S-032").str())), "NOT_FOUND");
-  EXPECT_EQ(code_of(app::list_cases(world_.deps(), rep, "", 50)), "NO_RIGHT");
+  EXPECT_EQ(code_of(app::list_cases(world_.deps(), rep, {})), "NO_RIGHT");
 }
 
 TEST_F(TippingOff, FiltersSeeWhatIsShown) {
@@ -641,7 +641,7 @@ TEST(Filters, AMistypedWordIsSaidAndNoEmptyList) {
             std::string::npos)
       << refused({"asigned", "", "", 50});
   EXPECT_NE(refused({"", "swizerland", "", 50}).find("did you mean 'switzerland'"), std::string::npos);
-  const auto cases = app::list_cases(world.deps(), world.first(), "propsed", 50);
+  const auto cases = app::list_cases(world.deps(), world.first(), {"propsed", "", "", "", 50});
   ASSERT_FALSE(cases);
   EXPECT_EQ(cases.error().code, ErrorCode::kBadInput);
   EXPECT_NE(cases.error().text.find("did you mean 'proposed'"), std::string::npos);

@@ -71,6 +71,11 @@ def person_checks(temp):
     run = house.run("person", "add", "v.probe", "--name", "Una\nProbe", "--roles", "rep:uk", *house.second)
     check_refusal("person: a name of two lines", run, 3, "name")
     with sqlite3.connect(house.dir / "licet.db") as db:
+        mine, roles = db.execute("select id, roles from person where os_user = ?", (me,)).fetchone()
+        db.execute("update person set roles = 'x' where id = ?", (mine,))
+    check_refusal("person: roles changed behind the back are named", house.run("ledger", "verify", "--state"), 1, "table person", mine, "roles")
+    with sqlite3.connect(house.dir / "licet.db") as db:
+        db.execute("update person set roles = ? where id = ?", (roles, mine))
         db.execute("update person set os_user = ? where handle = 'u.probe'", (me,))
     check_refusal("person: two links by whatever way are told from none", house.run("lead", "list"), 1, "more than one")
 

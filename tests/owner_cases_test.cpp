@@ -59,6 +59,19 @@ TEST(Owner, ToShowASubjectIsToAskWhoMayHaveItsLeads) {
   house.expect_taken();
 }
 
+TEST(Owner, AListIsFilledUpWithLeadsThatFitAfterTheirOwnersWereAsked) {
+  for (const std::size_t limit : {1u, 50u}) {
+    OwnerWithout house;
+    app::LeadFilter filter;
+    filter.status = "assigned";
+    filter.limit = limit;
+    const auto views = must(app::list_leads(house.world.deps(), house.world.second(), filter));
+    ASSERT_EQ(views.size(), 1u) << "at most " << limit;
+    EXPECT_EQ(views.front().lead.text("id"), house.world.lead_of("S-001").str());
+    EXPECT_EQ(views.front().lead.text("status"), "assigned");
+  }
+}
+
 /// Refuses every body with a routing, as if it fitted no entry.
 class NoRoutingFits final : public app::Store {
  public:

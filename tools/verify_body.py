@@ -12,7 +12,7 @@ import re
 EVENTS = """
 attempt_refused 1 | command words, reason code (NO_RIGHT, NOT_PROVEN, OWN_PROPOSAL, OTHER_PROPOSAL, OWN_GRANT, OWN_LEAD, IN_REVIEW, NOT_AUTHORISED, LIST_OLDER, LIST_SHRANK, NOT_FOUND, CONFLICT, BAD_INPUT, REFUSED), detail facts |
 case_approved 1 | case id, by id, approved flag, proposal digest | note
-case_claimed 1 | case id, by id |
+case_claimed 1 | case id, by id, from id |
 case_closed 1 | case id, lead id, outcome code (released, assigned, refused, same, erased), at number |
 case_decided 1 | case id, outcome code (release, refuse), resolutions facts, by id, needs_approval flag | note
 case_opened 1 | case id, lead id, market code, reasons code (refused_by_review, screening_hit, no_name, not_screened, missing_lawful_basis, possible_duplicate, untagged, contradictory_evidence, no_pack, unconfirmed_rule, rule_review, undecided, nobody_licensed, licensed_unavailable), at number |

@@ -308,8 +308,10 @@ class LeadRules:
         case = self.open_case(event)
         if case is None:
             return
-        if case.state != "open":
-            self.find("case", "a case was claimed that was not open")
+        taken_over = text(event, "from") and case.state == "claimed" and case.claimed_by == text(event, "from")
+        if not taken_over and (text(event, "from") or case.state != "open"):
+            self.find("case", "a case was claimed that was not open, or taken over from somebody who had not claimed it")
+        self.acted(event, "the claim of case " + text(event, "case"))
         case.state, case.claimed_by = "claimed", text(event, "by")
 
     def on_case_decided(self, event):

@@ -3,11 +3,15 @@
 #include <algorithm>
 #include <array>
 #include <functional>
+#include <optional>
+#include <set>
 
 #include "app/did_you_mean.h"
 #include "app/disclosure.h"
 #include "app/reading.h"
 #include "app/review_commands.h"
+#include "app/review_reasons.h"
+#include "base/limits.h"
 #include "ledger/entry.h"
 #include "record/body.h"
 #include "record/decision_document.h"
@@ -33,23 +37,6 @@ Result<LeadView> view_of(Reader& reader, const Scope& join, Row lead) {
   return view;
 }
 
-std::vector<std::string> ids_of(const std::vector<Row>& rows) {
-  std::vector<std::string> out;
-  out.reserve(rows.size());
-  for (const Row& row : rows) out.emplace_back(row.text("id"));
-  return out;
-}
-
-/// Those of the leads that are still in scope.
-Result<std::vector<Row>> rows_by_id(Reader& reader, const Scope& scope, const std::vector<std::string>& ids) {
-  std::vector<Row> out;
-  for (const std::string& id : ids) {
-    LICET_TRY(auto row, reader.get(scope, TableId::kLead, {id}));
-    if (row) out.push_back(std::move(*row));
-  }
-  return out;
-}
-
 /// Whether who has the lead may have it now; true of a lead that nobody has.
 Result<bool> owner_keeps(Reader& reader, const FirmState& state, const Row& lead, Instant at) {
   if (lead.null("owner")) return true;
@@ -57,17 +44,14 @@ Result<bool> owner_keeps(Reader& reader, const FirmState& state, const Row& lead
   return may_keep(state, draft, at);
 }
 
-/// How often leads are read again whose owners had to be asked in between.
-constexpr int kRoundsMax = 4;
-
 using FindLeads = std::function<Result<std::vector<Row>>(Reader& reader, const Scope& scope, const FirmState& state)>;
 
 /// The leads that `find` gives, as this principal is shown them, each with an owner who may have it at this moment.
 /// Owners are asked in the snapshot that the answer comes from; only a lead that moves needs the writer, and is then
-/// read again; one that moves every time is left out.
+/// found again, so that what no longer fits is replaced by what does. One that could not be moved is left out.
 Result<std::vector<LeadView>> current_views(Deps& deps, const Principal& principal, const FindLeads& find) {
-  std::optional<std::vector<std::string>> chosen;
-  for (int round = 1;; ++round) {
+  std::set<LeadId> moved;
+  for (;;) {
     std::vector<LeadView> views;
     std::vector<LeadId> lost;
     const Instant at = deps.clock.now();
@@ -76,14 +60,13 @@ Result<std::vector<LeadView>> current_views(Deps& deps, const Principal& princip
       LICET_TRY(const Scope scope, Access::scope(principal, Right::kReadLeads, "read leads", state.policy.get()));
       LICET_TRY(const Scope join, join_scope());
       LICET_TRY(const Disclosure disclosure, Disclosure::of(principal, *state.policy));
-      LICET_TRY(auto rows, chosen ? rows_by_id(reader, scope, *chosen) : find(reader, scope, state));
-      if (!chosen) chosen = ids_of(rows);
+      LICET_TRY(auto rows, find(reader, scope, state));
       for (Row& row : rows) {
         LICET_TRY(const bool keeps, owner_keeps(reader, state, row, at));
         const auto id = LeadId::parse(row.text("id"));
         if (!id) return fail(ErrorCode::kTampered, "a lead's row holds a malformed id");
         if (!keeps) {
-          lost.push_back(*id);
+          if (moved.insert(*id).second) lost.push_back(*id);
           continue;
         }
         LICET_TRY(LeadView view, view_of(reader, join, std::move(row)));
@@ -93,7 +76,7 @@ Result<std::vector<LeadView>> current_views(Deps& deps, const Principal& princip
       }
       return {};
     }));
-    if (lost.empty() || round == kRoundsMax) return views;
+    if (lost.empty()) return views;
     LICET_CHECK(reauthorise(deps, principal, lost).map([](const ReauthoriseResult&) {}));
   }
 }
@@ -103,6 +86,17 @@ constexpr std::array<std::string_view, 4> kCaseStates = {"open", "claimed", "pro
 
 std::vector<record::Value> open_states() {
   return {std::string("open"), std::string("claimed"), std::string("proposed")};
+}
+
+constexpr auto kQueueReasons = std::to_array(kReviewReasons);
+
+/// Whether the reason is among those of the case; true for none.
+bool waits_for(const Row& open_case, const std::string& reason) {
+  if (reason.empty()) return true;
+  const auto reasons = json::parse(open_case.text("reasons"));
+  return reasons && reasons->is_array() &&
+         std::any_of(reasons->as_array().begin(), reasons->as_array().end(),
+                     [&](const json::Value& one) { return one.is_string() && one.as_string() == reason; });
 }
 
 template <std::size_t N>
@@ -256,7 +250,10 @@ Result<LeadView> show_lead(Deps& deps, const Principal& principal, std::string_v
             current_views(deps, principal,
                           [&](Reader& reader, const Scope& scope, const FirmState&) -> Result<std::vector<Row>> {
                             LICET_TRY(const LeadId id, find_lead(reader, scope, id_or_prefix));
-                            return rows_by_id(reader, scope, {id.str()});
+                            LICET_TRY(auto row, reader.get(scope, TableId::kLead, {id.str()}));
+                            std::vector<Row> rows;
+                            if (row) rows.push_back(std::move(*row));
+                            return rows;
                           }));
   if (views.empty()) return fail(ErrorCode::kNotFound, "no lead '" + std::string(id_or_prefix) + "' that you may see");
   LICET_CHECK(note_read(deps, principal, "lead show", views));
@@ -282,31 +279,41 @@ Result<LeadHistory> explain_lead(Deps& deps, const Principal& principal, std::st
   return history;
 }
 
-Result<std::vector<CaseView>> list_cases(Deps& deps, const Principal& principal, std::string_view state_text,
-                                         std::size_t limit) {
+Result<std::vector<CaseView>> list_cases(Deps& deps, const Principal& principal, const CaseFilter& filter) {
   LICET_CHECK(Access::demand(principal, Right::kReview));
-  LICET_CHECK(check_word("state of a case", state_text, kCaseStates));
+  LICET_CHECK(check_word("state of a case", filter.state, kCaseStates));
+  LICET_CHECK(check_word("reason of the review queue", filter.reason, kQueueReasons));
   std::vector<CaseView> out;
   LICET_CHECK(deps.store.read(principal, [&](Reader& reader) -> Status {
     LICET_TRY(const FirmState state, deps.firm.state(reader, LoadLists::kNo));
     LICET_TRY(const Scope scope, Access::scope(principal, Right::kReview, "list cases", state.policy.get()));
+    LICET_CHECK(check_market(*state.policy, filter.market));
     LICET_TRY(const Scope join, join_scope());
     Query query;
     query.table = TableId::kCase;
-    query.where = state_text.empty()
-                      ? std::vector<Condition>{{"state", Condition::Op::kIn, {}, open_states()}}
-                      : std::vector<Condition>{{"state", Condition::Op::kEqual, std::string(state_text)}};
+    query.where = filter.state.empty() ? std::vector<Condition>{{"state", Condition::Op::kIn, {}, open_states()}}
+                                       : std::vector<Condition>{{"state", Condition::Op::kEqual, filter.state}};
+    if (!filter.market.empty()) query.where.push_back({"market", Condition::Op::kEqual, filter.market});
     query.order_by = "opened_at";
-    query.limit = limit;
-    LICET_TRY(auto rows, reader.find(scope, query));
-    for (Row& row : rows) {
-      CaseView view;
-      LICET_TRY(view.lead, reader.get(join, TableId::kLead, {std::string(row.text("lead"))}));
-      if (view.lead) {
-        LICET_TRY(view.subject, reader.get(join, TableId::kSubject, {std::string(view.lead->text("subject"))}));
+    query.limit = filter.limit;
+    if (!filter.after.empty()) {
+      LICET_TRY(const CaseId after, find_case(reader, scope, filter.after));
+      query.after = record::Key{after.str()};
+    }
+    for (bool more = true; more && out.size() < filter.limit;) {
+      LICET_TRY(auto rows, reader.find(scope, query));
+      more = rows.size() == query.limit;
+      if (!rows.empty()) query.after = record::Key{std::string(rows.back().text("id"))};
+      for (Row& row : rows) {
+        if (out.size() == filter.limit || !waits_for(row, filter.reason)) continue;
+        CaseView view;
+        LICET_TRY(view.lead, reader.get(join, TableId::kLead, {std::string(row.text("lead"))}));
+        if (view.lead) {
+          LICET_TRY(view.subject, reader.get(join, TableId::kSubject, {std::string(view.lead->text("subject"))}));
+        }
+        view.row = std::move(row);
+        out.push_back(std::move(view));
       }
-      view.row = std::move(row);
-      out.push_back(std::move(view));
     }
     return {};
   }));

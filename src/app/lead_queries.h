@@ -52,9 +52,15 @@ struct CaseView {
   record::Row row;
   std::optional<record::Row> lead, subject;
 };
-/// Cases in a state (kBadInput when there is no such state), or all that are not closed; oldest first.
-Result<std::vector<CaseView>> list_cases(Deps& deps, const Principal& principal, std::string_view state,
-                                         std::size_t limit);
+/// Filters of a listing of cases; empty: no filter.
+struct CaseFilter {
+  std::string state, reason, market;
+  std::string after;  ///< continue after this case
+  std::size_t limit = 50;
+};
+/// Cases that fit, of no state named those that are not closed; oldest first. kBadInput for a state, a reason or a
+/// market that there is not.
+Result<std::vector<CaseView>> list_cases(Deps& deps, const Principal& principal, const CaseFilter& filter);
 Result<CaseView> show_case(Deps& deps, const Principal& principal, std::string_view id_or_prefix);
 
 /// Names of the firm's people by id, for showing. Staff names are staff's personal data; the firm's own screens show

@@ -217,18 +217,25 @@ Result<CaseId> find_case(Reader& reader, const Scope& scope, std::string_view id
   return *id;
 }
 
-Status claim_case(Deps& deps, const Principal& principal, const CaseId& id) {
+Status claim_case(Deps& deps, const Principal& principal, const CaseId& id, bool take_over) {
   LICET_CHECK(Access::demand(principal, Right::kReview));
   auto receipt = deps.store.execute(principal, [&](Tx& tx) -> Status {
     LICET_TRY(const FirmState state, deps.firm.state(tx, LoadLists::kNo));
     LICET_TRY(const Scope scope, Access::scope(principal, Right::kReview, "claim a case", state.policy.get()));
     LICET_TRY(const CaseInHand held, load_case(tx, scope, id));
     if (held.row.text("state") == "claimed" && held.row.text("claimed_by") == principal.person().str()) return {};
-    if (held.row.text("state") != "open")
+    PersonId from;
+    if (held.row.text("state") == "claimed")
+      if (auto claimer = PersonId::parse(held.row.text("claimed_by"))) from = *claimer;
+    if (!from.empty() && !take_over)
+      return fail(ErrorCode::kConflict, "case " + id.str() +
+                                            " is claimed by a colleague; --take-over takes it over, "
+                                            "on the record");
+    if (from.empty() && held.row.text("state") != "open")
       return fail(ErrorCode::kConflict,
                   "case " + id.str() + " is " + std::string(held.row.text("state")) + ", not open");
     record::BodyBuilder body = new_body(deps, principal, "review claim");
-    body.add(record::case_claimed(id, principal.person()));
+    body.add(record::case_claimed(id, principal.person(), from));
     body.link("lead", held.lead.str());
     return append(tx, std::move(body));
   });

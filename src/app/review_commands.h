@@ -31,7 +31,8 @@ struct CaseAnswer {
 };
 
 Result<CaseId> find_case(Reader& reader, const Scope& scope, std::string_view id_or_prefix);
-Status claim_case(Deps& deps, const Principal& principal, const CaseId& id);
+/// `take_over`: also from a colleague who claimed it and has not decided; the record names both.
+Status claim_case(Deps& deps, const Principal& principal, const CaseId& id, bool take_over = false);
 /// By the claimer. Without an override the decision takes effect at once; with one it waits for `approve_case`.
 Result<CaseAnswer> decide_case(Deps& deps, const Principal& principal, const CaseId& id, const CaseDecision& decision);
 /// By somebody other than the author, with the right to approve cases. `proposal` is the digest (or its beginning) of

@@ -118,15 +118,17 @@ void add_review(Builder& b) {
   auto* list = b.command(review, "list", "review list", "Cases that wait for somebody, oldest first",
                          "licet review list --data demo");
   list->add_option("--status", o.status, "open, claimed, proposed or closed")->type_name("STATUS");
+  list->add_option("--reason", o.reason, "Only cases that wait for this, among others")->type_name("REASON");
+  list->add_option("--market", o.market, "Only this market")->type_name("MARKET");
   list->add_option("--limit", o.limit, "At most this many")->check(CLI::Range(1, 1000))->type_name("N");
+  list->add_option("--after", o.after, "Continue after this case")->type_name("CASE");
   b.command(review, "show", "review show", "One case with all its reasons", "licet review show --data demo case_01h…")
       ->add_option("case", o.id, "Case id or a unique beginning of it")
       ->required()
       ->type_name("CASE");
-  b.command(review, "claim", "review claim", "Take a case", "licet review claim --data demo case_01h…")
-      ->add_option("case", o.id, "Case id or a unique beginning of it")
-      ->required()
-      ->type_name("CASE");
+  auto* claim = b.command(review, "claim", "review claim", "Take a case", "licet review claim --data demo case_01h…");
+  claim->add_option("case", o.id, "Case id or a unique beginning of it")->required()->type_name("CASE");
+  claim->add_flag("--take-over", o.take_over, "Also from a colleague who claimed it and has not decided");
   auto* decide = b.command(review, "decide", "review decide", "Decide a case, or approve somebody else's decision",
                            "licet review decide --data demo case_01h… --outcome release --set screening=false_positive "
                            "--note \"other birth date\"");

@@ -70,8 +70,9 @@ int print_answer(const CaseId& id, const app::CaseAnswer& answer, const Handles&
 Result<int> run_review_list(Context& context, Output& out) {
   app::Deps deps = context.deps();
   const Options& options = context.options();
-  LICET_TRY(const auto views,
-            app::list_cases(deps, context.principal(), options.status, static_cast<std::size_t>(options.limit)));
+  LICET_TRY(const auto views, app::list_cases(deps, context.principal(),
+                                              {options.status, options.reason, options.market, options.after,
+                                               static_cast<std::size_t>(options.limit)}));
   LICET_TRY(const Handles handles, app::person_handles(deps, context.principal()));
   std::vector<std::vector<std::string>> rows = {{"CASE", "PERSON", "STATE", "SINCE", "REASONS"}};
   for (const app::CaseView& view : views) {
@@ -84,6 +85,8 @@ Result<int> run_review_list(Context& context, Output& out) {
   if (views.empty()) out.text("nothing waits");
   if (!views.empty())
     for (const std::string& line : table(rows)) out.text(line);
+  if (views.size() == static_cast<std::size_t>(options.limit))
+    out.note("more may follow: --after " + std::string(views.back().row.text("id")));
   return 0;
 }
 
@@ -115,7 +118,7 @@ Result<int> run_review_show(Context& context, Output& out) {
 Result<int> run_review_claim(Context& context, Output& out) {
   app::Deps deps = context.deps();
   LICET_TRY(const CaseId id, case_argument(context, app::Right::kReview));
-  LICET_CHECK(app::claim_case(deps, context.principal(), id));
+  LICET_CHECK(app::claim_case(deps, context.principal(), id, context.options().take_over));
   out.object("licet.claimed/1", {{"case", id.str()}});
   out.text(id.str() + " is yours");
   return 0;

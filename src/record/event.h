@@ -189,7 +189,8 @@ NewEvent refusal_set(const LeadId& lead, std::string_view state, const PersonId&
 NewEvent case_opened(const CaseId& id, const LeadId& lead, std::string_view market,
                      const std::vector<std::string>& reasons, Instant at);
 NewEvent case_reasons_changed(const CaseId& id, const std::vector<std::string>& reasons, std::string_view market);
-NewEvent case_claimed(const CaseId& id, const PersonId& by);
+/// `from`: who had claimed it, when it is taken over.
+NewEvent case_claimed(const CaseId& id, const PersonId& by, const PersonId& from = {});
 /// Author's decision; sealed under the subject's key: "note" (free text). needs_approval: a second person must approve,
 /// and the case waits as "proposed". Otherwise it is open and nobody's again, unless the same body closes it.
 NewEvent case_decided(const CaseId& id, std::string_view outcome, const json::Value& resolutions, const PersonId& by,

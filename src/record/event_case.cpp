@@ -19,8 +19,8 @@ NewEvent case_reasons_changed(const CaseId& id, const std::vector<std::string>& 
   return Fields().id("case", id).texts("reasons", reasons).text("market", market).make("case_reasons_changed");
 }
 
-NewEvent case_claimed(const CaseId& id, const PersonId& by) {
-  return Fields().id("case", id).id("by", by).make("case_claimed");
+NewEvent case_claimed(const CaseId& id, const PersonId& by, const PersonId& from) {
+  return Fields().id("case", id).id("by", by).id("from", from).make("case_claimed");
 }
 
 NewEvent case_decided(const CaseId& id, std::string_view outcome, const json::Value& resolutions, const PersonId& by,

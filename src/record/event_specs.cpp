@@ -125,7 +125,7 @@ constexpr FieldSpec kRefusalSet[] = {
 constexpr FieldSpec kCaseOpened[] = {
     {"case", kId}, {"lead", kId}, {"market", kCode}, {"reasons", kCode, kCaseReasons}, {"at", kNumber}};
 constexpr FieldSpec kCaseReasonsChanged[] = {{"case", kId}, {"reasons", kCode, kCaseReasons}, {"market", kCode}};
-constexpr FieldSpec kCaseClaimed[] = {{"case", kId}, {"by", kId}};
+constexpr FieldSpec kCaseClaimed[] = {{"case", kId}, {"by", kId}, {"from", kId}};
 constexpr FieldSpec kCaseDecided[] = {{"case", kId}, {"outcome", kCode, kCaseOutcomes}, {"resolutions", kFacts},
                                       {"by", kId},   {"needs_approval", kFlag},         {"note", kSealed}};
 constexpr FieldSpec kCaseApproved[] = {

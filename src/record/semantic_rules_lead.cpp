@@ -311,7 +311,12 @@ void SemanticRules::case_reasons_changed(const EventFields& in) { open_case(in.t
 void SemanticRules::case_claimed(const EventFields& in) {
   SemanticState::Case* known = open_case(in.text("case"));
   if (known == nullptr) return;
-  if (known->state != SemanticState::Case::State::kOpen) find_("case", "a case was claimed that was not open");
+  const std::string_view from = in.text("from");
+  const bool taken_over = !from.empty() && known->state == SemanticState::Case::State::kClaimed &&
+                          state_.texts.text(known->claimed_by) == from;
+  if (!taken_over && (!from.empty() || known->state != SemanticState::Case::State::kOpen))
+    find_("case", "a case was claimed that was not open, or taken over from somebody who had not claimed it");
+  acted(in, "the claim of case " + std::string(in.text("case")));
   known->state = SemanticState::Case::State::kClaimed;
   known->claimed_by = state_.texts.intern(in.text("by"));
 }

@@ -125,7 +125,7 @@ inline std::vector<NewEvent> sample_events(const SampleIds& ids) {
   out.push_back(refusal_set(ids.lead, "lifted", ids.author, ids.approver));
   out.push_back(case_opened(ids.review, ids.lead, "ny", {"screening_hit", "untagged"}, ids.at));
   out.push_back(case_reasons_changed(ids.review, {"untagged"}, "ny"));
-  out.push_back(case_claimed(ids.review, ids.author));
+  out.push_back(case_claimed(ids.review, ids.author, ids.approver));
   out.push_back(case_decided(ids.review, "release", json::Object{{"place", "US-NY"}}, ids.author, true));
   out.push_back(case_approved(ids.review, ids.approver, true, digest));
   out.push_back(case_closed(ids.review, ids.lead, "released", ids.at));
