@@ -102,7 +102,7 @@ void make_template(const Folder& folder) {
   const screening::SourceFile files[] = {{"sdn.csv", sdn}, {"alt.csv", alt}, {"add.csv", add}};
   const auto read = must(screening::read_ofac_csv("ofac-sdn", files, house.clock.now()));
   must(app::load_list(deps, app::Access::system(), read.list));
-  must(app::publish_checkpoint(deps, app::Access::system(), folder.ledger()));
+  must(app::sign_first_head(deps, folder.ledger()));
 }
 
 /// Dies at one point's n-th passing, or at the n-th passing of any.
