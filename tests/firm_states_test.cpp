@@ -69,7 +69,7 @@ class Changes {
       case 0:
         return note("suspend", app::suspend_record(world_.deps(), world_.first(), pick(keys_)));
       case 1:
-        return note("restore", app::restore_record(world_.deps(), world_.first(), world_.second(), pick(keys_)));
+        return note("restore", restore_by_two(world_, pick(keys_)));
       case 2:
         return register_change();
       case 3:
@@ -175,13 +175,13 @@ class Changes {
     const std::vector<screening::SourceFile> files = {{"sdn.csv", sdn}, {"alt.csv", alt}, {"add.csv", add}};
     const auto as_of = world_.below(4) == 0 ? screening::kAsOfUnknown : world_.clock().now();
     const auto read = must(screening::read_ofac_csv("ofac-sdn", files, as_of));
-    return note("list", app::load_list(world_.deps(), world_.first(), read.list, {}, true));
+    return note("list", app::load_list(world_.deps(), world_.first(), read.list, {.accept_shrink = true}));
   }
 
   std::string erase() {
     const auto leads = world_.rows(TableId::kLead);
     const auto subject = SubjectId::parse(pick(leads).text("subject")).value();
-    return note("erase", app::erase_subject(world_.deps(), world_.first(), world_.second(), subject, "request"));
+    return note("erase", erase_by_two(world_, subject));
   }
 
   AppWorld world_;
@@ -264,7 +264,7 @@ TEST(FirmStatesOfTwoProcesses, AChangeByTheOneActsInTheOtherAtOnce) {
     EXPECT_FALSE(suspended());
     must(app::suspend_record(world.deps(), world.first(), "uk-fca"));
     EXPECT_TRUE(suspended());
-    must(app::restore_record(world.deps(), world.first(), world.second(), "uk-fca"));
+    must(restore_by_two(world, "uk-fca"));
   }
   must(compare(*reader, states, LoadLists::kYes));
 }
@@ -309,7 +309,7 @@ TEST_P(FirmStatesTest, ManyReadersWhileTheFirmChanges) {
     });
   for (int round = 0; round < 15; ++round) {
     must(app::suspend_record(world.deps(), world.first(), "uk-fca"));
-    must(app::restore_record(world.deps(), world.first(), world.second(), "uk-fca"));
+    must(restore_by_two(world, "uk-fca"));
   }
   while (compared < 20) std::this_thread::yield();
   stop = true;

@@ -219,7 +219,7 @@ TEST(Owner, AClockThatWasSetBackBringsNoEndedRightBack) {
   ForwardClock after_a_restart(world.clock());
   after_a_restart.not_before(must(world.store().seal_all()).last_time);
   for (ForwardClock* set_back : {&clock, &after_a_restart}) {
-    app::Deps again{world.store(), world.keys(), *set_back, world.random()};
+    app::Deps again{world.store(), world.keys(), *set_back, world.random(), world.deps().firm};
     EXPECT_EQ(must(app::run_job(again, world.first(), "retry_parked", nullptr)).moved, 0);
     EXPECT_TRUE(world.lead(lead).null("owner"));
   }

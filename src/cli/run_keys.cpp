@@ -22,7 +22,8 @@ Result<app::KeysRestored> tried(Context& context, store::KeyRestoration& restora
   app::KeyAudit audit;
   {
     LICET_TRY(auto keys, restoration.open(context.random()));
-    app::Deps deps{context.store(), *keys, context.clock(), context.random()};
+    app::FirmStates firm;
+    app::Deps deps{context.store(), *keys, context.clock(), context.random(), firm};
     LICET_CHECK(app::refuse_old_backup(deps, context.folder().ledger()));
     LICET_TRY(audit, app::audit_keys(deps, context.principal()));
     LICET_TRY(const auto held, keys->list());
