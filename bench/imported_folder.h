@@ -96,7 +96,7 @@ class ImportedFolder {
     const bool administrator = id == first_->person() || id == second_->person();
     if (administrator) return id == first_->person() ? *first_ : *second_;
     const app::Credential fresh = must(app::renew_credential(deps, *first_, *second_, id));
-    return must(app::Access::by_credential(*store_, handle, app::credential_text(fresh)));
+    return must(app::Access::by_credential(*store_, handle, app::credential_text(fresh), clock_.now()));
   }
   app::Deps deps() { return {*store_, *keys_, clock_, random_, firm_}; }
 
@@ -111,8 +111,8 @@ class ImportedFolder {
     std::vector<std::string> texts;
     for (const auto& file : fs::directory_iterator(kept / "credentials")) texts.push_back(read_text(file.path()));
     if (texts.size() != 2) std::exit(1);
-    first_ = must(app::Access::by_credential(*store_, "", texts[0]));
-    second_ = must(app::Access::by_credential(*store_, "", texts[1]));
+    first_ = must(app::Access::by_credential(*store_, "", texts[0], clock_.now()));
+    second_ = must(app::Access::by_credential(*store_, "", texts[1], clock_.now()));
   }
 
   void make() {
@@ -128,8 +128,9 @@ class ImportedFolder {
     const std::string firm = std::string(LICET_SOURCE_DIR) + "/firms/meridian/";
     const app::InitReport report = must(
         app::init_firm(deps, must(app::load_firm(firm + "firm.yaml", std::string(LICET_SOURCE_DIR) + "/packs")), ""));
-    first_ = must(app::Access::by_credential(*store_, "", app::credential_text(report.first_credential)));
-    second_ = must(app::Access::by_credential(*store_, "", app::credential_text(report.second_credential)));
+    first_ = must(app::Access::by_credential(*store_, "", app::credential_text(report.first_credential), clock_.now()));
+    second_ =
+        must(app::Access::by_credential(*store_, "", app::credential_text(report.second_credential), clock_.now()));
     const std::string sdn = read_text(firm + "lists/sdn.csv"), alt = read_text(firm + "lists/alt.csv"),
                       add = read_text(firm + "lists/add.csv");
     const std::array<screening::SourceFile, 3> files{{{"sdn.csv", sdn}, {"alt.csv", alt}, {"add.csv", add}}};

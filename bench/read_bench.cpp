@@ -151,7 +151,7 @@ void ListCases(benchmark::State& state) {
   Percentiles waits;
   for (auto _ : state) {
     const auto begin = std::chrono::steady_clock::now();
-    benchmark::DoNotOptimize(must(app::list_cases(deps, app::Access::system(), "", 50)));
+    benchmark::DoNotOptimize(must(app::list_cases(deps, app::Access::system(), {})));
     waits.add(std::chrono::steady_clock::now() - begin);
   }
   waits.report(state);
