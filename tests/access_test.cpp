@@ -202,11 +202,12 @@ TEST(People, InSinglePersonModeOneMayAndTheVerifierSaysSo) {
   app::FirmStates states;
   app::Deps deps{*store, *keys, clock, random, states};
   const auto report = must(app::init_firm(deps, firm, ""));
+  const app::LedgerFolder ledger{folder.path() + "/log", folder.path() + "/signed-head"};
+  must(app::sign_first_head(deps, ledger));
   const auto only =
       must(app::Access::by_credential(*store, "", app::credential_text(report.first_credential), clock.now()));
   must(app::add_person(deps, only, only, {"second", "A Second", "", {"admin", "compliance"}}));
-  const auto verified =
-      must(app::verify_ledger(deps, only, {folder.path() + "/log", folder.path() + "/signed-head"}, {}, true));
+  const auto verified = must(app::verify_ledger(deps, only, ledger, {}, true));
   EXPECT_FALSE(verified.report.failed());
   const std::string said = json::canonical(verified.report.to_json());
   EXPECT_NE(said.find("single-person mode: 1 approvals"), std::string::npos) << said;

@@ -8,6 +8,7 @@ failed. Groups of checks may be named.
 import json
 import os
 import re
+import shutil
 import signal
 import sqlite3
 import stat

@@ -67,9 +67,9 @@ class Changes {
   std::string one() {
     switch (world_.below(10)) {
       case 0:
-        return note("suspend", app::suspend_record(world_.deps(), world_.first(), pick(keys_)));
+        return suspend();
       case 1:
-        return note("restore", restore_by_two(world_, pick(keys_)));
+        return suspended_.empty() ? suspend() : note("restore", restore_by_two(world_, pick(suspended_)));
       case 2:
         return register_change();
       case 3:
@@ -101,6 +101,11 @@ class Changes {
   std::string note(const std::string& what, const Result<T>& result) {
     ++done_[what + (result ? "" : " refused")];
     return what;
+  }
+
+  std::string suspend() {
+    suspended_.push_back(pick(keys_));
+    return note("suspend", app::suspend_record(world_.deps(), world_.first(), suspended_.back()));
   }
 
   std::string register_change() {
@@ -141,20 +146,14 @@ class Changes {
   std::string confirmation() {
     const std::string rule = pick(std::vector<std::string>{"ES-PASSPORT", "NL-PASSPORT"});
     const auto row = world_.row(TableId::kConfirmation, rule);
-    switch (world_.below(3)) {
-      case 0:
-        return note("revoke", app::revoke_attestation(world_.deps(), world_.first(), rule));
-      case 1:
-        return note("attest", app::attest_rule(world_.deps(), world_.first(),
-                                               {rule, digest_of("opinion"),
-                                                Instant{world_.clock().now().us +
-                                                        1'000'000 * static_cast<std::int64_t>(1 + world_.below(99))}}));
-      default:
-        return note("approve attestation",
-                    app::approve_attestation(
-                        world_.deps(), world_.second(), rule,
-                        row && !row->null("proposal") ? std::string(row->text("proposal")) : digest_of("none")));
-    }
+    if (row && row->text("state") == "proposed" && world_.below(3) != 0)
+      return note("approve attestation",
+                  app::approve_attestation(world_.deps(), world_.second(), rule, std::string(row->text("proposal"))));
+    if (world_.below(3) == 0) return note("revoke", app::revoke_attestation(world_.deps(), world_.first(), rule));
+    const auto seconds = static_cast<std::int64_t>(1 + world_.below(99));
+    return note("attest",
+                app::attest_rule(world_.deps(), world_.first(),
+                                 {rule, digest_of("opinion"), Instant{world_.clock().now().us + 1'000'000 * seconds}}));
   }
 
   std::string policy() {
@@ -186,6 +185,7 @@ class Changes {
 
   AppWorld world_;
   std::vector<std::string> keys_, people_;  // of the register
+  std::vector<std::string> suspended_;      // some of them no longer
   std::map<std::string, int> done_;
 };
 

@@ -106,7 +106,8 @@ def prepare(demo, name, line):
         hit = next(one for one in cases if "screening_hit" in json.dumps(one))
         line = line.replace("case_01h…", hit["id"])
     if "subj_01h…" in line:
-        line = line.replace("subj_01h…", demo.objects("licet lead list --data demo")[0]["subject"])
+        alive = next(one for one in demo.objects("licet lead list --data demo --limit 100") if one["status"] != "erased")
+        line = line.replace("subj_01h…", alive["subject"])
     if name == "policy propose":  # nobody proposes what is in force
         firm = demo.folder / "firms/meridian/firm.yaml"
         changed = re.sub(r"max_age_days: (\d+)", lambda found: f"max_age_days: {int(found[1]) + 1}", firm.read_text(), count=1)

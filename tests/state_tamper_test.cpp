@@ -225,16 +225,16 @@ TEST_F(StateTamper, TheSchemaIsLicets) {
     const char* column;
     std::string sql, back;
   };
-  const std::string index = db_.one("SELECT sql FROM sqlite_schema WHERE name = 'lead_by_owner'");
+  const std::string index = db_.one("SELECT sql FROM sqlite_schema WHERE name = 'lead_list_owner'");
   const Change changes[] = {
       {"lead", "quiet", "", "CREATE TRIGGER quiet AFTER UPDATE ON lead BEGIN SELECT 1; END", "DROP TRIGGER quiet"},
       {"aside", "aside", "", "CREATE TABLE aside(x)", "DROP TABLE aside"},
       {"lead", "lead_by_campaign", "", "CREATE INDEX lead_by_campaign ON lead(campaign)",
        "DROP INDEX lead_by_campaign"},
       {"everything", "everything", "", "CREATE VIEW everything AS SELECT * FROM subject", "DROP VIEW everything"},
-      {"lead", "lead_by_owner", "", "DROP INDEX lead_by_owner", index},
-      {"lead", "lead_by_owner", "", "DROP INDEX lead_by_owner; CREATE INDEX lead_by_owner ON lead(team)",
-       "DROP INDEX lead_by_owner; " + index},
+      {"lead", "lead_list_owner", "", "DROP INDEX lead_list_owner", index},
+      {"lead", "lead_list_owner", "", "DROP INDEX lead_list_owner; CREATE INDEX lead_list_owner ON lead(team)",
+       "DROP INDEX lead_list_owner; " + index},
       {"subject", "", "nickname", "ALTER TABLE subject ADD COLUMN nickname TEXT", ""},
   };
   for (const Change& change : changes) {
