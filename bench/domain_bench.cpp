@@ -153,6 +153,7 @@ json::Value register_document() {
 struct World {
   Policy policy;
   RegisterView view;
+  LeadId id;
   static const World& get() {
     static const World world = [] {
       World out;
@@ -162,6 +163,8 @@ struct World {
       auto view = RegisterView::compile(out.policy, register_document(), {});
       LICET_INVARIANT(view.has_value());
       out.view = std::move(*view);
+      SeededRandom random(1);
+      out.id = LeadId::make(random);
       return out;
     }();
     return world;
@@ -169,6 +172,7 @@ struct World {
   /// A lead whose place brings `pairs` jurisdictions: 1 to 5 packs on top of each other.
   LeadFacts lead(int pairs, Basis basis) const {
     LeadFacts out;
+    out.id = id;
     const Symbol place = policy.symbols().find(pack_id(4 + pairs));
     for (const Jurisdiction& pair : policy.place(place)->jurisdictions) out.jurisdictions.push_back(pair);
     LICET_INVARIANT(out.jurisdictions.size() == static_cast<std::size_t>(pairs));

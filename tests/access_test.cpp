@@ -149,6 +149,10 @@ TEST(People, RolesAreGivenByTwoOthersAndBoxedInTime) {
   EXPECT_EQ(give(world.first(), world.second(), id, {"king"}), "BAD_INPUT");
   const Instant now = world.clock().now(), tomorrow{now.us + 86'400'000'000};
   EXPECT_EQ(give(world.first(), world.second(), id, {"auditor"}, now), "BAD_INPUT") << "it would never be held";
+  const std::string ended = "rep/" + format_instant(now);
+  EXPECT_EQ(give(world.first(), world.second(), id, {ended}), "BAD_INPUT") << "nor does it end the one that lasts";
+  EXPECT_EQ(code_of(app::add_person(world.deps(), world.first(), world.second(), {"x", "X", "", {ended}})),
+            "BAD_INPUT");
   EXPECT_EQ(roles(), R"(["rep"])");
 
   EXPECT_EQ(give(world.first(), world.second(), id, {"manager:uk", "auditor"}, tomorrow), "done");
@@ -170,12 +174,14 @@ TEST(People, RolesAreGivenByTwoOthersAndBoxedInTime) {
 TEST(People, RolesEndAndSomebodyIsAlwaysLeft) {
   AppWorld world;
   const PersonId clerk = hire(world, "clerk", {"rep", "admin", "manager:uk"}).person();
+  const PersonId temp = hire(world, "temp", {"rep"}).person();
   const auto end = [&](const app::Principal& by, const app::Principal& approver, const PersonId& of,
                        std::vector<std::string> roles) {
     return code_of(app::revoke_roles(world.deps(), by, approver, of, std::move(roles)));
   };
   EXPECT_EQ(end(world.first(), world.first(), clerk, {"admin"}), "OWN_PROPOSAL");
   EXPECT_EQ(end(world.first(), world.second(), world.first().person(), {"admin"}), "OWN_GRANT");
+  EXPECT_EQ(end(world.first(), world.person("clerk"), clerk, {"rep"}), "OWN_GRANT") << "nor approves that they end";
   EXPECT_EQ(end(world.first(), world.second(), clerk, {"manager"}), "NOT_FOUND") << "it is held for uk alone";
   EXPECT_EQ(end(world.first(), world.second(), clerk, {"manager:uk"}), "done");
   EXPECT_FALSE(world.person("clerk").has(Right::kAssign));
@@ -183,7 +189,10 @@ TEST(People, RolesEndAndSomebodyIsAlwaysLeft) {
   const PersonId second = world.second().person();
   EXPECT_EQ(end(world.first(), world.second(), world.person_id("v.lindqvist"), {"compliance"}), "done");
   EXPECT_EQ(end(world.first(), admin, second, {"admin", "compliance"}), "done") << "two are left who approve";
-  EXPECT_EQ(end(admin, world.first(), world.first().person(), {"admin", "compliance"}), "CONFLICT")
+  EXPECT_EQ(end(admin, world.first(), world.first().person(), {"admin", "compliance"}), "OWN_GRANT");
+  const Instant tomorrow{world.clock().now().us + 86'400'000'000};
+  must(app::grant_roles(world.deps(), world.first(), admin, temp, {"admin"}, tomorrow));
+  EXPECT_EQ(end(world.person("temp"), admin, world.first().person(), {"admin", "compliance"}), "CONFLICT")
       << "one alone could never give a right again";
   world.expect_sound();
 }

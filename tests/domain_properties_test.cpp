@@ -238,10 +238,11 @@ TEST_F(Properties, RoutingAssignsOnlyWhomTheGateAllows) {
     const auto& chosen = routing.candidates[*routing.chosen];
     domain::LeadFacts in_market = lead;
     in_market.market = domain::market_of(firm.policy, lead).market;
-    const auto answer = domain::authorise(firm.policy, firm.view, in_market, chosen.candidate, Instant{question.at_us});
+    auto answer = domain::authorise(firm.policy, firm.view, in_market, chosen.candidate, Instant{question.at_us});
     ASSERT_EQ(answer.decision().verdict, Verdict::kAllow);
     ASSERT_TRUE(chosen.unavailable.empty());
-    const auto permit = domain::Authorisation(*routing.authorisation).permit(firm.view);
+    ASSERT_TRUE(routing.authorisation.has_value());
+    const auto permit = std::move(answer).permit(firm.view);
     ASSERT_TRUE(permit.has_value());
     ASSERT_EQ(permit->person(), firm.view.people()[chosen.candidate.person].id);
     (void)random;

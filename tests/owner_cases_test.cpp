@@ -72,18 +72,20 @@ TEST(Owner, AListIsFilledUpWithLeadsThatFitAfterTheirOwnersWereAsked) {
   }
 }
 
-/// Refuses every body with a routing, as if it fitted no entry.
-class NoRoutingFits final : public app::Store {
+enum class Fault { kNoRoutingFits, kNoDocument };
+
+/// A store that refuses every body with a routing, as if it fitted no entry, or has lost its documents.
+class FaultyStore final : public app::Store {
  public:
-  explicit NoRoutingFits(app::Store& inner) : inner_(inner) {}
+  FaultyStore(app::Store& inner, Fault fault) : inner_(inner), fault_(fault) {}
 
   std::future<Result<app::Receipt>> submit(const app::Principal& principal, Command command,
                                            app::Patience patience) override {
     return inner_.submit(
         principal,
-        [command = std::move(command)](app::Tx& tx) {
-          Refusing refusing(tx);
-          return command(refusing);
+        [command = std::move(command), fault = fault_](app::Tx& tx) {
+          FaultyTx faulty(tx, fault);
+          return command(faulty);
         },
         patience);
   }
@@ -123,9 +125,9 @@ class NoRoutingFits final : public app::Store {
   }
 
  private:
-  class Refusing final : public app::Tx {
+  class FaultyTx final : public app::Tx {
    public:
-    explicit Refusing(app::Tx& inner) : inner_(inner) {}
+    FaultyTx(app::Tx& inner, Fault fault) : inner_(inner), fault_(fault) {}
     Result<std::string> firm_version() override { return inner_.firm_version(); }
     Result<std::optional<record::Row>> get(const app::Scope& scope, TableId table, const record::Key& key) override {
       return inner_.get(scope, table, key);
@@ -136,7 +138,10 @@ class NoRoutingFits final : public app::Store {
     Result<std::int64_t> count(const app::Scope& scope, const app::Query& query) override {
       return inner_.count(scope, query);
     }
-    Result<std::optional<Bytes>> attachment(std::string_view digest) override { return inner_.attachment(digest); }
+    Result<std::optional<Bytes>> attachment(std::string_view digest) override {
+      if (fault_ == Fault::kNoDocument) return std::optional<Bytes>();
+      return inner_.attachment(digest);
+    }
     Result<std::optional<Bytes>> sealed_blob(std::string_view digest) override { return inner_.sealed_blob(digest); }
     Status sealed_blobs(const app::Principal& principal, std::uint8_t first_byte,
                         const std::function<Status(const crypto::Digest&, ByteView)>& visit) override {
@@ -152,20 +157,23 @@ class NoRoutingFits final : public app::Store {
     }
     Status append(record::Body body) override {
       for (const record::Event& event : body.events())
-        if (event.type == "lead_routed") return fail(ErrorCode::kLimit, "the record of this command is too large");
+        if (event.type == "lead_routed" && fault_ == Fault::kNoRoutingFits)
+          return fail(ErrorCode::kLimit, "the record of this command is too large");
       return inner_.append(std::move(body));
     }
 
    private:
     app::Tx& inner_;
+    const Fault fault_;
   };
 
   app::Store& inner_;
+  const Fault fault_;
 };
 
 TEST(Owner, ALeadWhoseDecisionCannotBeRecordedIsTakenAwayAndKeepsNoOther) {
   OwnerWithout house;
-  NoRoutingFits store(house.world.store());
+  FaultyStore store(house.world.store(), Fault::kNoRoutingFits);
   app::Deps deps{store, house.world.keys(), house.world.clock(), house.world.random(), house.world.deps().firm};
   const app::JobReport report = must(app::run_job(deps, house.world.first(), "reauthorise", nullptr));
   EXPECT_EQ(report.checked, 2) << "the other lead was asked about as well";
@@ -182,6 +190,16 @@ TEST(Owner, ALeadWhoseDecisionCannotBeRecordedIsTakenAwayAndKeepsNoOther) {
   // When it can be recorded again, it is decided.
   EXPECT_TRUE(house.world.job("retry_parked").failures.empty());
   house.expect_taken();
+}
+
+TEST(Owner, AFirmWhosePolicyCannotBeReadKeepsItsBook) {
+  OwnerWithout house;
+  FaultyStore store(house.world.store(), Fault::kNoDocument);
+  app::FirmStates nothing_kept;
+  app::Deps deps{store, house.world.keys(), house.world.clock(), house.world.random(), nothing_kept};
+  EXPECT_FALSE(app::run_job(deps, house.world.first(), "reauthorise", nullptr)) << "the run ends, and says why";
+  for (const char* source_id : {"S-017", "S-001"})
+    EXPECT_FALSE(house.world.lead(house.world.lead_of(source_id)).null("owner")) << source_id;
 }
 
 /// The same registration until a day, by two people.

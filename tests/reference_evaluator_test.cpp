@@ -159,7 +159,7 @@ void compare_route(const Both& both, RandomFirm& random, const Lead& lead, std::
   for (const auto& [person, load] : rotation.load) state.open_leads.emplace(*PersonId::parse(person), load);
   if (!rotation.sticky.empty()) state.sticky = *PersonId::parse(rotation.sticky);
   const domain::LeadFacts facts = facts_of(both, lead);
-  const domain::Routing fast = domain::route(both.policy, both.view, facts, state, Instant{at_us});
+  domain::Routing fast = domain::route(both.policy, both.view, facts, state, Instant{at_us});
   const Routed slow = route(both.policy_document, both.register_document, both.confirmed, lead, rotation, at_us);
   const json::Value record = domain::routing_record(both.policy, both.view, facts, state, fast, Instant{at_us});
   ASSERT_EQ(record.string_or("outcome", ""), slow.outcome) << json::canonical(record);
@@ -185,7 +185,7 @@ void compare_route(const Both& both, RandomFirm& random, const Lead& lead, std::
   ASSERT_TRUE(!chosen || *chosen == *slow.chosen) << json::canonical(record);
   ASSERT_EQ(!fast.rotation_after.empty(), slow.turn) << json::canonical(record);
   if (fast.chosen) {
-    const auto permit = domain::Authorisation(*fast.authorisation).permit(both.view);
+    const auto permit = std::move(*fast.authorisation).permit(both.view);
     ASSERT_TRUE(permit.has_value());
     ASSERT_EQ(permit->person().str(), slow.chosen->person);
   }

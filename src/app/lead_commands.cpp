@@ -146,7 +146,8 @@ record::BodyBuilder reauthorise_body(Deps& deps) {
                              "reauthorise");
 }
 
-/// What cannot be decided permits nothing.
+}  // namespace
+
 Status take_from_owner(Deps& deps, const Principal& principal, const LeadId& lead) {
   return deps.store
       .execute(principal,
@@ -161,29 +162,31 @@ Status take_from_owner(Deps& deps, const Principal& principal, const LeadId& lea
       .map([](const Receipt&) {});
 }
 
-}  // namespace
-
 Result<ReauthoriseResult> reauthorise(Deps& deps, const Principal& principal, const std::vector<LeadId>& leads) {
   ReauthoriseResult result;
   for (const LeadId& lead : leads) {
     DecideOutcome outcome;
     bool had_owner = false;
+    std::optional<Error> no_state;  // that of the firm concerns every lead, and takes none from its owner
     auto receipt = deps.store.execute(principal, [&](Tx& tx) -> Status {
-      LICET_TRY(const FirmState state, deps.firm.state(tx, LoadLists::kNo));
+      const auto state = deps.firm.state(tx, LoadLists::kNo);
+      if (!state) return fail(no_state.emplace(state.error()));
       LICET_TRY(const Scope scope, whole_scope(Right::kAssign, "re-authorise the owner"));
       LICET_TRY(LeadDraft draft, load_draft(tx, scope, lead));
       had_owner = !draft.owner.empty();
       if (!had_owner) return {};
       record::BodyBuilder body = reauthorise_body(deps);
-      LICET_TRY(outcome, decide(tx, deps, state, draft, Why::kClock, body));
+      LICET_TRY(outcome, decide(tx, deps, *state, draft, Why::kClock, body));
       return append(tx, std::move(body));
     });
-    if (!receipt && receipt.error().code == ErrorCode::kEnvironment) return fail(std::move(receipt).error());
+    if (!receipt && (no_state || receipt.error().code == ErrorCode::kEnvironment))
+      return fail(std::move(receipt).error());
     if (receipt && !had_owner) continue;
     ++result.checked;
     if (!receipt) {
       result.failures.push_back({lead.str(), std::move(receipt).error()});
-      if (!take_from_owner(deps, principal, lead)) continue;
+      result.failures.back().taken = take_from_owner(deps, principal, lead).has_value();
+      if (!result.failures.back().taken) continue;
       outcome = DecideOutcome{"review", {}, {}, {}, {}, true};
     }
     if (!outcome.changed) {

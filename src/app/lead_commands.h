@@ -38,7 +38,10 @@ Result<DecideOutcome> classify_lead(Deps& deps, const Principal& principal, cons
 struct LeadFailure {
   std::string lead;
   Error error;
+  bool taken = true;  ///< nobody has it now; false: it could not even be taken from its owner
 };
+/// What cannot be decided permits nothing: the lead goes from its owner into review, by the system.
+Status take_from_owner(Deps& deps, const Principal& principal, const LeadId& lead);
 struct ReauthoriseResult {
   std::int64_t checked = 0, kept = 0, moved = 0, parked = 0;
   std::vector<std::string> moved_leads;

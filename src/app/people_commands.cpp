@@ -70,6 +70,15 @@ Status check_words(const std::vector<std::string>& roles) {
   return {};
 }
 
+/// A role that ended before it is given would never be held, and giving it would end one that lasts.
+Status check_ends(const std::vector<std::string>& roles, Instant now) {
+  for (const std::string& role : roles)
+    if (const auto grant = parse_grant(role); grant && grant->until && *grant->until <= now)
+      return fail(ErrorCode::kBadInput,
+                  "a role that ends at " + format_instant(*grant->until) + " would never be held");
+  return {};
+}
+
 using Grants = std::vector<Grant>;
 
 Result<Grants> grants_of(const record::Row& person) {
@@ -150,6 +159,7 @@ Result<PersonId> add_person(Deps& deps, const Principal& principal, const Princi
     return fail(ErrorCode::kBadInput, "a person needs a handle and a name");
   if (person.roles.empty()) return fail(ErrorCode::kBadInput, "a person needs at least one role");
   LICET_CHECK(check_words(person.roles));
+  LICET_CHECK(check_ends(person.roles, deps.clock.now()));
   LICET_CHECK(deps.store.read(principal, [&](Reader& reader) -> Status {
     LICET_CHECK(demand_two(reader, principal, approver));
     LICET_TRY(const FirmState state, deps.firm.state(reader, LoadLists::kNo));
@@ -179,6 +189,7 @@ Result<RolesChanged> grant_roles(Deps& deps, const Principal& principal, const P
                                  std::optional<Instant> until) {
   LICET_CHECK(Access::demand(principal, Right::kPeople));
   LICET_CHECK(check_words(roles));
+  LICET_CHECK(check_ends(roles, deps.clock.now()));
   if (roles.empty()) return fail(ErrorCode::kBadInput, "say which roles are given (--roles)");
   if (principal.person() == person || approver.person() == person)
     return refuse("OWN_GRANT", "nobody grants to themselves; two others must give you a role");
@@ -202,8 +213,8 @@ Result<RolesChanged> revoke_roles(Deps& deps, const Principal& principal, const 
   LICET_CHECK(Access::demand(principal, Right::kPeople));
   LICET_CHECK(check_words(roles));
   if (roles.empty()) return fail(ErrorCode::kBadInput, "say which roles end (--roles)");
-  if (principal.person() == person)
-    return refuse("OWN_GRANT", "nobody changes their own roles; another administrator must");
+  if (principal.person() == person || approver.person() == person)
+    return refuse("OWN_GRANT", "nobody changes their own roles; two others must");
   return change_roles(deps, principal, approver, person, "person revoke", [&](Tx& tx, Grants& grants) -> Status {
     for (const std::string& role : roles) {
       const Grant ended = *parse_grant(role);

@@ -176,7 +176,8 @@ class Rescreening {
     Status recorded = record_hit(seen, true);
     if (recorded || recorded.error().code == ErrorCode::kEnvironment) return recorded;
     report_.failures.push_back({seen.lead.str(), std::move(recorded).error()});
-    if (Status taken = record_hit(seen, false); !taken && taken.error().code == ErrorCode::kEnvironment) return taken;
+    if (!record_hit(seen, false))
+      report_.failures.back().taken = take_from_owner(deps_, principal_, seen.lead).has_value();
     return {};
   }
 

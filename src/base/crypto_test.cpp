@@ -3,10 +3,9 @@
 #include <gtest/gtest.h>
 
 #include <rapidcheck/gtest.h>
-#include <algorithm>
-#include <chrono>
 
 #include <algorithm>
+#include <chrono>
 
 namespace licet::crypto {
 namespace {

@@ -80,7 +80,9 @@ int note_failures(const app::JobReport& report, Output& out) {
   int status = 0;
   for (const app::LeadFailure& failure : report.failures) {
     out.note(report.kind + ": " + failure.lead +
-             " could not be decided, and nobody has it: " + printable(failure.error.to_string()));
+             (failure.taken ? " could not be decided, and nobody has it: "
+                            : " could not be decided, nor taken from its owner, who must not use it: ") +
+             printable(failure.error.to_string()));
     status = std::max(status, exit_status(failure.error.code));
   }
   return status;

@@ -322,13 +322,14 @@ std::vector<std::uint32_t> confirmed_rules_behind(const Policy& policy, const Re
 
 std::optional<AssignmentPermit> Authorisation::permit(const RegisterView& view) && {
   LICET_INVARIANT(view.digest() == register_digest_);
-  if (!decision_.allowed() || lead_.empty()) return std::nullopt;
+  auto of = LeadId::parse(lead());
+  if (!decision_.allowed() || !of) return std::nullopt;
   // An allowed candidate was found in the register, and nothing was allowed without a jurisdiction to date its records
   // by.
   LICET_INVARIANT(candidate_.person < view.people().size() && candidate_.team < view.teams().size());
   const RegisterView::Team& team = view.teams()[candidate_.team];
   LICET_INVARIANT(team.entity < view.entities().size());
-  return AssignmentPermit(std::move(lead_), view.people()[candidate_.person].id, team.key,
+  return AssignmentPermit(std::move(*of), view.people()[candidate_.person].id, team.key,
                           view.entities()[team.entity].key, at_);
 }
 

@@ -388,7 +388,7 @@ TEST(PermitDeathTest, OfAnotherRegisterIsAProgrammerError) {
 
 static_assert(!std::is_copy_constructible_v<AssignmentPermit> && !std::is_default_constructible_v<AssignmentPermit>);
 static_assert(!std::is_constructible_v<AssignmentPermit, LeadId, PersonId, std::string, std::string, Instant>);
-static_assert(!std::is_default_constructible_v<Authorisation>);
+static_assert(!std::is_copy_constructible_v<Authorisation> && !std::is_default_constructible_v<Authorisation>);
 
 }  // namespace
 }  // namespace licet::domain

@@ -1,9 +1,11 @@
 // The gates of this release: tag, route, authorise. Pure functions of their arguments (design section 5).
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <map>
 #include <optional>
+#include <string_view>
 #include <vector>
 
 #include "domain/facts.h"
@@ -85,13 +87,23 @@ class Authorisation {
   /// it is used up. Allocates; ask for the chosen candidate only. `view` must be the register that was authorised
   /// against: another one is a programmer error.
   std::optional<AssignmentPermit> permit(const RegisterView& view) &&;
+  ~Authorisation() = default;
+  Authorisation(Authorisation&&) = default;
+  Authorisation& operator=(Authorisation&&) = default;
+  Authorisation(const Authorisation&) = delete;
+  Authorisation& operator=(const Authorisation&) = delete;
 
  private:
   friend Authorisation authorise(const Policy&, const RegisterView&, const LeadFacts&, const Candidate&, Instant);
   Authorisation(const LeadId& lead, const Candidate& candidate, Instant at, const crypto::Digest& register_digest)
-      : lead_(lead), candidate_(candidate), at_(at), register_digest_(register_digest) {}
+      : candidate_(candidate), at_(at), register_digest_(register_digest) {
+    lead_size_ = lead.str().copy(lead_.data(), lead_.size());
+  }
+  std::string_view lead() const { return {lead_.data(), lead_size_}; }
+
   Decision decision_;
-  LeadId lead_;
+  std::array<char, LeadTag::kPrefix.size() + 27> lead_{};  ///< whose answer this is: an id's text, without allocating
+  std::size_t lead_size_ = 0;
   Candidate candidate_;
   Instant at_;
   crypto::Digest register_digest_;  ///< candidates are indexes: they mean somebody else in another register

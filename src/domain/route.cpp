@@ -140,7 +140,7 @@ class Router {
     const auto chosen = sticky != all.end() ? sticky : turn;
     if (chosen == all.end()) return;
     out_.chosen = static_cast<std::uint32_t>(chosen - all.begin());
-    out_.authorisation = answers_[*out_.chosen];
+    out_.authorisation = std::move(answers_[*out_.chosen]);
     const bool round = view_.teams()[chosen->candidate.team].rule == RegisterView::TeamRule::kRoundRobin;
     if (round && sticky == all.end()) out_.rotation_after.push_back(view_.people()[chosen->candidate.person].id);
   }

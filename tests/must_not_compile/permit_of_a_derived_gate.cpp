@@ -1,5 +1,7 @@
 // A second gate beside the gate.
 // expect: is private|private (constructor|member)
+#include <utility>
+
 #include "domain/gates.h"
 
 #ifdef LICET_MUST_NOT_COMPILE
@@ -10,6 +12,6 @@ class Gate : public licet::domain::Authorisation {
 #else
 class Gate : public licet::domain::Authorisation {
  public:
-  explicit Gate(const licet::domain::Authorisation& answer) : Authorisation(answer) {}
+  explicit Gate(licet::domain::Authorisation answer) : Authorisation(std::move(answer)) {}
 };
 #endif
