@@ -42,12 +42,19 @@ class Semantics(LeadRules, ClaimRules):
     """Follows a record entry by entry. `find(seq, code, what)` hears of everything wrong; `document(digest)` gives the
     value of an attachment that has this digest, or None when it is not at hand or cannot be read."""
 
+def holds(grant, roles, at):
+    """Whether a grant, "role[:market][/moment]", gives one of the roles for the whole firm at that moment: it ends with its own."""
+    role, limited, until = grant.partition("/")
+    ends = form.moment(until)
+    return role in roles and (not limited or (ends is not None and at < ends))
+
+
     def __init__(self, find, document):
         self._find, self._document = find, document
         self.founded, self.founding, self.mode = False, True, ""  # founding: only the commands of `init` so far
         self.policy, self.policy_proposers = "", {}
         self.confirmations, self.register = {}, {}
-        self.people = {}  # person -> the roles they hold
+        self.people = {}  # person -> the roles they hold, as the record has them
         self.lists = {}  # kind -> (digest, as_of or None) of the active list
         self.leads, self.leads_of, self.cases, self.duplicates = {}, {}, {}, set()
         self.applied = {}  # proposal of the register -> [its parts, those seen, their changes], until all are seen
@@ -142,7 +149,7 @@ class Semantics(LeadRules, ClaimRules):
             self.find("four_eyes", "%s was approved by its own author, %s" % (what, author))
 
     def entitled(self, person, roles, what):
-        if person and not roles & self.people.get(person, set()):
+        if person and not any(holds(grant, roles, self.body.at) for grant in self.people.get(person, set())):
             self.find("no_right", "%s %s and holds no role for that" % (person, what))
 
     def given_by_two(self, event, what):

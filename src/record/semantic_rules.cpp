@@ -106,11 +106,11 @@ void SemanticRules::four_eyes(std::string_view author, std::string_view approver
   }
 }
 
-void SemanticRules::entitled(std::string_view person, bool (*may)(const std::vector<std::string>&),
+void SemanticRules::entitled(std::string_view person, bool (*may)(const std::vector<std::string>&, Instant),
                              std::string_view what) {
   if (person.empty()) return;
   const auto found = state_.people.find(person);
-  if (found == state_.people.end() || !may(found->second))
+  if (found == state_.people.end() || !may(found->second, body_->at))
     find_("no_right", std::string(person) + " " + std::string(what) + " and holds no role for that");
 }
 

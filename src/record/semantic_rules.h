@@ -79,7 +79,7 @@ class SemanticRules {
 
   void acted(const EventFields& in, std::string_view what);
   void four_eyes(std::string_view author, std::string_view approver, std::string_view what);
-  void entitled(std::string_view person, bool (*may)(const std::vector<std::string>&), std::string_view what);
+  void entitled(std::string_view person, bool (*may)(const std::vector<std::string>&, Instant), std::string_view what);
   void founded_confirmation(const EventFields& in);
   void given_by_two(const EventFields& in, std::string_view what);
   void register_changed(const EventFields& in, const json::Value* record);
