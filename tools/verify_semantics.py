@@ -17,8 +17,8 @@ The findings, by code:
     open_hits, hit_lifted                                                  lists and screening
     unknown_lead, erased_lead, received_twice, subject, owner, status,
     classified, claims, duplicate_not_proposed                             leads
-    decision_document, decision_policy, decision_inputs,
-    decision_rotation, market                                              decisions
+    decision_document, decision_policy, decision_gate, decision_time,
+    decision_inputs, decision_rotation, jurisdictions, market              decisions
     assigned_without_decision, turn, assigned_unscreened,
     assigned_refused, assigned_contradictory, assigned_untagged            assignments
     case, case_not_claimed, case_not_proposed                              the review queue
@@ -33,14 +33,14 @@ from verify_semantics_leads import LeadRules
 
 RECORD_KINDS = ("entity", "licence", "passport", "exemption", "person", "registration", "team", "member", "leave")
 
+# Which gate takes the decision that an event carries, and which events are never without.
+GATES = {"lead_tagged": "tag", "lead_routed": "route", "lead_assigned": "authorise", "attempt_refused": "authorise"}
+ALWAYS_DECIDED = ("lead_tagged", "lead_routed")
+
 # Whoever holds one of these for the whole firm may give counsel's opinion on a rule, or approve it.
 ATTESTING = {"compliance"}
 APPROVING = {"compliance", "admin"}
 
-
-class Semantics(LeadRules, ClaimRules):
-    """Follows a record entry by entry. `find(seq, code, what)` hears of everything wrong; `document(digest)` gives the
-    value of an attachment that has this digest, or None when it is not at hand or cannot be read."""
 
 def holds(grant, roles, at):
     """Whether a grant, "role[:market][/moment]", gives one of the roles for the whole firm at that moment: it ends with its own."""
@@ -48,6 +48,10 @@ def holds(grant, roles, at):
     ends = form.moment(until)
     return role in roles and (not limited or (ends is not None and at < ends))
 
+
+class Semantics(LeadRules, ClaimRules):
+    """Follows a record entry by entry. `find(seq, code, what)` hears of everything wrong; `document(digest)` gives the
+    value of an attachment that has this digest, or None when it is not at hand or cannot be read."""
 
     def __init__(self, find, document):
         self._find, self._document = find, document
@@ -112,8 +116,7 @@ def holds(grant, roles, at):
                           % (kid, self.erased[kid]))
         for event, decision in zip(body.events, decisions):
             self.decision = decision
-            if form.takes_decision(event) and body.uses["policy"] != self.policy:
-                self.find("decision_policy", "the decision of %s was taken with a policy that was not in force" % event["t"])
+            self.check_declared(event)
             rule = getattr(self, "on_" + event["t"], None)
             if rule:  # nothing about reads, refusals, jobs and exports hangs on what was before
                 rule(event)
@@ -122,14 +125,31 @@ def holds(grant, roles, at):
         if body.actor_kind == "person" and body.actor not in self.people:
             self.find("unknown_person", "it was done by %s, whom no entry records" % body.actor)
 
+    def check_declared(self, event):
+        """The decision that an event declares is of the event's own gate, by the policy in force, of the entry's moment."""
+        kind, declared = event["t"], form.decision_of(event)
+        if declared is None:
+            if kind in ALWAYS_DECIDED:
+                self.find("decision_gate", "%s lacks its decision" % kind)
+            return
+        if form.takes_decision(event) and self.body.uses["policy"] != self.policy:
+            self.find("decision_policy", "the decision of %s was taken with a policy that was not in force" % kind)
+        if text(declared, "gate") != GATES.get(kind, ""):
+            self.find("decision_gate", "the decision of %s is not one of gate '%s'" % (kind, GATES.get(kind, "")))
+        if self.decision is not None and number(self.decision, "at", None) != self.body.at:
+            self.find("decision_time", "the decision of %s is of another moment than its entry's" % kind)
+
     def fetched(self, decision):
-        """A decision too large for an entry is attached; the entry names its digest."""
+        """A decision too large for an entry is attached; the entry names its digest and its gate."""
         digest = text(decision, "document") if isinstance(decision, dict) else ""
         if not digest:
             return decision
         value = self._document(digest)
         if not isinstance(value, dict) or form.digest(value) != digest:  # not in canonical form
             self.find("decision_document", "the decision kept as %s is not at hand or cannot be read" % digest)
+            return None
+        if text(value, "gate") != text(decision, "gate"):
+            self.find("decision_document", "the decision kept as %s is of another gate than its entry says" % digest)
             return None
         return value
 

@@ -12,12 +12,13 @@ void DecisionReplayer::report_unable(std::string_view code, std::string what) {
   if (unable_said_.emplace(std::string(code), true).second) unable_(code, std::move(what));
 }
 
-void DecisionReplayer::follow(std::uint64_t seq, const LeanBody& read, std::vector<Task>& tasks) {
+void DecisionReplayer::follow(std::uint64_t seq, const LeanBody& read, const std::vector<std::string_view>& decisions,
+                              std::vector<Task>& tasks) {
   const std::size_t before = tasks.size();
   const StoredBody& body = read.body;
   for (std::size_t i = 0; i < body.events.size(); ++i) {
     follow_event(body.events[i]);
-    if (json::TextView(read.decisions[i]).find("gate").present()) leave(body.events[i], read.decisions[i], tasks);
+    if (!decisions[i].empty()) leave(body.events[i], decisions[i], tasks);
   }
   if (tasks.size() > before && body.uses &&
       body.uses->register_view != crypto::digest_text(tasks.back().view->digest()))
@@ -79,6 +80,8 @@ bool DecisionReplayer::refresh_register() {
 }
 
 void DecisionReplayer::leave(const Event& event, std::string_view decision, std::vector<Task>& tasks) {
+  if (!json::TextView(decision).find("gate").present())
+    return find_("decision", "the decision of " + event.type + " names no gate, so it cannot be taken again");
   if (policy_ == nullptr)
     return report_unable("no_policy", "decisions stand where no policy is at hand; they were not taken again");
   if (refresh_register()) tasks.push_back({0, event.type, std::string(decision), policy_, view_, {}, {}});
