@@ -30,13 +30,13 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   LICET_INVARIANT(licet::record::state_digest(licet::record::rows_of(tables)).has_value());
 
   licet::record::SemanticRules rules([](std::string_view, std::string) {});
-  rules.check(0, "licet.example/log", *lean);
-  rules.check(1, "licet.example/log", *lean);
+  rules.check(0, "licet.example/log", *lean, lean->decisions);
+  rules.check(1, "licet.example/log", *lean, lean->decisions);
 
   const auto ignore = [](std::string_view, std::string) {};
   licet::record::DecisionReplayer decisions([](std::string_view) { return licet::Bytes{'{', '}'}; }, ignore, ignore);
   std::vector<licet::record::DecisionReplayer::Task> tasks;
-  decisions.follow(0, *lean, tasks);
+  decisions.follow(0, *lean, lean->decisions, tasks);
   for (auto& task : tasks) {
     licet::record::DecisionReplayer::take_again(task);
     decisions.report(task);

@@ -56,13 +56,19 @@ bool last_entry_says(AppWorld& world, const char* kind, const std::string& id, c
 
 TEST(Access, TheRecordKnowsWhoMayAttestAndApprove) {
   AppWorld world;
+  const Instant now = world.clock().now();
+  int hired = 0;
   for (const std::string role :
        {"rep", "manager", "compliance", "auditor", "admin", "service", "compliance:uk", "admin:uk"}) {
-    std::string handle = role;
-    std::replace(handle.begin(), handle.end(), ':', '.');
-    const app::Principal person = hire(world, handle, {role});
-    EXPECT_EQ(person.has(Right::kPolicy), record::may_attest({role})) << role;
-    EXPECT_EQ(person.has(Right::kApprove), record::may_approve({role})) << role;
+    for (const std::int64_t until_us : {0, 1, -1}) {  // without an end, before it, after it
+      const std::string held =
+          until_us == 0 ? role : role + "/" + format_instant(Instant{now.us + until_us * 86'400'000'000});
+      const app::Principal person = hire(world, "p" + std::to_string(++hired), {held});
+      EXPECT_EQ(person.has(Right::kPolicy), record::may_attest({held}, now)) << held;
+      EXPECT_EQ(person.has(Right::kApprove), record::may_approve({held}, now)) << held;
+      EXPECT_EQ(record::may_attest({held}, now), role == "compliance" && until_us >= 0) << held;
+      EXPECT_EQ(record::may_approve({held}, now), (role == "compliance" || role == "admin") && until_us >= 0) << held;
+    }
   }
 }
 
@@ -270,6 +276,24 @@ TEST(Approval, OfAConfirmationIsOfTheOpinionThatWasLookedAt) {
   const std::string now = attest("another opinion");
   EXPECT_EQ(code_of(app::approve_attestation(world.deps(), world.second(), "ES-PASSPORT", seen)), "OTHER_PROPOSAL");
   must(app::approve_attestation(world.deps(), world.second(), "ES-PASSPORT", now));
+  world.expect_sound();
+}
+
+TEST(Approval, ByARoleForATimeCountsUntilItsEnd) {
+  AppWorld world;
+  const Instant ends{world.clock().now().us + 3'600'000'000};
+  const app::Principal temp = hire(world, "temp", {"compliance/" + format_instant(ends)});
+  const auto attest = [&](const app::Principal& by) {
+    return app::attest_rule(
+        world.deps(), by,
+        {"ES-PASSPORT", crypto::digest_text(crypto::sha256("an opinion")), moment("2027-01-01T00:00:00Z")});
+  };
+  must(app::approve_attestation(world.deps(), world.second(), "ES-PASSPORT", must(attest(temp))));
+  must(app::approve_attestation(world.deps(), temp, "ES-PASSPORT", must(attest(world.first()))));
+  const std::string waits = must(attest(world.first()));
+  world.clock().set(ends);  // proven before, acting after
+  EXPECT_EQ(code_of(attest(temp)), "NO_RIGHT");
+  EXPECT_EQ(code_of(app::approve_attestation(world.deps(), temp, "ES-PASSPORT", waits)), "NO_RIGHT");
   world.expect_sound();
 }
 

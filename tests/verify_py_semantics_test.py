@@ -24,6 +24,7 @@ import re
 import subprocess
 import sys
 import tempfile
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -261,7 +262,8 @@ def event_of(entries, kind, fits=lambda event: True):
 
 def evil_by_hand():
     """(name, the code that must be found, change). What has a test of its own in the records of the C++ test is not here; this
-    is what needs a policy at hand, or a whole firm. Without a code the verifiers have only to agree."""
+    is what needs a policy at hand, or a whole firm. Without a code the verifiers have only to agree; with an empty one there is
+    nothing to be found. A change may give files that the bundle has besides."""
 
     def list_of(entries, **fields):
         event = [event for entry in entries for event in entry["body"]["events"] if event["t"] == "list_loaded"][-1]
@@ -269,6 +271,12 @@ def evil_by_hand():
             event.pop(name, None)
             if value is not None:
                 event[name] = value
+
+    def list_kinds(entries, kind):
+        for entry in entries:
+            for event in entry["body"]["events"]:
+                if event["t"] == "list_loaded":
+                    event["kind"] = kind
 
     def drop(entries, kind):
         for entry in entries:
@@ -359,6 +367,73 @@ def evil_by_hand():
         event = next(event for event in entry["body"]["events"] if event["t"] == "lead_routed")
         event["decision"] = {"document": "sha256:" + "0" * 64, "gate": "route"}
 
+    def routed(entries):
+        """A routing that somebody's assignment rests on."""
+        entry = event_of(entries, "lead_assigned", lambda event: event["why"] == "route")[0]
+        return next(event for event in entry["body"]["events"] if event["t"] == "lead_routed")
+
+    def in_a_document(change_stub=None, **changes):
+        """That routing's decision is kept beside the ledger, with changes there (None: a member goes) and in the entry."""
+        def change(entries):
+            event = routed(entries)
+            decision = {name: value for name, value in dict(event["decision"], **changes).items() if value is not None}
+            content = text_of(decision)
+            digest = hashlib.sha256(content).hexdigest()
+            event["decision"] = {"document": "sha256:" + digest, "gate": "route"}
+            (change_stub or (lambda stub: None))(event["decision"])
+            return {"attachments/" + digest: content}
+        return change
+
+    def without_gate(kind):
+        def change(entries):
+            event_of(entries, kind, lambda event: "gate" in event.get("decision", {}))[1]["decision"].pop("gate")
+        return change
+
+    def forged(entries):
+        """A lead in review is given to a candidate of its routing by a decision that names no gate, so that nobody takes it again."""
+        for entry in entries:
+            events = entry["body"]["events"]
+            kinds = [event["t"] for event in events]
+            decision = events[kinds.index("lead_routed")]["decision"] if "lead_routed" in kinds else {}
+            if "lead_parked" not in kinds or not decision.get("candidates"):
+                continue
+            parked, candidate = events[kinds.index("lead_parked")], decision["candidates"][0]
+            team = decision["teams"][candidate[1]]
+            events[kinds.index("lead_routed")]["decision"] = {
+                "outcome": "assigned", "chosen": 0, "candidates": [[candidate[0], 0]], "teams": [team], "market": decision["market"]}
+            entry["body"]["events"] = [event for event in events if event["t"] not in ("lead_parked", "case_opened")] + [
+                {"t": "lead_assigned", "v": 1, "lead": parked["lead"], "to": candidate[0], "team": team, "why": "route",
+                 "at": parked["at"]}]
+            return
+        sys.exit("no lead of the example firm waits with candidates")
+
+    def backdated(kind):
+        def change(entries):
+            for entry in entries:
+                for event in entry["body"]["events"]:
+                    decision = verify_body.decision_of(event) if event["t"] == kind else None
+                    if decision:
+                        decision["at"] -= 400 * 86_400_000_000
+        return change
+
+    def absent_of_another_policy(entries):
+        decision_elsewhere(entries)
+        event_of(entries, "lead_assigned", lambda event: event["why"] == "route")[0]["body"]["uses"]["policy"] = "sha256:" + "0" * 64
+
+    def tagged_elsewhere(entries):
+        event = event_of(entries, "lead_tagged", lambda event: len(event.get("jurisdictions", [])) > 0)[1]
+        event["jurisdictions"] = [["UK", "XX"]]
+
+    def for_a_time(later_us):
+        """Whoever gave the opinion on a rule held the role only until then."""
+        def change(entries):
+            entry, event = event_of(reversed(entries), "confirmation_set", lambda event: event["state"] == "proposed")
+            at = entry["body"]["at"] + later_us
+            until = (datetime(1970, 1, 1) + timedelta(microseconds=at)).isoformat(timespec="microseconds") + "Z"
+            held = event_of(entries, "person_recorded", lambda other: other["person"] == event["proposed_by"])[1]
+            held["roles"] = ["compliance/" + until]
+        return change
+
     def unproposed(entries):
         entries.remove(event_of(entries, "policy_proposed")[0])
 
@@ -366,8 +441,7 @@ def evil_by_hand():
         ("a list older than the policy allows", "cleared_lists", lambda entries: list_of(entries, as_of=1)),
         ("a list of no date", "cleared_lists", lambda entries: list_of(entries, as_of=None, as_of_from=None)),
         ("a kind of list that the policy asks for was never loaded", "cleared_lists",
-         lambda entries: [event.__setitem__("kind", "another") for entry in entries for event in entry["body"]["events"]
-                          if event["t"] == "list_loaded"]),
+         lambda entries: list_kinds(entries, "another")),
         ("no list at all", "cleared_lists", no_list),
         ("a list of the future", "list_date", lambda entries: list_of(entries, as_of=2**52)),
         ("a decision by a policy that was not in force", "decision_policy", uses),
@@ -375,7 +449,7 @@ def evil_by_hand():
         ("a policy approved in another's name", "actor", in_anothers_name("policy_activated")),
         ("a case approved in another's name", "actor", in_anothers_name("case_approved")),
         ("two proposals in one change of the register", "proposal", two_proposals),
-        ("a register record that is not there", "event_fields", lambda entries: event_of(entries, "register_put")[1].pop("record")),
+        ("a register record that is not there", "event_fields", lambda entries: event_of(entries, "register_put")[1].__delitem__("record")),
         ("a founding done by another than it names", None, other_founder),
         ("rotations made up", "decision_rotation", made_up_rotations),
         ("events about an erased lead", "erased_lead", about_the_erased),
@@ -385,6 +459,21 @@ def evil_by_hand():
         ("a routing that assigned nobody", "assigned_without_decision", routed_to_nobody("outcome", "review")),
         ("a routing that chose nobody", "assigned_without_decision", routed_to_nobody("chosen", -1)),
         ("a decision kept beside the ledger that is not there", "decision_document", decision_elsewhere),
+        ("the same, by a policy that was not in force", "decision_policy", absent_of_another_policy),
+        ("a decision kept beside the ledger", "", in_a_document()),
+        ("one kept there without its gate", "decision_document", in_a_document(gate=None)),
+        ("one kept there of another gate", "decision_document", in_a_document(gate="authorise")),
+        ("one kept there whose entry says no gate", "decision_gate", in_a_document(lambda stub: stub.pop("gate"))),
+        ("one kept there of another moment", "decision_time", in_a_document(at=1)),
+        ("an assignment by a decision of no gate", "assigned_without_decision", forged),
+        ("a routing without its gate", "decision_gate", without_gate("lead_routed")),
+        ("a tagging without its gate", "decision_gate", without_gate("lead_tagged")),
+        ("routings of another year", "decision_time", backdated("lead_routed")),
+        ("taggings of another year", "decision_time", backdated("lead_tagged")),
+        ("refusals of another year", "decision_time", backdated("attempt_refused")),
+        ("a lead tagged otherwise than decided", "jurisdictions", tagged_elsewhere),
+        ("a role that had not ended", "", for_a_time(1)),
+        ("a role that had just ended", "no_right", for_a_time(0)),
         ("a change of the register of which a part is missing", "proposal",
          lambda entries: event_of(entries, "register_put", lambda event: event.get("why") == "apply")[1].__setitem__("parts", 2)),
         ("an erasure by one", "four_eyes", lambda entries: alone(entries, "subject_erased")),
@@ -588,12 +677,15 @@ def judge_firm(judges, folder, chance):
         problem("level 4 is %s although an entry could not be read" % report["levels"]["l4"])
     for name, code, change in evil_by_hand():
         evil = copy.deepcopy(entries)
-        change(evil)
+        files = change(evil) or {}
         for entry in evil:
             chance.relink(entry)
-        report = judges.agree(name, make_bundle(chained(evil), others), trust)
-        if report and code and code not in {finding["code"] for finding in report["findings"]}:
+        report = judges.agree(name, make_bundle(chained(evil), {**others, **files}), trust)
+        found = {finding["code"] for finding in report["findings"]} if report else {code}
+        if code and code not in found:
             problem("%s: %s is not found" % (name, code))
+        if code == "" and found - {code}:
+            problem("%s: there is %s" % (name, sorted(found)))
     for i in range(MUTANTS_OF_THE_FIRM):
         name, evil = chance.mutate(entries)
         judges.agree("firm-%d-%s" % (i, name), make_bundle(chained(evil), others), trust)

@@ -6,6 +6,7 @@ Part of the second verifier (verify.py). Needs nothing but Python's standard lib
 import hashlib
 import json
 import re
+from datetime import datetime
 
 # One line an event: type and version | fields in the clear with their class | names of what is sealed. A list in
 # parentheses is closed. The same table stands in docs/formats/events.md.
@@ -69,6 +70,8 @@ CODE = re.compile(r"[!#-&(-?A-\[\]-~]{1,200}")  # printable, without space, quot
 WORDS = re.compile(r"[a-z0-9 _./:-]{1,100}")
 DIGEST_LIKE = re.compile(r"[A-Za-z0-9:+/=_$,.-]{1,200}")
 SHA256 = re.compile(r"sha256:[0-9a-f]{64}")
+MOMENT = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})[Tt]([0-9]{2}):([0-9]{2}):([0-9]{2})(?:\.(?P<fraction>[0-9]{1,6}))?"
+                    r"(?:[Zz]|(?P<sign>[+-])(?P<hours>[0-9]{2}):(?P<minutes>[0-9]{2}))")
 
 
 class Refused(Exception):
@@ -121,6 +124,20 @@ def text(where, name):
 def number(where, name, otherwise=0):
     value = where.get(name) if isinstance(where, dict) else None
     return value if is_integer(value) else otherwise
+
+
+def moment(value):
+    """Microseconds since 1970 of an RFC 3339 moment with its offset; None when it is none, or 2^53 and more away."""
+    parts = MOMENT.fullmatch(value)
+    if parts is None or int(parts["hours"] or 0) > 23 or int(parts["minutes"] or 0) > 59:
+        return None
+    try:
+        since = datetime(*map(int, parts.groups()[:6])) - datetime(1970, 1, 1)
+    except ValueError:  # no such day or time of day
+        return None
+    offset = (int(parts["hours"] or 0) * 60 + int(parts["minutes"] or 0)) * (-60 if parts["sign"] == "-" else 60)
+    out = (since.days * 86_400 + since.seconds - offset) * 1_000_000 + int((parts["fraction"] or "").ljust(6, "0"))
+    return out if abs(out) < 2**53 else None
 
 
 def flag(where, name):

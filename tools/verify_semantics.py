@@ -17,8 +17,8 @@ The findings, by code:
     open_hits, hit_lifted                                                  lists and screening
     unknown_lead, erased_lead, received_twice, subject, owner, status,
     classified, claims, duplicate_not_proposed                             leads
-    decision_document, decision_policy, decision_inputs,
-    decision_rotation, market                                              decisions
+    decision_document, decision_policy, decision_gate, decision_time,
+    decision_inputs, decision_rotation, jurisdictions, market              decisions
     assigned_without_decision, turn, assigned_unscreened,
     assigned_refused, assigned_contradictory, assigned_untagged            assignments
     case, case_not_claimed, case_not_proposed                              the review queue
@@ -33,9 +33,20 @@ from verify_semantics_leads import LeadRules
 
 RECORD_KINDS = ("entity", "licence", "passport", "exemption", "person", "registration", "team", "member", "leave")
 
+# Which gate takes the decision that an event carries, and which events are never without.
+GATES = {"lead_tagged": "tag", "lead_routed": "route", "lead_assigned": "authorise", "attempt_refused": "authorise"}
+ALWAYS_DECIDED = ("lead_tagged", "lead_routed")
+
 # Whoever holds one of these for the whole firm may give counsel's opinion on a rule, or approve it.
 ATTESTING = {"compliance"}
 APPROVING = {"compliance", "admin"}
+
+
+def holds(grant, roles, at):
+    """Whether a grant, "role[:market][/moment]", gives one of the roles for the whole firm at that moment: it ends with its own."""
+    role, limited, until = grant.partition("/")
+    ends = form.moment(until)
+    return role in roles and (not limited or (ends is not None and at < ends))
 
 
 class Semantics(LeadRules, ClaimRules):
@@ -47,7 +58,7 @@ class Semantics(LeadRules, ClaimRules):
         self.founded, self.founding, self.mode = False, True, ""  # founding: only the commands of `init` so far
         self.policy, self.policy_proposers = "", {}
         self.confirmations, self.register = {}, {}
-        self.people = {}  # person -> the roles they hold
+        self.people = {}  # person -> the roles they hold, as the record has them
         self.lists = {}  # kind -> (digest, as_of or None) of the active list
         self.leads, self.leads_of, self.cases, self.duplicates = {}, {}, {}, set()
         self.applied = {}  # proposal of the register -> [its parts, those seen, their changes], until all are seen
@@ -105,8 +116,7 @@ class Semantics(LeadRules, ClaimRules):
                           % (kid, self.erased[kid]))
         for event, decision in zip(body.events, decisions):
             self.decision = decision
-            if form.takes_decision(event) and body.uses["policy"] != self.policy:
-                self.find("decision_policy", "the decision of %s was taken with a policy that was not in force" % event["t"])
+            self.check_declared(event)
             rule = getattr(self, "on_" + event["t"], None)
             if rule:  # nothing about reads, refusals, jobs and exports hangs on what was before
                 rule(event)
@@ -115,14 +125,31 @@ class Semantics(LeadRules, ClaimRules):
         if body.actor_kind == "person" and body.actor not in self.people:
             self.find("unknown_person", "it was done by %s, whom no entry records" % body.actor)
 
+    def check_declared(self, event):
+        """The decision that an event declares is of the event's own gate, by the policy in force, of the entry's moment."""
+        kind, declared = event["t"], form.decision_of(event)
+        if declared is None:
+            if kind in ALWAYS_DECIDED:
+                self.find("decision_gate", "%s lacks its decision" % kind)
+            return
+        if form.takes_decision(event) and self.body.uses["policy"] != self.policy:
+            self.find("decision_policy", "the decision of %s was taken with a policy that was not in force" % kind)
+        if text(declared, "gate") != GATES.get(kind, ""):
+            self.find("decision_gate", "the decision of %s is not one of gate '%s'" % (kind, GATES.get(kind, "")))
+        if self.decision is not None and number(self.decision, "at", None) != self.body.at:
+            self.find("decision_time", "the decision of %s is of another moment than its entry's" % kind)
+
     def fetched(self, decision):
-        """A decision too large for an entry is attached; the entry names its digest."""
+        """A decision too large for an entry is attached; the entry names its digest and its gate."""
         digest = text(decision, "document") if isinstance(decision, dict) else ""
         if not digest:
             return decision
         value = self._document(digest)
         if not isinstance(value, dict) or form.digest(value) != digest:  # not in canonical form
             self.find("decision_document", "the decision kept as %s is not at hand or cannot be read" % digest)
+            return None
+        if text(value, "gate") != text(decision, "gate"):
+            self.find("decision_document", "the decision kept as %s is of another gate than its entry says" % digest)
             return None
         return value
 
@@ -142,7 +169,7 @@ class Semantics(LeadRules, ClaimRules):
             self.find("four_eyes", "%s was approved by its own author, %s" % (what, author))
 
     def entitled(self, person, roles, what):
-        if person and not roles & self.people.get(person, set()):
+        if person and not any(holds(grant, roles, self.body.at) for grant in self.people.get(person, set())):
             self.find("no_right", "%s %s and holds no role for that" % (person, what))
 
     def given_by_two(self, event, what):

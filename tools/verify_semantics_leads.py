@@ -141,9 +141,13 @@ class LeadRules:
 
     def on_lead_tagged(self, event):
         lead = self.lead(text(event, "lead"))
-        if lead is not None:
-            pairs = event.get("jurisdictions") if isinstance(event.get("jurisdictions"), list) else []
-            lead.jurisdictions = joined(texts(pairs) + [":".join(pair) for pair in pairs if is_pair(pair)])
+        if lead is None:
+            return
+        pairs = event.get("jurisdictions") if isinstance(event.get("jurisdictions"), list) else []
+        tagged = joined(texts(pairs) + [":".join(pair) for pair in pairs if is_pair(pair)])
+        if text(self.decision, "gate") == "tag" and joined(texts(self.decision.get("jurisdictions"))) != tagged:
+            self.find("jurisdictions", "the lead's jurisdictions are not those of its decision")
+        lead.jurisdictions = tagged
 
     def on_lead_classified(self, event):
         lead = self.lead(text(event, "lead"))
@@ -197,7 +201,7 @@ class LeadRules:
 
     def on_lead_routed(self, event):
         lead = self.lead(text(event, "lead"))
-        if lead is None or self.decision is None:
+        if lead is None or text(self.decision, "gate") != "route":
             return
         self.routed[lead.id] = self.decision
         if "problem" not in members(self.decision) and text(self.decision, "market") != text(event, "market"):

@@ -9,6 +9,7 @@
 #include "app/store_port.h"
 #include "base/crypto.h"
 #include "base/json.h"
+#include "record/duties.h"
 
 namespace licet::app {
 namespace {
@@ -124,22 +125,10 @@ std::optional<Role> parse_role(std::string_view text) {
 }
 
 std::optional<Grant> parse_grant(std::string_view text) {
-  Grant grant;
-  if (const std::size_t slash = text.find('/'); slash != std::string_view::npos) {
-    const auto until = parse_instant(text.substr(slash + 1));
-    if (!until) return std::nullopt;
-    grant.until = *until;
-    text = text.substr(0, slash);
-  }
-  const std::size_t colon = text.find(':');
-  auto role = parse_role(text.substr(0, colon));
+  const auto held = record::parse_held_role(text);
+  const auto role = held ? parse_role(held->role) : std::nullopt;
   if (!role) return std::nullopt;
-  grant.role = *role;
-  if (colon != std::string_view::npos) {
-    grant.market = std::string(text.substr(colon + 1));
-    if (grant.market.empty()) return std::nullopt;
-  }
-  return grant;
+  return Grant{*role, std::string(held->market), held->until};
 }
 
 std::string grant_text(const Grant& grant) {

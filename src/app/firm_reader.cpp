@@ -46,6 +46,9 @@ std::vector<PackText> read_packs(MapReader& root, const std::string& packs_dir, 
   return out;
 }
 
+/// A firm's file gives no role for a time.
+constexpr Instant kAnyMoment{};
+
 const FirmPerson* find_person(const FirmBundle& firm, std::string_view handle) {
   const auto found =
       std::find_if(firm.people.begin(), firm.people.end(), [&](const auto& person) { return person.handle == handle; });
@@ -57,7 +60,7 @@ void read_approver(MapReader& map, const FirmWords& words, const FirmBundle& fir
   if (!one.by.empty() && one.by == one.approved_by)
     map.problem("approved_by", "must be somebody else than 'by': four eyes");
   const FirmPerson* person = find_person(firm, one.approved_by);
-  if (person != nullptr && !record::may_approve(person->roles))
+  if (person != nullptr && !record::may_approve(person->roles, kAnyMoment))
     map.problem("approved_by", "'" + one.approved_by +
                                    "' may not approve: that needs the role compliance or admin for the whole firm");
 }
@@ -83,7 +86,7 @@ void read_confirmations(MapReader& root, const FirmWords& words, const std::vect
     one.opinion = map.required_text("opinion");
     one.until = map.required_instant("until");
     one.by = read_known(map.required("by"), "person of this file", words.people);
-    if (const FirmPerson* by = find_person(firm, one.by); by != nullptr && !record::may_attest(by->roles))
+    if (const FirmPerson* by = find_person(firm, one.by); by != nullptr && !record::may_attest(by->roles, kAnyMoment))
       map.problem("by", "'" + one.by + "' may not attest: that needs the role compliance for the whole firm");
     one.invented = map.boolean("invented", false);
     if (one.invented)

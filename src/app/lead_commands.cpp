@@ -29,9 +29,8 @@ std::vector<std::string> reason_texts(const domain::Policy& policy, const domain
 
 /// Records the refusal, so that what was tried and stopped is on the record; and asks the gate about the present owner,
 /// who keeps the lead only if it says yes.
-Status record_refusal(Tx& tx, Deps& deps, const Principal& principal, const FirmState& state, LeadDraft& draft,
-                      const PersonId& person, const AssignAnswer& answer) {
-  record::BodyBuilder body = new_body(deps, principal, "lead assign");
+Status record_refusal(Tx& tx, Deps& deps, const FirmState& state, LeadDraft& draft, const PersonId& person,
+                      const AssignAnswer& answer, record::BodyBuilder body) {
   body.uses(state.policy->digest(), state.view->digest());
   json::Array codes;
   for (const std::string& reason : answer.reasons) codes.emplace_back(reason.substr(0, reason.find(' ')));  // no rule
@@ -55,23 +54,24 @@ Result<AssignAnswer> assign_lead(Deps& deps, const Principal& principal, const L
     LICET_TRY(LeadDraft draft, load_draft(tx, scope, lead));
     LICET_TRY(const Disclosure disclosure, Disclosure::of(principal, *state.policy));
     LICET_TRY(const bool reviewer, disclosure.sees_reasons(tx, lead));
+    // One moment for the answer and its record.
+    record::BodyBuilder body = new_body(deps, principal, "lead assign");
     if (!reviewer && draft.owner.empty() && draft.status != "erased") {
       answer.reasons = {std::string(kInReview)};
-      return record_refusal(tx, deps, principal, state, draft, person, answer);
+      return record_refusal(tx, deps, state, draft, person, answer, std::move(body));
     }
-    record::BodyBuilder body = new_body(deps, principal, "lead assign");
     body.uses(state.policy->digest(), state.view->digest());
     auto gate = authorise_person(state, draft, person, body.at());
     if (!gate) {
       answer.reasons = {std::string(domain::reason_name(domain::ReasonCode::kPersonUnknown))};
-      return record_refusal(tx, deps, principal, state, draft, person, answer);
+      return record_refusal(tx, deps, state, draft, person, answer, std::move(body));
     }
     const domain::Decision& decision = gate->authorisation.decision();
     answer.decision = domain::authorise_record(*state.policy, *state.view, facts_of(*state.policy, draft),
                                                gate->candidate, decision, body.at());
     answer.reasons = reason_texts(*state.policy, decision);
     auto permit = std::move(gate->authorisation).permit(*state.view);
-    if (!permit) return record_refusal(tx, deps, principal, state, draft, person, answer);
+    if (!permit) return record_refusal(tx, deps, state, draft, person, answer, std::move(body));
     answer.assigned = true;
     answer.person = permit->person().str();
     answer.team = permit->team();

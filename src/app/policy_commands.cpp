@@ -1,5 +1,8 @@
 #include "app/policy_commands.h"
 
+#include <algorithm>
+#include <vector>
+
 #include "app/refusal.h"
 #include "record/proposal.h"
 
@@ -23,10 +26,21 @@ Result<std::optional<Row>> confirmation(Reader& reader, std::string_view rule) {
   return reader.get(scope, TableId::kConfirmation, {std::string(rule)});
 }
 
+/// The record asks for the right at the moment of the entry: a role for a time may have ended since the person was
+/// proven.
+Status demand_at(const Principal& principal, Right right, Instant at) {
+  const std::vector<Grant>& grants = principal.grants();
+  if (std::any_of(grants.begin(), grants.end(),
+                  [&](const Grant& grant) { return grant_gives(grant, right) && (!grant.until || at < *grant.until); }))
+    return {};
+  return refuse("NO_RIGHT", "the role by which you could do this has just ended");
+}
+
 Status set_state(Tx& tx, Deps& deps, const Principal& principal, const Row& row, std::string_view state,
                  std::string command) {
   auto author = PersonId::parse(row.text("proposed_by"));
   record::BodyBuilder body = new_body(deps, principal, std::move(command));
+  if (state == "active") LICET_CHECK(demand_at(principal, Right::kApprove, body.at()));
   body.add(record::confirmation_set(
       row.text("rule"), row.text("rule_digest"), row.text("opinion"), state, author ? *author : PersonId(),
       state == "active" ? record::Approval{principal.person(), std::string(row.text("proposal"))} : record::Approval{},
@@ -106,6 +120,7 @@ Result<std::string> attest_rule(Deps& deps, const Principal& principal, const At
                                             "change nothing; licet policy show " +
                                             rule.id + " says what it is");
     record::BodyBuilder body = new_body(deps, principal, "policy attest");
+    LICET_CHECK(demand_at(principal, Right::kPolicy, body.at()));
     if (attestation.until <= body.at())
       return fail(ErrorCode::kBadInput, "a confirmation must end in the future (--until)");
     record::NewEvent proposed = record::confirmation_set(

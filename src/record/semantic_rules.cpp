@@ -1,6 +1,20 @@
 #include "record/semantic_rules.h"
 
 namespace licet::record {
+namespace {
+
+struct OwnGate {
+  std::string_view event, gate;
+  bool always = false;  ///< the event is never without its decision
+};
+
+// Which gate takes the decision that an event carries.
+constexpr OwnGate kOwnGates[] = {{"lead_tagged", "tag", true},
+                                 {"lead_routed", "route", true},
+                                 {"lead_assigned", "authorise"},
+                                 {"attempt_refused", "authorise"}};
+
+}  // namespace
 
 SemanticRules::Rule SemanticRules::find_rule(std::string_view type) {
   static constexpr RuleEntry kRules[] = {
@@ -41,7 +55,8 @@ SemanticRules::Rule SemanticRules::find_rule(std::string_view type) {
   return nullptr;  // reads, refusals, jobs, exports: nothing about them hangs on what was before
 }
 
-void SemanticRules::check(std::uint64_t seq, std::string_view log, const LeanBody& read) {
+void SemanticRules::check(std::uint64_t seq, std::string_view log, const LeanBody& read,
+                          const std::vector<std::string_view>& decisions) {
   const StoredBody& body = read.body;
   seq_ = seq;
   log_ = log;
@@ -59,14 +74,30 @@ void SemanticRules::check(std::uint64_t seq, std::string_view log, const LeanBod
   check_sections();
   for (std::size_t i = 0; i < body.events.size(); ++i) {
     const Event& event = body.events[i];
-    decision_ = json::TextObject(json::TextView(read.decisions[i]));
-    if (decision_.find("gate").present() && body.uses && body.uses->policy != state_.active_policy)
-      find_("decision_policy", "the decision of " + event.type + " was taken with a policy that was not in force");
+    decision_ = json::TextObject(json::TextView(decisions[i]));
+    check_declared(event, json::TextView(read.decisions[i]));
     if (const Rule rule = find_rule(event.type); rule != nullptr) (this->*rule)(EventFields(event));
   }
   check_claims_heard();
   check_register_changes();
   check_actor();
+}
+
+// The decision that an event declares is of the event's own gate, by the policy in force, of the entry's moment.
+void SemanticRules::check_declared(const Event& event, json::TextView declared) {
+  OwnGate own;
+  for (const OwnGate& known : kOwnGates)
+    if (known.event == event.type) own = known;
+  if (!declared.present() || declared.raw() == "null") {
+    if (own.always) find_("decision_gate", event.type + " lacks its decision");
+    return;
+  }
+  if (declared.find("gate").present() && body_->uses && body_->uses->policy != state_.active_policy)
+    find_("decision_policy", "the decision of " + event.type + " was taken with a policy that was not in force");
+  if (declared.string_or("gate", "") != own.gate)
+    find_("decision_gate", "the decision of " + event.type + " is not one of gate '" + std::string(own.gate) + "'");
+  if (decision_.present() && decision_.find("at").integer() != body_->at.us)
+    find_("decision_time", "the decision of " + event.type + " is of another moment than its entry's");
 }
 
 void SemanticRules::finish() {
@@ -106,11 +137,11 @@ void SemanticRules::four_eyes(std::string_view author, std::string_view approver
   }
 }
 
-void SemanticRules::entitled(std::string_view person, bool (*may)(const std::vector<std::string>&),
+void SemanticRules::entitled(std::string_view person, bool (*may)(const std::vector<std::string>&, Instant),
                              std::string_view what) {
   if (person.empty()) return;
   const auto found = state_.people.find(person);
-  if (found == state_.people.end() || !may(found->second))
+  if (found == state_.people.end() || !may(found->second, body_->at))
     find_("no_right", std::string(person) + " " + std::string(what) + " and holds no role for that");
 }
 

@@ -6,6 +6,7 @@
 #include <map>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "base/json_text.h"
 #include "domain/claims.h"
@@ -27,7 +28,10 @@ class SemanticRules {
   explicit SemanticRules(Finder finder, Attachments attachments = {})
       : find_(std::move(finder)), attachments_(std::move(attachments)) {}
 
-  void check(std::uint64_t seq, std::string_view log, const LeanBody& read);
+  /// `decisions`: by event, the decision as it was taken, also where the entry only names its document; empty where
+  /// there is none at hand.
+  void check(std::uint64_t seq, std::string_view log, const LeanBody& read,
+             const std::vector<std::string_view>& decisions);
   /// After the last body: what has been begun and is not there whole.
   void finish();
   const SemanticState& state() const { return state_; }
@@ -77,9 +81,10 @@ class SemanticRules {
   void case_approved(const EventFields& in);
   void case_closed(const EventFields& in);
 
+  void check_declared(const Event& event, json::TextView declared);
   void acted(const EventFields& in, std::string_view what);
   void four_eyes(std::string_view author, std::string_view approver, std::string_view what);
-  void entitled(std::string_view person, bool (*may)(const std::vector<std::string>&), std::string_view what);
+  void entitled(std::string_view person, bool (*may)(const std::vector<std::string>&, Instant), std::string_view what);
   void founded_confirmation(const EventFields& in);
   void given_by_two(const EventFields& in, std::string_view what);
   void register_changed(const EventFields& in, const json::Value* record);

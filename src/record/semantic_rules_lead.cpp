@@ -122,13 +122,17 @@ void SemanticRules::lead_received(const EventFields& in) {
 }
 
 void SemanticRules::lead_tagged(const EventFields& in) {
-  if (SemanticState::Lead* known = lead(in.text("lead")))
-    known->jurisdictions = state_.texts.intern(pairs_text(in.find("jurisdictions")));
+  SemanticState::Lead* known = lead(in.text("lead"));
+  if (known == nullptr) return;
+  const std::string tagged = pairs_text(in.find("jurisdictions"));
+  if (decision_.string_or("gate", "") == "tag" && pairs_text(decision_.find("jurisdictions")) != tagged)
+    find_("jurisdictions", "the lead's jurisdictions are not those of its decision");
+  known->jurisdictions = state_.texts.intern(tagged);
 }
 
 void SemanticRules::lead_routed(const EventFields& in) {
   const SemanticState::Lead* known = lead(in.text("lead"));
-  if (known == nullptr || !decision_.present()) return;
+  if (known == nullptr || decision_.string_or("gate", "") != "route") return;
   routed_[std::string(in.text("lead"))] = decision_;
   if (!decision_.find("problem").present() && decision_.string_or("market", "") != in.text("market"))
     find_("market", "the lead's market is not the one of its decision");

@@ -47,16 +47,23 @@ inline json::Value sample_decision() {
   return json::Object{{"engine", 1}, {"verdict", "ALLOW"}, {"reasons", json::Array{json::Object{{"code", "X"}}}}};
 }
 
-/// The parts of a routing's and an authorisation's record that the rules of level 4 read.
-inline json::Value routed_to(const PersonId& person, std::string_view team, bool turn) {
-  json::Object out{{"gate", "route"}, {"engine", 1}, {"market", "uk"}, {"outcome", "assigned"}, {"chosen", 0}};
+/// The parts of the gates' records that the rules of level 4 read.
+inline json::Value tagged_in(std::vector<std::string> pairs, Instant at = SampleIds().at) {
+  json::Object out{{"gate", "tag"}, {"at", at.us}, {"engine", 1}, {"verdict", pairs.empty() ? "REVIEW" : "ALLOW"}};
+  if (!pairs.empty()) out.emplace("jurisdictions", json::Array(pairs.begin(), pairs.end()));
+  return out;
+}
+inline json::Value routed_to(const PersonId& person, std::string_view team, bool turn, Instant at = SampleIds().at) {
+  json::Object out{{"gate", "route"}, {"at", at.us},           {"engine", 1},
+                   {"market", "uk"},  {"outcome", "assigned"}, {"chosen", 0}};
   out.emplace("candidates", json::Array{json::Array{person.str(), 0}});
   out.emplace("teams", json::Array{team});
   if (turn) out.emplace("turn", true);
   return out;
 }
-inline json::Value authorised(const PersonId& person, std::string_view team) {
-  return json::Object{{"gate", "authorise"}, {"verdict", "ALLOW"}, {"person", person.str()}, {"team", team}};
+inline json::Value authorised(const PersonId& person, std::string_view team, Instant at = SampleIds().at) {
+  return json::Object{
+      {"gate", "authorise"}, {"at", at.us}, {"verdict", "ALLOW"}, {"person", person.str()}, {"team", team}};
 }
 
 inline NewEvent sample_assigned(const LeadId& lead, const PersonId& to, const PersonId& from, std::string_view team,

@@ -41,7 +41,7 @@ class Script {
     command("import", {});
     add(lead_received(sample_received(ids)));
     add(lead_screened(ids.lead, "clear", json::Object{}, {digest_of("list")}));
-    add(lead_tagged(ids.lead, {{"address", "GB", Date{20'000}}}, {{"GB", "GB"}}, sample_decision()));
+    add(lead_tagged(ids.lead, {{"address", "GB", Date{20'000}}}, {{"GB", "GB"}}, tagged_in({"GB:GB"})));
     done();
   }
   /// Begins a body by a person, or by the system.

@@ -189,12 +189,12 @@ class World {
 
   // What the pipeline does after anything about the lead changed.
   void decide(BodyBuilder& b, Lead& lead, std::string_view why) {
-    b.add(lead_tagged(lead.id, {{"address", "GB", Date{20'000}}}, {{"GB", "GB"}}, sample_decision()));
+    b.add(lead_tagged(lead.id, {{"address", "GB", Date{20'000}}}, {{"GB", "GB"}}, tagged_in({"GB:GB"}, at_)));
     const bool turn = pick(2) == 0;
     const bool found_somebody = !lead.refused && pick(3) != 0;
     const PersonId to = any_person();
-    b.add(lead_routed(lead.id, "uk", found_somebody ? routed_to(to, "uk-desk", turn) : json::Object{{"market", "uk"}},
-                      at_));
+    const json::Object nobody{{"gate", "route"}, {"at", at_.us}, {"market", "uk"}};
+    b.add(lead_routed(lead.id, "uk", found_somebody ? routed_to(to, "uk-desk", turn, at_) : json::Value(nobody), at_));
     if (found_somebody) {
       b.add(sample_assigned(lead.id, to, lead.owner, "uk-desk", why, turn, at_, json::Value()));
       if (!lead.open_case.empty()) b.add(case_closed(lead.open_case, lead.id, "released", at_));
@@ -227,7 +227,7 @@ class World {
     if (lead == nullptr || lead->refused) return receive();
     const PersonId to = any_person();
     BodyBuilder b = body("lead assign", people[0]);
-    b.add(sample_assigned(lead->id, to, lead->owner, "uk-desk", "manual", false, at_, authorised(to, "uk-desk")));
+    b.add(sample_assigned(lead->id, to, lead->owner, "uk-desk", "manual", false, at_, authorised(to, "uk-desk", at_)));
     if (!lead->open_case.empty()) b.add(case_closed(lead->open_case, lead->id, "assigned", at_));
     lead->open_case = CaseId();
     lead->owner = to;

@@ -12,12 +12,17 @@ void DecisionReplayer::report_unable(std::string_view code, std::string what) {
   if (unable_said_.emplace(std::string(code), true).second) unable_(code, std::move(what));
 }
 
-void DecisionReplayer::follow(std::uint64_t seq, const LeanBody& read, std::vector<Task>& tasks) {
+void DecisionReplayer::follow(std::uint64_t seq, const LeanBody& read, const std::vector<std::string_view>& decisions,
+                              std::vector<Task>& tasks) {
   const std::size_t before = tasks.size();
   const StoredBody& body = read.body;
   for (std::size_t i = 0; i < body.events.size(); ++i) {
     follow_event(body.events[i]);
-    if (json::TextView(read.decisions[i]).find("gate").present()) leave(body.events[i], read.decisions[i], tasks);
+    if (!decisions[i].empty())
+      leave(body.events[i], decisions[i], tasks);
+    else if (!read.decisions[i].empty())
+      report_unable("decision_document",
+                    "a decision that is kept beside the ledger is not at hand; it was not taken again");
   }
   if (tasks.size() > before && body.uses &&
       body.uses->register_view != crypto::digest_text(tasks.back().view->digest()))
@@ -79,6 +84,10 @@ bool DecisionReplayer::refresh_register() {
 }
 
 void DecisionReplayer::leave(const Event& event, std::string_view decision, std::vector<Task>& tasks) {
+  const json::TextView value(decision);
+  if (!value.find("gate").present() || value.int_or("engine", 0) < 1)
+    return find_("decision",
+                 "the decision of " + event.type + " names no gate or no engine, so nobody can take it again");
   if (policy_ == nullptr)
     return report_unable("no_policy", "decisions stand where no policy is at hand; they were not taken again");
   if (refresh_register()) tasks.push_back({0, event.type, std::string(decision), policy_, view_, {}, {}});

@@ -37,8 +37,10 @@ class DecisionReplayer {
   };
   static void take_again(Task& task);
 
-  /// Follows a body and leaves its decisions in `tasks`.
-  void follow(std::uint64_t seq, const LeanBody& read, std::vector<Task>& tasks);
+  /// Follows a body and leaves its decisions in `tasks`: those that its events declare, as they were taken, by event;
+  /// an empty one is not at hand, or there is none.
+  void follow(std::uint64_t seq, const LeanBody& read, const std::vector<std::string_view>& decisions,
+              std::vector<Task>& tasks);
   /// Says what came out of a task that was taken again.
   void report(const Task& task);
   std::uint64_t taken_again() const { return taken_again_; }

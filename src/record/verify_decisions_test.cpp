@@ -163,6 +163,21 @@ TEST(Decisions, AFalsifiedRecordComesOutDifferently) {
       << "the licence covers every client type, so the outcome is the same; its inputs are not the record's";
   EXPECT_EQ(falsified([](json::Value& record) { record.as_object()["lead"].as_object()["screened"] = "hit"; }),
             Codes{"decision"});
+  EXPECT_EQ(falsified([](json::Value& record) { record.as_object().erase(record.as_object().find("gate")); }),
+            (Codes{"assigned_without_decision", "decision", "decision_gate"}))
+      << "what names no gate is no decision that could be left out";
+  EXPECT_EQ(falsified([](json::Value& record) { record.as_object().erase(record.as_object().find("engine")); }),
+            Codes{"decision"})
+      << "nor is one of no engine";
+}
+
+// It may well have come out the same yesterday; it was not taken then.
+TEST(Decisions, AreNotBackdated) {
+  DecisionScript script;
+  script.decide([](json::Value& record) {
+    record.as_object()["at"] = record.int_or("at", 0) - std::int64_t{24} * 3'600'000'000;
+  });
+  EXPECT_EQ(script.codes(), Codes{"decision_time"});
 }
 
 NewEvent removed(const DecisionScript& script) {
@@ -208,6 +223,17 @@ TEST(Decisions, WithoutThePolicysBytesNothingIsClaimed) {
     EXPECT_EQ(report.level(5), ledger::LevelStatus::kNotCheckable);
   }
   EXPECT_EQ(script.chain().codes([](std::string_view) { return Bytes{'{', '}'}; }), Codes{"policy"});
+}
+
+TEST(Decisions, KeptBesideTheLedgerAndNotAtHandAreNotClaimed) {
+  DecisionScript script;
+  script.decide([](json::Value& record) {
+    record = json::Object{{"document", digest_of(json::canonical(record))}, {"gate", "route"}};
+  });
+  SemanticVerifier verifier({script.attachments(), true});
+  const ledger::Report report = script.chain().verify(verifier);
+  EXPECT_EQ(script.codes(), (Codes{"assigned_without_decision", "decision_document"}));
+  EXPECT_EQ(report.level(5), ledger::LevelStatus::kNotCheckable);
 }
 
 TEST(Decisions, OfAnotherEngineAreSaidAndNotFailed) {

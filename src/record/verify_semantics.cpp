@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <deque>
 
+#include "base/json_text.h"
 #include "record/decision_document.h"
 
 namespace licet::record {
@@ -33,7 +34,8 @@ class SemanticVerifier::ReadBody final : public Prepared {
  public:
   std::optional<Error> error;
   LeanBody read;
-  std::deque<std::string> documents;  ///< decisions kept beside the ledger, for the views in `read`
+  std::vector<std::string_view> decisions;  ///< by event, as they were taken; empty where one is not at hand
+  std::deque<std::string> documents;        ///< those kept beside the ledger, for the views in `decisions`
   bool links_differ = false;
   bool later_than_entry = false;
   std::optional<Error> fields;  ///< an event that cannot be applied; only when nothing is folded
@@ -105,21 +107,26 @@ void SemanticVerifier::take(const ledger::Entry& entry, std::unique_ptr<Prepared
   if (read->later_than_entry) add(kSemantic, "body_time", "the body is of a later moment than the entry");
   if (read->fields) add(kSemantic, "event_fields", read->fields->text);
   fetch_decisions(*read);
-  rules_.check(entry.seq, entry.log, read->read);
+  rules_.check(entry.seq, entry.log, read->read, read->decisions);
   if (!options_.reexecute) return;
   for (const Event& event : read->read.body.events)
     if (event.type == "lead_screened" && event.fields.contains("lists")) ++report.screenings.total;
-  if (options_.attachments) decisions_.follow(entry.seq, read->read, leaving_->decisions);
+  if (options_.attachments) decisions_.follow(entry.seq, read->read, read->decisions, leaving_->decisions);
   read->read.decisions.clear();  // the texts go with their batch
+  read->decisions.clear();
   leaving_->bodies.emplace_back(entry.seq, std::move(read));
 }
 
-/// Puts decisions that are kept beside the ledger where the rules look for them.
+/// Reads the decisions that are kept beside the ledger; each is of the gate that its entry says.
 void SemanticVerifier::fetch_decisions(ReadBody& read) {
-  for (std::string_view& decision : read.read.decisions) {
+  read.decisions = read.read.decisions;
+  for (std::string_view& decision : read.decisions) {
     const std::string_view digest = decision_document(decision);
     if (digest.empty()) continue;
     auto text = read_decision_document(digest, options_.attachments);
+    if (text && json::TextView(*text).string_or("gate", "") != json::TextView(decision).string_or("gate", ""))
+      text = fail(ErrorCode::kTampered,
+                  "the decision kept as " + std::string(digest) + " is of another gate than its entry says");
     if (text) {
       decision = read.documents.emplace_back(std::move(*text));
     } else {

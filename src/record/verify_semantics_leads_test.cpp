@@ -17,6 +17,7 @@ using testing::sample_decision;
 using testing::sample_hit;
 using testing::SampleIds;
 using testing::Script;
+using testing::tagged_in;
 
 TEST(Semantics, ALeadMustBeThere) {
   Script script;
@@ -51,7 +52,8 @@ TEST(Semantics, NoAssignmentWithoutADecisionThatAllowsExactlyIt) {
   EXPECT_EQ(
       assign([&](Script& s, const SampleIds& ids) { s.body(to_rep(ids, authorised(ids.rep, "other"), s.now())); }),
       refused);
-  EXPECT_EQ(assign([&](Script& s, const SampleIds& ids) { s.body(to_rep(ids, sample_decision(), s.now())); }), refused);
+  EXPECT_EQ(assign([&](Script& s, const SampleIds& ids) { s.body(to_rep(ids, sample_decision(), s.now())); }),
+            (Codes{"assigned_without_decision", "decision_gate", "decision_time"}));
   EXPECT_EQ(assign([&](Script& s, const SampleIds& ids) { s.body(to_rep(ids, {}, s.now())); }), refused);
   for (const char* verdict : {"HOLD", "NEEDS", "REVIEW", "BLOCK", ""}) {
     EXPECT_EQ(assign([&](Script& s, const SampleIds& ids) {
@@ -94,7 +96,7 @@ TEST(Semantics, NoAssignmentOfAnUnscreenedOrUntaggedLead) {
                            authorised(hit.ids.rep, "desk")));
   EXPECT_EQ(hit.codes(), Codes{"assigned_unscreened"});
   Script untagged;
-  untagged.body(lead_tagged(untagged.ids.lead, {}, {}, sample_decision()));
+  untagged.body(lead_tagged(untagged.ids.lead, {}, {}, tagged_in({})));
   untagged.body(sample_assigned(untagged.ids.lead, untagged.ids.rep, {}, "desk", "manual", false, untagged.now(),
                                 authorised(untagged.ids.rep, "desk")));
   EXPECT_EQ(untagged.codes(), Codes{"assigned_untagged"});
@@ -144,6 +146,145 @@ TEST(Semantics, ADecisionIsTakenFromWhatTheRecordSays) {
   EXPECT_EQ(decide("language", "", false), found);
   EXPECT_EQ(decide("", {}, true), found);
   EXPECT_EQ(decide("open_duplicate", true, true), Codes());
+}
+
+TEST(Semantics, AnEventCarriesADecisionOfItsOwnGate) {
+  const auto gated = [](json::Value decision, const char* gate) {
+    json::Object& members = decision.as_object();
+    if (*gate == '\0')
+      members.erase(members.find("gate"));
+    else
+      members["gate"] = gate;
+    return decision;
+  };
+  for (const char* gate : {"", "tag", "authorise", "guess"}) {
+    Script forged;
+    const SampleIds& ids = forged.ids;
+    forged.body(lead_routed(ids.lead, "uk", gated(routed_to(ids.rep, "desk", false), gate), forged.now()),
+                sample_assigned(ids.lead, ids.rep, {}, "desk", "route", false, forged.now(), {}));
+    EXPECT_EQ(forged.codes(), (Codes{"assigned_without_decision", "decision_gate"})) << gate;
+  }
+  for (const char* gate : {"", "tag", "route", "guess"}) {
+    Script forged;
+    const SampleIds& ids = forged.ids;
+    forged.body(sample_assigned(ids.lead, ids.rep, {}, "desk", "manual", false, forged.now(),
+                                gated(authorised(ids.rep, "desk"), gate)));
+    EXPECT_EQ(forged.codes(), (Codes{"assigned_without_decision", "decision_gate"})) << gate;
+    Script refused;
+    json::Object detail{{"decision", gated(authorised(ids.rep, "desk"), gate)}};
+    refused.body(attempt_refused("lead assign", "NOT_AUTHORISED", detail));
+    EXPECT_EQ(refused.codes(), Codes{"decision_gate"}) << gate;
+  }
+  for (const char* gate : {"", "route", "authorise", "guess"}) {
+    Script forged;
+    forged.body(lead_tagged(forged.ids.lead, {}, {{"GB", "GB"}}, gated(tagged_in({"GB:GB"}), gate)));
+    EXPECT_EQ(forged.codes(), Codes{"decision_gate"}) << gate;
+  }
+  Script none;
+  none.body(lead_tagged(none.ids.lead, {}, {{"GB", "GB"}}, {}), lead_routed(none.ids.lead, "uk", {}, none.now()));
+  EXPECT_EQ(none.codes(), Codes{"decision_gate"});
+  Script allowed;
+  json::Object detail{{"decision", authorised(allowed.ids.rep, "desk")}};
+  allowed.body(attempt_refused("lead assign", "NOT_AUTHORISED", detail));
+  EXPECT_EQ(allowed.codes(), Codes());
+}
+
+TEST(Semantics, ADecisionIsOfTheMomentOfItsEntry) {
+  const auto decided = [](auto write, std::optional<std::int64_t> later_us) {
+    Script script;
+    const auto taken = [&](json::Value decision) {
+      json::Object& members = decision.as_object();
+      if (later_us)
+        members["at"] = script.now().us + *later_us;
+      else
+        members.erase(members.find("at"));
+      return decision;
+    };
+    write(script, script.ids, taken);
+    return script.codes();
+  };
+  const auto each = [&](std::optional<std::int64_t> later_us, const Codes& expected) {
+    EXPECT_EQ(decided(
+                  [](Script& s, const SampleIds& ids, const auto& taken) {
+                    s.body(lead_tagged(ids.lead, {}, {{"GB", "GB"}}, taken(tagged_in({"GB:GB"}))));
+                  },
+                  later_us),
+              expected);
+    EXPECT_EQ(decided(
+                  [](Script& s, const SampleIds& ids, const auto& taken) {
+                    s.body(lead_routed(ids.lead, "uk", taken(routed_to(ids.rep, "desk", false)), s.now()),
+                           sample_assigned(ids.lead, ids.rep, {}, "desk", "route", false, s.now(), {}));
+                  },
+                  later_us),
+              expected);
+    EXPECT_EQ(decided(
+                  [](Script& s, const SampleIds& ids, const auto& taken) {
+                    s.body(sample_assigned(ids.lead, ids.rep, {}, "desk", "manual", false, s.now(),
+                                           taken(authorised(ids.rep, "desk"))));
+                  },
+                  later_us),
+              expected);
+    EXPECT_EQ(decided(
+                  [](Script& s, const SampleIds& ids, const auto& taken) {
+                    json::Object detail{{"decision", taken(authorised(ids.rep, "desk"))}};
+                    s.body(attempt_refused("lead assign", "NOT_AUTHORISED", detail));
+                  },
+                  later_us),
+              expected);
+  };
+  each(0, Codes());
+  each(-1, Codes{"decision_time"});
+  each(1, Codes{"decision_time"});
+  each(std::nullopt, Codes{"decision_time"});
+}
+
+TEST(Semantics, ALeadIsTaggedAsItsDecisionSays) {
+  const auto tagged = [](std::vector<std::pair<std::string, std::string>> jurisdictions,
+                         std::vector<std::string> decided) {
+    Script script;
+    script.body(lead_tagged(script.ids.lead, {}, jurisdictions, tagged_in(std::move(decided))));
+    return script.codes();
+  };
+  EXPECT_EQ(tagged({{"GB", "GB"}, {"US", "US"}}, {"GB:GB", "US:US"}), Codes());
+  EXPECT_EQ(tagged({{"GB", "GB"}}, {"US:US"}), Codes{"jurisdictions"});
+  EXPECT_EQ(tagged({{"GB", "GB"}}, {}), Codes{"jurisdictions"});
+  EXPECT_EQ(tagged({}, {"GB:GB"}), Codes{"jurisdictions"});
+}
+
+// What stands beside the ledger is held to what the entry says of it, and both to the rules.
+TEST(Semantics, ADecisionKeptBesideTheLedgerIsTheOneOfItsEntry) {
+  const auto kept = [](json::Value decision, json::Value stub_gate, bool at_hand = true, const char* policy = "p") {
+    Script script;
+    const SampleIds& ids = script.ids;
+    script.policy = policy;
+    const std::string text = json::canonical(decision);
+    json::Object stub{{"document", digest_of(text)}};
+    if (!stub_gate.is_null()) stub.emplace("gate", std::move(stub_gate));
+    script.body(lead_routed(ids.lead, "uk", json::Value(stub), script.now()),
+                sample_assigned(ids.lead, ids.rep, {}, "desk", "route", false, script.now(), {}));
+    return script.codes([&](std::string_view digest) -> std::optional<Bytes> {
+      if (!at_hand || digest != digest_of(text)) return std::nullopt;
+      return Bytes(as_bytes(text).begin(), as_bytes(text).end());
+    });
+  };
+  const auto decision = [](std::string_view gate, std::int64_t later_us = 0) {
+    json::Value out = routed_to(SampleIds().rep, "desk", false, Instant{SampleIds().at.us + later_us});
+    json::Object& members = out.as_object();
+    members.erase(members.find("gate"));
+    if (!gate.empty()) members.emplace("gate", gate);
+    return out;
+  };
+  const std::string without = "assigned_without_decision";
+  EXPECT_EQ(kept(decision("route"), "route"), Codes());
+  EXPECT_EQ(kept(decision(""), "route"), (Codes{without, "decision_document"}));
+  EXPECT_EQ(kept(decision("authorise"), "route"), (Codes{without, "decision_document"}));
+  EXPECT_EQ(kept(decision("route"), {}), (Codes{without, "decision_document", "decision_gate"}));
+  EXPECT_EQ(kept(decision("authorise"), "authorise"), (Codes{without, "decision_gate"}));
+  EXPECT_EQ(kept(decision(""), {}).count("decision_gate"), 1U);
+  EXPECT_EQ(kept(decision("route", -1), "route"), Codes{"decision_time"});
+  EXPECT_EQ(kept(decision("route"), "route", false), (Codes{without, "decision_document"}));
+  EXPECT_EQ(kept(decision("route"), "route", false, "q"), (Codes{without, "decision_document", "decision_policy"}))
+      << "which policy was in force is asked of what the entry says";
 }
 
 TEST(Semantics, ARotationIsTheRecords) {

@@ -189,6 +189,46 @@ TEST(Semantics, ARoleThatWasTakenAwayOrHoldsForAMarketIsNoRight) {
   }
 }
 
+// A role that is given for a time holds strictly before its end.
+TEST(Semantics, ARoleForATimeHoldsUntilItsEnd) {
+  const auto confirm = [](const std::string& attests, const std::string& approves) {
+    Script script;
+    const SampleIds& ids = script.ids;
+    script.body(person_recorded(ids.rep, {attests}, "active", ids.author, ids.approver));
+    script.body(person_recorded(ids.author, {approves}, "active", ids.approver, ids.rep));
+    const Instant until{script.now().us + 5};
+    script.propose(confirmation_set("R", digest_of("r"), digest_of("o"), "proposed", ids.rep, {}, until, false));
+    script.body(confirmation_set("R", digest_of("r"), digest_of("o"), "active", ids.rep, {ids.author, script.proposal},
+                                 until, false));
+    return script.codes();
+  };
+  const auto until = [](std::string role, std::int64_t later_us) {
+    return role + "/" + format_instant(Instant{SampleIds().at.us + later_us});
+  };
+  EXPECT_EQ(confirm("compliance", "admin"), Codes());
+  for (const std::int64_t later_us : {std::int64_t{1}, std::int64_t{90} * 86'400'000'000}) {
+    EXPECT_EQ(confirm(until("compliance", later_us), until("admin", later_us)), Codes());
+    EXPECT_EQ(confirm(until("compliance", later_us), until("compliance", later_us)), Codes());
+    EXPECT_EQ(confirm(until("admin", later_us), "admin"), Codes{"no_right"});
+    EXPECT_EQ(confirm(until("compliance:uk", later_us), "admin"), Codes{"no_right"});
+    EXPECT_EQ(confirm("compliance", until("admin:uk", later_us)), Codes{"no_right"});
+  }
+  for (const std::int64_t later_us : {std::int64_t{0}, std::int64_t{-1}, std::int64_t{-90} * 86'400'000'000}) {
+    EXPECT_EQ(confirm(until("compliance", later_us), "admin"), Codes{"no_right"});
+    EXPECT_EQ(confirm("compliance", until("admin", later_us)), Codes{"no_right"});
+  }
+  // The same moment written otherwise; and what is no moment, which is no role.
+  for (const char* end : {"2027-02-01T00:00:00Z", "2027-02-01t00:00:00.5z", "2026-11-18T11:06:41-00:00",
+                          "2026-11-18T10:06:41-01:00", "2027-02-01T00:00:00.000001+01:00"})
+    EXPECT_EQ(confirm(std::string("compliance/") + end, "admin"), Codes()) << end;
+  for (const char* end :
+       {"", "never", "2026-11-18T12:06:40+01:00", "2027-02-01", "2027-02-30T00:00:00Z", "2027-02-01T24:00:00Z",
+        "2027-02-01T00:00:60Z", "2027-02-01T00:00:00", "2027-02-01T00:00:00+24:00", "2027-02-01T00:00:00+00:60",
+        "2027-02-01T00:00:00.Z", "2027-02-01T00:00:00.0000001Z", "2300-01-01T00:00:00Z", "0000-01-01T00:00:00Z",
+        "2027-02-01T00:00:00Z/x"})
+    EXPECT_EQ(confirm(std::string("compliance/") + end, "admin"), Codes{"no_right"}) << end;
+}
+
 // What the founding may bring: proposals; and in force only what is invented, by two people who may.
 TEST(Semantics, TheFoundingConfirmsOnlyWhatIsInventedAndByTwo) {
   const auto found = [](std::string mode, bool invented, std::string state, const PersonId SampleIds::*by,
