@@ -38,7 +38,8 @@ Status record_refusal(Tx& tx, Deps& deps, const FirmState& state, LeadDraft& dra
   if (!answer.decision.is_null()) detail.emplace("decision", answer.decision);
   body.add(record::attempt_refused("lead assign", "NOT_AUTHORISED", json::Value(std::move(detail))));
   body.link("lead", draft.lead.str());
-  if (!draft.owner.empty()) LICET_CHECK(decide(tx, deps, state, draft, Why::kClock, body).map([](const DecideOutcome&) {}));
+  if (!draft.owner.empty())
+    LICET_CHECK(decide(tx, deps, state, draft, Why::kClock, body).map([](const DecideOutcome&) {}));
   return append(tx, std::move(body));
 }
 
