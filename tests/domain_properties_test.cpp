@@ -53,6 +53,7 @@ domain::LeadFacts facts_of(const domain::Policy& policy, const Lead& lead) {
   out.product = symbol(lead.product);
   out.source = symbol(lead.source);
   out.screened = lead.screened == "clear" ? domain::Screened::kClear : domain::Screened::kNot;
+  for (const std::string& rule : lead.settled) out.settled.push_back(*crypto::parse_digest_text(rule));
   out.lawful_basis = lead.lawful_basis;
   out.open_duplicate = lead.open_duplicate;
   out.contradicted = lead.contradicted;
@@ -175,6 +176,27 @@ TEST_F(Properties, AMissingFactIsNeverLooserThanWhatItMightBe) {
     ASSERT_TRUE(unknown != Verdict::kAllow || !same || ask(firm, known) == Verdict::kAllow)
         << "product " << known.lead.product;
   });
+}
+
+TEST_F(Properties, AJudgementOpensWhatARuleLeftToItAndNothingElse) {
+  std::int64_t opened = 0;
+  for_all([&](RandomFirm& random, const Compiled& firm, const Question& question) {
+    Question more = question;
+    json::Value rule = random.restricting_rule("EXTRA", true);
+    rule.as_object()["packs"] = json::Array{"*"};
+    rule.as_object()["applies_to"] = json::Object{};
+    more.policy.as_object()["house_rules"].as_array().push_back(rule);
+    const Compiled stricter = compile(more);
+    const Verdict unjudged = ask(stricter, more);
+    more.lead.settled.push_back(crypto::digest_text(crypto::sha256(json::canonical(rule))));
+    const Verdict judged = ask(stricter, more);
+    const bool asks = text_of(*rule.find("effect"), "verdict") == "REVIEW";
+    ASSERT_EQ(judged, asks ? ask(firm, question) : unjudged) << json::canonical(rule);
+    ++asked_;
+    if (unjudged == Verdict::kAllow || judged == Verdict::kAllow) ++allowed_;
+    if (unjudged != judged) ++opened;
+  });
+  EXPECT_GT(opened, 20) << "too few judgements that opened anything";
 }
 
 TEST_F(Properties, WhatStandsAgainstTheLeadNeverPermits) {

@@ -186,6 +186,18 @@ Scenario rules() {
     lead.client_type_basis = basis;
     s.authorise("professional on each basis", lead, 1, "uk-desk");
   }
+  const auto judged = [&](const char* name, std::initializer_list<const char*> ids) {
+    lead.settled.clear();
+    for (const char* id : ids) lead.settled.push_back(f.policy.rules()[*f.policy.rule_index(id)].digest);
+    s.authorise(name, lead, 1, "uk-desk");
+    s.route(name, lead);
+  };
+  lead.source = f.symbol("list");
+  judged("one of two rules judged", {"HOUSE-PRO"});
+  judged("both rules judged", {"HOUSE-PRO", "UK-LISTS"});
+  lead.product = f.symbol("funds");
+  lead.client_type_basis = Basis::kUnknown;
+  judged("nobody judges away what forbids", {"HOUSE-PRO", "UK-LISTS", "UK-RETAIL-FUNDS"});
   LeadFacts gulf = f.lead("AE-DU");
   s.authorise("unconfirmed rule", gulf, 1, "uk-desk");
   s.route("no route for the market", gulf);

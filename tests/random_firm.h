@@ -115,6 +115,21 @@ class RandomFirm {
     return out;
   }
 
+  /// Judgements on some of all the rules, whatever they say; a few of another text.
+  Texts settled(const json::Value& policy) {
+    Texts out;
+    const auto judge = [&](const json::Array& rules) {
+      for (json::Value rule : rules) {
+        if (one_in(3)) continue;
+        if (one_in(6)) rule.as_object()["title"] = "another text";
+        out.push_back(crypto::digest_text(crypto::sha256(json::canonical(rule))));
+      }
+    };
+    for (const json::Value& pack : list_of(policy, "packs")) judge(list_of(pack, "rules"));
+    judge(list_of(policy, "house_rules"));
+    return out;
+  }
+
   /// Moments cluster around local midnights of the zones, to the microsecond; a few lie outside the zone table.
   std::int64_t moment() {
     const std::int64_t day_us = 86'400'000'000;
@@ -146,6 +161,7 @@ class RandomFirm {
     out.language = any(Texts{"en", "de", "", "mystery"});
     out.market = one_in(8) ? any(Texts{"m1", "m2", "m3", "m4", "", "mystery"}) : market_of(policy, out).first;
     out.screened = one_in(12) ? any(Texts{"not", "hit", "stale"}) : "clear";
+    if (one_in(3)) out.settled = settled(policy);
     out.lawful_basis = !one_in(20);
     out.open_duplicate = one_in(20);
     out.contradicted = one_in(40);

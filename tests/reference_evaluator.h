@@ -25,6 +25,7 @@ using Pair = std::pair<std::string, std::string>;  // pack, place
 struct Lead {
   std::vector<Pair> jurisdictions;
   std::string market, client_type, basis = "unknown", product, source, language, screened = "not";
+  Texts settled;  // digests of rules that two people judged for this lead
   bool lawful_basis = false, open_duplicate = false, contradicted = false, refused = false, erased = false;
 };
 struct Confirmed {
@@ -336,8 +337,12 @@ inline void check_pair(const json::Value& policy, const json::Value& reg, const 
     const char applies = holds(*rule->find("applies_to"), facts);
     if (applies == 'f') continue;
     const json::Value& effect = *rule->find("effect");
-    if (shape == "R23") out.add(applies == '?' ? "NEEDS" : text_of(effect, "verdict"), reason, where, id);
-    if (shape == "R28") out.add(text_of(effect, "verdict"), reason, where, id);
+    if (shape == "R23" || shape == "R28") {
+      const std::string verdict = shape == "R23" && applies == '?' ? "NEEDS" : text_of(effect, "verdict");
+      const std::string digest = crypto::digest_text(crypto::sha256(json::canonical(*rule)));
+      const bool judged = std::find(lead.settled.begin(), lead.settled.end(), digest) != lead.settled.end();
+      if (verdict != "REVIEW" || !judged) out.add(verdict, reason, where, id);
+    }
     if (shape != "R03" && shape != "R24") continue;
     const bool of_person = shape == "R24";
     const std::string& holder = of_person ? person : entity;

@@ -70,6 +70,7 @@ domain::LeadFacts facts_of(const Both& both, const Lead& lead) {
                  : lead.screened == "hit"   ? domain::Screened::kHit
                  : lead.screened == "stale" ? domain::Screened::kStale
                                             : domain::Screened::kNot;
+  for (const std::string& rule : lead.settled) out.settled.push_back(*crypto::parse_digest_text(rule));
   out.lawful_basis = lead.lawful_basis;
   out.open_duplicate = lead.open_duplicate;
   out.contradicted = lead.contradicted;

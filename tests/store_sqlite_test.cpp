@@ -486,6 +486,21 @@ TEST(SqliteLists, NoFilterAndNoScopeScansOrSorts) {
   EXPECT_EQ(looked, 4 * (5 * 4 + 2 * 2));
 }
 
+/// A market where somebody has no leads must not cost reading all that they have.
+TEST(SqliteLists, MarketsOfOneOwnerAreLookedUpTogether) {
+  SeededRandom random(3);
+  const PersonId rep = PersonId::make(random);
+  app::Query query;
+  query.table = record::TableId::kLead;
+  query.order_by = "received_at";
+  query.descending = true;
+  const app::Scope scope = union_of({{false, {"uk"}, rep}, {false, {"offshore"}, rep}});
+  const auto select = store::in_list_order(scope, query, record::table(query.table), std::int64_t{7});
+  ASSERT_TRUE(select);
+  EXPECT_TRUE(select->whole_rows) << select->sql.text;
+  EXPECT_EQ(select->sql.text.find("UNION"), std::string::npos) << select->sql.text;
+}
+
 /// The beginning of an id finds a row by its id, also for somebody whose scope has an index of its own.
 TEST(SqliteLists, ABeginningOfAnIdIsLookedUpByTheKey) {
   const auto db = *store::Connection::open(":memory:", store::Connection::Mode::kCreate);

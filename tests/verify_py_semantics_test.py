@@ -186,10 +186,11 @@ def live(house):
     house.run("person add", "j.doe", "--name", "Jo Doe", "--roles", "rep", *house.approver)
     house.run("person credential", "j.doe", "--out", house.folder / "j.doe.json", *house.approver)
     cases = house.run("review list", "--limit", 200)
-    case_of = lambda reason: next(case for case in cases if reason in case["reasons"])
+    case_of = lambda reason, market=None: next(
+        case for case in cases if reason in case["reasons"] and market in (None, case.get("market")))
 
-    def settle(reason, setting, approve="--approve"):
-        case = case_of(reason)
+    def settle(reason, setting, approve="--approve", market=None):
+        case = case_of(reason, market)
         house.run("review claim", case["id"])
         decided = house.run("review decide", case["id"], "--outcome", "release", "--set", setting, "--note", "as told")[0]
         house.run("review decide", case["id"], approve, "--proposal", decided["proposal"], *house.second)
@@ -197,6 +198,7 @@ def live(house):
     settle("screening_hit", "screening=false_positive")
     settle("missing_lawful_basis", "lawful_basis=consent")
     settle("possible_duplicate", "duplicate=distinct")
+    settle("rule_review", "rule=MERIDIAN-NOTES", market="switzerland")
     settle("contradictory_evidence", "place=GB", "--reject")
     refused = case_of("untagged")
     house.run("review claim", refused["id"])

@@ -57,17 +57,19 @@ email=$(json subject show "$subject" | python3 -c 'import json, sys; print(json.
 erased=$(json subject erase "$subject" --basis request --dry-run | field proposal)
 licet subject erase "$subject" --basis request --proposal "$erased" "${other[@]}"
 # What else the commands write: a double, a lawful basis and a client settled by persons, a record taken out of the register.
-settle() {  # REASON RESOLUTION
+settle() {  # REASON RESOLUTION [MARKET]
   local case decision
   case=$(json review list | python3 -c '
 import json, sys
-print(next(c["id"] for c in map(json.loads, sys.stdin) if sys.argv[1] in c["reasons"]))' "$1")
+print(next(c["id"] for c in map(json.loads, sys.stdin)
+           if sys.argv[1] in c["reasons"] and sys.argv[2] in ("", c.get("market"))))' "$1" "${3:-}")
   licet review claim "$case"
   decision=$(json review decide "$case" --outcome release --set "$2" --note "as the papers say" | field proposal)
   licet review decide "$case" --approve --proposal "$decision" "${as_second[@]}"
 }
 settle possible_duplicate duplicate=distinct
 settle missing_lawful_basis lawful_basis=consent
+settle rule_review rule=MERIDIAN-NOTES switzerland
 lead=$(json lead list --market ny --limit 100 | python3 -c '
 import json, sys
 print(next(l["id"] for l in map(json.loads, sys.stdin) if l.get("client_type") == "institutional"))')

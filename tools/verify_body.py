@@ -44,6 +44,7 @@ read_recorded 1 | what words, objects id, purpose words, result digest, count nu
 refusal_set 1 | lead id, state code (standing, lifted), by id, approved_by id |
 register_put 1 | key code, record public, why code (seed, apply, suspend, restore), by id, approved_by id, proposal digest, parts number, at number |
 register_removed 1 | key code, why code (seed, apply, suspend, restore), by id, approved_by id, proposal digest, parts number, at number |
+rules_settled 1 | lead id, rules facts, about facts, by id, approved_by id |
 source_added 1 | lead id, subj id, src id, source code, client_type code, product code, basis code, after id, at number | raw, row, first_name, last_name, email, phone, company, street, city, postal_code, birth_date, campaign, names
 state_recorded 1 | state digest, rows number |
 subject_erased 1 | kid id, basis code (request, consent_withdrawn, objection, unlawful_processing, legal_obligation, purpose_ended), by id, approved_by id, leads id, suppress digest, proposal digest, at number |
@@ -59,7 +60,8 @@ NEEDED = {
     "lead_assigned": "lead to team", "lead_classified": "lead client_type", "lead_parked": "lead status",
     "lead_received": "lead subj src", "lead_routed": "lead", "lead_screened": "lead status", "lead_tagged": "lead",
     "list_loaded": "list", "person_recorded": "person", "policy_activated": "policy", "policy_proposed": "policy",
-    "refusal_set": "lead state", "register_put": "key", "register_removed": "key", "source_added": "lead subj src",
+    "refusal_set": "lead state", "register_put": "key", "register_removed": "key", "rules_settled": "lead",
+    "source_added": "lead subj src",
     "subject_erased": "kid", "suppression_lifted": "kid",
 }
 

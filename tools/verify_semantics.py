@@ -16,7 +16,7 @@ The findings, by code:
     list_replaced, list_date, list_older, cleared_lists, cleared_alone,
     open_hits, hit_lifted                                                  lists and screening
     unknown_lead, erased_lead, received_twice, subject, owner, status,
-    classified, claims, duplicate_not_proposed                             leads
+    classified, claims, judged, duplicate_not_proposed                     leads
     decision_document, decision_policy, decision_gate, decision_time,
     decision_inputs, decision_rotation, jurisdictions, market              decisions
     assigned_without_decision, turn, assigned_unscreened,

@@ -19,8 +19,15 @@ class Lead:
         self.contradicts, self.outranked = {}, {}  # claims nobody has decided; claims that persons found otherwise
         self.owner = self.jurisdictions = ""
         self.lists, self.open_hits = [], set()  # of the last screening; hits that nobody has decided
+        self.settled, self.settled_about = set(), None  # rules that two people judged, and the facts they looked at
         self.open_duplicates = 0
         self.classified = self.clear = self.erased = self.refused = self.open_case = False
+
+    def judged_facts(self):
+        """What a judgement on a rule is about, as it is now; what is empty or false is left out."""
+        facts = {"classified": self.classified, "client_type": self.codes["client_type"],
+                 "jurisdictions": self.jurisdictions, "product": self.codes["product"]}
+        return {name: value for name, value in facts.items() if value}
 
 
 class Case:
@@ -168,6 +175,18 @@ class LeadRules:
         self.lifted(event, "lawful_basis", text(event, "basis"), "the lawful basis")
         lead.lawful_basis = text(event, "basis")
 
+    def on_rules_settled(self, event):
+        lead = self.lead(text(event, "lead"))
+        if lead is None:
+            return
+        listed, about = event.get("rules"), event.get("about")
+        rules = [texts(rule) if is_pair(rule) else ["?", "?"] for rule in (listed if isinstance(listed, list) else [])]
+        named = ",".join(rule for rule, _ in rules)
+        self.lifted(event, "rule", named, "the judgement on rules " + named)
+        if about != lead.judged_facts():
+            self.find("judged", "rules were settled for lead %s about other facts than the record's" % lead.id)
+        lead.settled, lead.settled_about = {digest for _, digest in rules}, about
+
     def on_refusal_set(self, event):
         lead = self.lead(text(event, "lead"))
         if lead is None:
@@ -224,6 +243,8 @@ class LeadRules:
             # A code that the policy does not know stands as "?" in a decision.
             **{name: text(facts, name) not in ("?", code) for name, code in lead.codes.items()},
             "screening": text(facts, "screened") == "clear" and not lead.clear,
+            "judgements on rules": "settled" in members(facts) and not (
+                set(texts(members(facts)["settled"])) <= lead.settled and lead.settled_about == lead.judged_facts()),
             "lawful basis": said("lawful_basis") and not lead.lawful_basis,
             "classification": text(facts, "basis") == "classified" and not lead.classified,
             "duplicate": lead.open_duplicates > 0 and not said("open_duplicate"),
@@ -386,5 +407,5 @@ def chosen_of(decision):
 def lifts_protection(outcome, resolutions, refused):
     """What a decision on a case settles against a protection waits for a second person."""
     settled = members(resolutions)
-    return (not settled.keys().isdisjoint(("place", "lawful_basis", "client_type", "product")) or settled.get("screening") == "false_positive"
+    return (not settled.keys().isdisjoint(("place", "lawful_basis", "client_type", "product", "rule")) or settled.get("screening") == "false_positive"
             or settled.get("duplicate") == "distinct" or (refused and outcome == "release"))

@@ -12,8 +12,9 @@ using record::Row;
 constexpr std::array<std::string_view, 11> kOfHeldLead = {"id",          "subject",     "status",      "state",
                                                           "product",     "language",    "source",      "campaign",
                                                           "received_at", "client_type", "lawful_basis"};
-constexpr std::array<std::string_view, 8> kOfReviewersAlone = {
-    "screening", "open_hits", "cleared_hits", "screened_lists", "contradicts", "outranked", "case_id", "refused_by"};
+constexpr std::array<std::string_view, 10> kOfReviewersAlone = {
+    "screening", "open_hits",     "cleared_hits",  "screened_lists", "contradicts",
+    "outranked", "settled_rules", "settled_about", "case_id",        "refused_by"};
 
 template <std::size_t N>
 bool holds(const std::array<std::string_view, N>& names, std::string_view name) {
@@ -33,12 +34,26 @@ bool is_plain(const record::Event& event, bool given) {
   return holds(kPlain, event.type) || (given && holds(kOfGiving, event.type));
 }
 
+/// That two people judged a rule for the lead tells that it was held.
+void conceal_judgements(record::Event& event) {
+  const auto decision = event.fields.find("decision");
+  if (decision == event.fields.end()) return;
+  const json::Value* facts = decision->second.find("lead");
+  if (facts == nullptr || facts->find("settled") == nullptr) return;
+  json::Object lead = facts->as_object();
+  lead.erase("settled");
+  decision->second.as_object()["lead"] = std::move(lead);
+}
+
 /// Why and by whom a lead was given to its owner tells that it was held; that it was given by hand does not.
 void conceal_giving(HistoryItem& item) {
   if (item.command == "import" || item.command == "lead assign") return;
   item.command = "route";
   item.by = {"system", "", ""};
-  for (record::Event& event : item.events) event.fields.erase("why");
+  for (record::Event& event : item.events) {
+    event.fields.erase("why");
+    conceal_judgements(event);
+  }
 }
 
 }  // namespace

@@ -68,9 +68,7 @@ void outrank_client_type(std::string_view client_type, const PersonId& reviewer,
 
 std::string contradictions_digest(const LeadDraft& draft) {
   if (draft.contradicts.empty()) return {};
-  json::Object claims;
-  for (const auto& [about, claim] : draft.contradicts) claims.emplace(about, claim);
-  return crypto::digest_text(crypto::sha256(json::canonical(json::Value(std::move(claims)))));
+  return crypto::digest_text(crypto::sha256(json::canonical(domain::claims_json(draft.contradicts))));
 }
 
 }  // namespace licet::app

@@ -1,6 +1,10 @@
 #include "app/lead_draft.h"
 
-#include "base/json.h"
+#include <algorithm>
+
+#include "app/find_by_id.h"
+#include "base/crypto.h"
+#include "base/json_texts.h"
 
 namespace licet::app {
 namespace {
@@ -16,11 +20,11 @@ json::Value list_of(std::string_view text) {
   return std::move(*value);
 }
 
-std::vector<std::string> texts_of(std::string_view text) {
-  std::vector<std::string> out;
+std::vector<std::pair<std::string, std::string>> pairs_of(std::string_view text) {
+  std::vector<std::pair<std::string, std::string>> out;
   const json::Value list = list_of(text);
   for (const json::Value& item : list.as_array())
-    if (item.is_string()) out.push_back(item.as_string());
+    if (auto pair = json::texts_of(&item); pair.size() == 2) out.emplace_back(std::move(pair[0]), std::move(pair[1]));
   return out;
 }
 
@@ -60,6 +64,16 @@ std::vector<domain::Evidence> evidence_of(const domain::Policy& policy, const Le
   return out;
 }
 
+json::Value judged_facts(const LeadDraft& draft) {
+  std::vector<std::string> pairs;
+  for (const auto& [pack, place] : draft.jurisdictions) pairs.push_back(pack + ":" + place);
+  std::sort(pairs.begin(), pairs.end());
+  std::string jurisdictions;
+  for (const std::string& pair : pairs) jurisdictions += (jurisdictions.empty() ? "" : " ") + pair;
+  return record::judged_facts_json(
+      {jurisdictions, draft.client_type, draft.product, draft.client_type_basis == "classified"});
+}
+
 domain::LeadFacts facts_of(const domain::Policy& policy, const LeadDraft& draft) {
   const auto& symbols = policy.symbols();
   domain::LeadFacts facts;
@@ -73,6 +87,9 @@ domain::LeadFacts facts_of(const domain::Policy& policy, const LeadDraft& draft)
   facts.source = symbols.find(draft.source);
   facts.language = symbols.find(draft.language);
   facts.screened = screened_of(draft.screening);
+  if (!draft.settled_rules.empty() && json::canonical(judged_facts(draft)) == draft.settled_about)
+    for (const auto& [rule, digest] : draft.settled_rules)
+      if (const auto of_text = crypto::parse_digest_text(digest)) facts.settled.push_back(*of_text);
   facts.lawful_basis = !draft.lawful_basis.empty();
   facts.open_duplicate = draft.open_duplicate;
   facts.contradicted = !draft.contradicts.empty();
@@ -98,16 +115,15 @@ LeadDraft draft_of(const Row& lead) {
   draft.screening = lead.text("screening");
   draft.contradicts = claims_of(lead.text("contradicts"));
   draft.outranked = claims_of(lead.text("outranked"));
-  draft.open_hits = texts_of(lead.text("open_hits"));
-  draft.cleared_hits = texts_of(lead.text("cleared_hits"));
-  draft.screened_lists = texts_of(lead.text("screened_lists"));
+  for (const auto& [rule, digest] : pairs_of(lead.text("settled_rules"))) draft.settled_rules.emplace(rule, digest);
+  draft.settled_about = lead.text("settled_about");
+  draft.open_hits = json::texts_in(lead.text("open_hits"));
+  draft.cleared_hits = json::texts_in(lead.text("cleared_hits"));
+  draft.screened_lists = json::texts_in(lead.text("screened_lists"));
   draft.market = lead.text("market");
   draft.team = lead.text("team");
   draft.received_at = Instant{lead.integer("received_at")};
-  const json::Value pairs = list_of(lead.text("jurisdictions"));
-  for (const json::Value& pair : pairs.as_array())
-    if (pair.is_array() && pair.as_array().size() == 2)
-      draft.jurisdictions.emplace_back(pair.as_array()[0].as_string(), pair.as_array()[1].as_string());
+  draft.jurisdictions = pairs_of(lead.text("jurisdictions"));
   if (auto evidence = record::parse_evidence(list_of(lead.text("evidence")))) draft.evidence = std::move(*evidence);
   return draft;
 }
@@ -132,20 +148,7 @@ Result<LeadDraft> draft_with_doubles(Reader& reader, const Row& lead) {
 }
 
 Result<LeadId> find_lead(Reader& reader, const Scope& scope, std::string_view id_or_prefix) {
-  std::string prefix(id_or_prefix);
-  if (prefix.rfind("lead_", 0) != 0) prefix = "lead_" + prefix;
-  Query query;
-  query.table = TableId::kLead;
-  query.where = {{"id", Condition::Op::kPrefix, prefix}};
-  query.limit = 2;
-  LICET_TRY(const auto rows, reader.find(scope, query));
-  if (rows.empty()) return fail(ErrorCode::kNotFound, "no lead '" + std::string(id_or_prefix) + "' that you may see");
-  if (rows.size() > 1)
-    return fail(ErrorCode::kBadInput,
-                "'" + std::string(id_or_prefix) + "' is the beginning of more than one lead; give more of it");
-  auto id = LeadId::parse(rows.front().text("id"));
-  if (!id) return fail(ErrorCode::kTampered, "a lead's row holds a malformed id");
-  return *id;
+  return find_by_id<LeadTag>(reader, scope, TableId::kLead, "lead", id_or_prefix);
 }
 
 }  // namespace licet::app

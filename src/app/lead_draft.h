@@ -10,6 +10,7 @@
 #include "domain/facts.h"
 #include "domain/policy.h"
 #include "record/event.h"
+#include "record/judged_facts.h"
 #include "record/schema.h"
 
 namespace licet::app {
@@ -28,9 +29,11 @@ struct LeadDraft {
   std::vector<record::EvidenceItem> evidence;
   std::vector<std::pair<std::string, std::string>> jurisdictions;  ///< (pack, place)
   bool open_duplicate = false;
-  domain::ClaimMap contradicts;  ///< the source says otherwise, undecided
-  domain::ClaimMap outranked;    ///< claims that persons heard and found otherwise
-  bool refused = false;          ///< a reviewer's refusal stands
+  domain::ClaimMap contradicts;        ///< the source says otherwise, undecided
+  domain::ClaimMap outranked;          ///< claims that persons heard and found otherwise
+  record::SettledRules settled_rules;  ///< what two people judged; counts while judged_facts() is `settled_about`
+  std::string settled_about;           ///< canonical JSON
+  bool refused = false;                ///< a reviewer's refusal stands
   PersonId owner;
   std::string team;
   CaseId case_id;  ///< the open case, or empty
@@ -39,6 +42,8 @@ struct LeadDraft {
 
 /// Of the column `client_type_basis`; unknown for anything else than it may hold.
 domain::Basis basis_of(std::string_view text);
+/// The facts that a judgement on a rule is about, as they are now.
+json::Value judged_facts(const LeadDraft& draft);
 /// The facts as the gates see them, with the jurisdictions and market of the draft.
 domain::LeadFacts facts_of(const domain::Policy& policy, const LeadDraft& draft);
 

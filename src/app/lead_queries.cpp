@@ -48,9 +48,11 @@ using FindLeads = std::function<Result<std::vector<Row>>(Reader& reader, const S
 
 /// The leads that `find` gives, as this principal is shown them, each with an owner who may have it at this moment.
 /// Owners are asked in the snapshot that the answer comes from; only a lead that moves needs the writer, and is then
-/// found again, so that what no longer fits is replaced by what does. One that could not be moved is left out.
+/// found again, so that what no longer fits is replaced by what does. One that cannot even be taken from its owner is
+/// left out; where nothing else is found, the answer is why.
 Result<std::vector<LeadView>> current_views(Deps& deps, const Principal& principal, const FindLeads& find) {
   std::set<LeadId> moved;
+  std::optional<Error> stuck;
   for (;;) {
     std::vector<LeadView> views;
     std::vector<LeadId> lost;
@@ -76,8 +78,16 @@ Result<std::vector<LeadView>> current_views(Deps& deps, const Principal& princip
       }
       return {};
     }));
+    if (lost.empty() && views.empty() && stuck) return fail(std::move(*stuck));
     if (lost.empty()) return views;
-    LICET_CHECK(reauthorise(deps, principal, lost).map([](const ReauthoriseResult&) {}));
+    LICET_TRY(auto result, reauthorise(deps, principal, lost));
+    for (LeadFailure& failure : result.failures)
+      if (!failure.taken)
+        stuck = Error{failure.error.code,
+                      "lead " + failure.lead +
+                          " has an owner who may not have it, and could not be taken from them: " + failure.error.text,
+                      {},
+                      {}};
   }
 }
 

@@ -3,10 +3,12 @@
 #include <algorithm>
 
 #include "app/did_you_mean.h"
+#include "app/find_by_id.h"
 #include "app/firm_policy.h"
 #include "app/lead_claims.h"
 #include "app/lead_screening.h"
 #include "app/refusal.h"
+#include "app/rule_judgements.h"
 #include "record/proposal.h"
 
 namespace licet::app {
@@ -33,6 +35,8 @@ Result<CaseInHand> load_case(Reader& reader, const Scope& scope, const CaseId& i
 constexpr const char* kSeenHits = "hits_seen";
 /// The same of what the source says otherwise than what stands.
 constexpr const char* kSeenClaims = "claims_seen";
+/// Of the rules it settles: their texts, and the facts of the lead.
+constexpr const char* kSeenRules = "rules_seen";
 
 using Resolutions = std::map<std::string, std::string>;
 
@@ -44,7 +48,7 @@ bool settles(const Resolutions& resolutions, const std::string& key, std::string
 /// What lifts a protection, as the rules of the record have it too (docs/decisions/0020).
 bool needs_second_person(std::string_view outcome, const Resolutions& resolutions, bool refused) {
   return resolutions.count("place") != 0 || resolutions.count("lawful_basis") != 0 ||
-         resolutions.count("client_type") != 0 || resolutions.count("product") != 0 ||
+         resolutions.count("client_type") != 0 || resolutions.count("product") != 0 || resolutions.count("rule") != 0 ||
          settles(resolutions, "screening", "false_positive") || settles(resolutions, "duplicate", "distinct") ||
          (refused && outcome == "release");
 }
@@ -73,7 +77,7 @@ Status check_resolutions(const domain::Policy& policy, const Resolutions& resolu
     if (std::find(std::begin(kResolutions), std::end(kResolutions), key) == std::end(kResolutions))
       return fail(ErrorCode::kBadInput,
                   "a case cannot settle '" + key +
-                      "'; it settles place, screening, duplicate, lawful_basis, client_type, product");
+                      "'; it settles place, screening, duplicate, lawful_basis, client_type, product, rule");
     if (key == "screening") LICET_CHECK(check_choice(key, value, {"false_positive", "true_match"}));
     if (key == "duplicate") LICET_CHECK(check_choice(key, value, {"distinct", "same"}));
     if (key == "place" && policy.place(policy.symbols().find(value)) == nullptr)
@@ -88,6 +92,34 @@ Status check_resolutions(const domain::Policy& policy, const Resolutions& resolu
     }
   }
   return {};
+}
+
+/// Beside the rules that a decision settles: those of before that still count, so that its approver sees all of them.
+/// What a rule says of a lead hangs on its place, client type and product: what changes these is decided first.
+Status add_judgements(const domain::Policy& policy, const LeadDraft& draft, Resolutions& settled) {
+  const auto named = settled.find("rule");
+  if (named == settled.end()) return {};
+  for (const char* fact : {"place", "client_type", "product"})
+    if (settled.count(fact) != 0)
+      return fail(ErrorCode::kBadInput, "what a rule says hangs on " + std::string(fact) +
+                                            "; settle that first, then the rule in a decision of its own");
+  LICET_TRY(const record::SettledRules rules, rules_to_settle(policy, draft, named->second));
+  named->second = rule_names(rules);
+  settled.emplace(kSeenRules, judgement_digest(rules, draft));
+  return {};
+}
+
+/// Rules are settled as their author saw them, for the lead as it was.
+Status check_judgements(const domain::Policy& policy, const Resolutions& resolutions, const LeadDraft& draft) {
+  const auto named = resolutions.find("rule");
+  if (named == resolutions.end()) return {};
+  LICET_TRY(const record::SettledRules rules, rules_to_settle(policy, draft, named->second));
+  const auto seen = resolutions.find(kSeenRules);
+  if (seen != resolutions.end() && seen->second == judgement_digest(rules, draft)) return {};
+  return fail(
+      ErrorCode::kConflict,
+      "the rule or the lead's place, client type or product changed since this was decided; reject the decision "
+      "(--reject), so that somebody judges what holds now");
 }
 
 json::Value to_json(const Resolutions& resolutions) {
@@ -148,6 +180,10 @@ Status settle(Tx& tx, const FirmState& state, Date today, const Settlement& by, 
   const domain::Policy& policy = *state.policy;
   settle_claims(by.resolutions, by.author, by.approver, draft, body);
   for (const auto& [key, value] : by.resolutions) {
+    if (key == "rule") {
+      LICET_TRY(const record::SettledRules rules, rules_to_settle(policy, draft, value));
+      settle_rules(rules, by.author, by.approver, draft, body);
+    }
     if (key == "place") draft.evidence = {{std::string(kDetermination), value, today}};
     if (key == "screening" && value == "false_positive") body.add(stand_after_finding(state, body.at(), draft));
     if (key == "lawful_basis") {
@@ -201,20 +237,7 @@ Status seal_note(Deps& deps, const LeadDraft& draft, const std::string& note, re
 }  // namespace
 
 Result<CaseId> find_case(Reader& reader, const Scope& scope, std::string_view id_or_prefix) {
-  std::string prefix(id_or_prefix);
-  if (prefix.rfind("case_", 0) != 0) prefix = "case_" + prefix;
-  Query query;
-  query.table = TableId::kCase;
-  query.where = {{"id", Condition::Op::kPrefix, prefix}};
-  query.limit = 2;
-  LICET_TRY(const auto rows, reader.find(scope, query));
-  if (rows.empty()) return fail(ErrorCode::kNotFound, "no case '" + std::string(id_or_prefix) + "' that you may see");
-  if (rows.size() > 1)
-    return fail(ErrorCode::kBadInput,
-                "'" + std::string(id_or_prefix) + "' is the beginning of more than one case; give more of it");
-  auto id = CaseId::parse(rows.front().text("id"));
-  if (!id) return fail(ErrorCode::kTampered, "a case's row holds a malformed id");
-  return *id;
+  return find_by_id<CaseTag>(reader, scope, TableId::kCase, "case", id_or_prefix);
 }
 
 Status claim_case(Deps& deps, const Principal& principal, const CaseId& id, bool take_over) {
@@ -269,6 +292,7 @@ Result<CaseAnswer> decide_case(Deps& deps, const Principal& principal, const Cas
     Resolutions settled = decision.resolutions;
     if (second && !draft.open_hits.empty()) settled.emplace(kSeenHits, open_hits_digest(draft));
     if (second && !draft.contradicts.empty()) settled.emplace(kSeenClaims, contradictions_digest(draft));
+    LICET_CHECK(add_judgements(*state.policy, draft, settled));
     record::BodyBuilder body = new_body(deps, principal, "review decide");
     LICET_CHECK(seal_note(deps, draft, decision.note, body));
     record::NewEvent decided = record::case_decided(id, decision.outcome, to_json(settled), principal.person(), second);
@@ -316,6 +340,7 @@ Result<CaseAnswer> approve_case(Deps& deps, const Principal& principal, const Ca
     LICET_TRY(Resolutions resolutions, resolutions_of(held.row));
     LICET_CHECK(check_finding(resolutions, draft));
     LICET_CHECK(check_claims(resolutions, draft));
+    LICET_CHECK(check_judgements(*state.policy, resolutions, draft));
     const Settlement by{std::string(held.row.text("outcome")), std::move(resolutions), *author, principal.person()};
     LICET_TRY(answer, take_effect(tx, deps, state, held, by, draft, body));
     return append(tx, std::move(body));

@@ -19,10 +19,11 @@ struct CaseDecision {
 
 /// What may be settled: "place" (a place code), "screening" (false_positive, true_match), "duplicate" (distinct, same),
 /// "lawful_basis" (a basis of the policy), "client_type" (where two are claimed: one of them), "product" (of the
-/// policy). What lifts a protection needs a second person: a place, a lawful basis, a client type, a product, a cleared
-/// hit, a possible duplicate called distinct, and the release of a lead that a reviewer refused.
-inline constexpr std::string_view kResolutions[] = {"place",        "screening",   "duplicate",
-                                                    "lawful_basis", "client_type", "product"};
+/// policy), "rule" (rules whose effect is REVIEW, commas between: judged for this lead, see rule_judgements.h). What
+/// lifts a protection needs a second person: a place, a lawful basis, a client type, a product, a rule, a cleared hit,
+/// a possible duplicate called distinct, and the release of a lead that a reviewer refused.
+inline constexpr std::string_view kResolutions[] = {"place",       "screening", "duplicate", "lawful_basis",
+                                                    "client_type", "product",   "rule"};
 
 struct CaseAnswer {
   std::string state;     ///< claimed, proposed (waits for the second person), closed, open (released and parked again)

@@ -126,7 +126,9 @@ std::string_view reason_help(std::string_view reason) {
            "(licet lead show): determine which holds";
   if (reason == "no_pack") return "no rules are kept for this place: only compliance may take it further";
   if (reason == "unconfirmed_rule") return "the permission rests on a rule nobody confirmed: licet policy attest";
-  if (reason == "rule_review") return "a rule or a missing fact asks for a person's judgement: see licet explain";
+  if (reason == "rule_review")
+    return "a rule or a missing fact asks for a person's judgement: licet explain names it; settle the rule (--set "
+           "rule=ID), name the product (--set product=CODE), or refuse the lead";
   if (reason == "nobody_licensed") return "nobody in the firm may serve this lead there";
   if (reason == "licensed_unavailable") return "somebody is licensed and nobody is available: waits, oldest first";
   return "see licet explain";

@@ -46,12 +46,6 @@ class ScreenedRows final : public record::RowSink {
   std::vector<record::Assignment> kept_;
 };
 
-std::vector<std::string> texts_of(const record::Row& row, std::string_view column) {
-  if (row.null(column)) return {};
-  const auto list = json::parse(row.text(column));
-  return list ? json::texts_of(&*list) : std::vector<std::string>();
-}
-
 class Rerun {
  public:
   Rerun(Deps& deps, const Principal& principal, ledger::Report& report)
@@ -102,8 +96,8 @@ class Rerun {
     const json::Value fields(event.fields);
     if (const auto id = LeadId::parse(fields.string_or("lead", ""))) draft.lead = *id;
     if (const auto row = rows_.get(TableId::kLead, draft.lead.str())) {
-      draft.open_hits = texts_of(*row, "open_hits");
-      draft.cleared_hits = texts_of(*row, "cleared_hits");
+      draft.open_hits = json::texts_in(row->text("open_hits"));
+      draft.cleared_hits = json::texts_in(row->text("cleared_hits"));
     }
     return draft;
   }

@@ -2,9 +2,9 @@
 //
 // Shape. A command runs as a function on a transaction: it reads, decides, and appends a body, or several where one
 // does not hold it. The store applies them to its tables and records each as an entry of the ledger in the same
-// transaction, or none of it. SQLite numbers
-// entries at commit (`sealed`); a store with several writers may number them later (`recorded`): callers look at
-// nothing but the receipt. A function may run more than once (retry); it must have no effect outside the transaction.
+// transaction, or none of it. SQLite numbers entries at commit (`sealed`); a store with several writers may number them
+// later (`recorded`): callers look at nothing but the receipt. A function may run more than once (retry); it must have
+// no effect outside the transaction.
 #pragma once
 
 #include <cstdint>

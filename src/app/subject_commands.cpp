@@ -4,6 +4,7 @@
 #include <set>
 
 #include "app/did_you_mean.h"
+#include "app/find_by_id.h"
 #include "app/lead_commands.h"
 #include "app/lead_intake.h"
 #include "app/reading.h"
@@ -100,20 +101,7 @@ Status reauthorise_leads_of(Deps& deps, const Principal& principal, const Subjec
 }  // namespace
 
 Result<SubjectId> find_subject(Reader& reader, const Scope& scope, std::string_view id_or_prefix) {
-  std::string prefix(id_or_prefix);
-  if (prefix.rfind("subj_", 0) != 0) prefix = "subj_" + prefix;
-  Query query;
-  query.table = TableId::kSubject;
-  query.where = {{"id", Condition::Op::kPrefix, prefix}};
-  query.limit = 2;
-  LICET_TRY(const auto rows, reader.find(scope, query));
-  if (rows.empty()) return fail(ErrorCode::kNotFound, "no subject '" + std::string(id_or_prefix) + "'");
-  if (rows.size() > 1)
-    return fail(ErrorCode::kBadInput,
-                "'" + std::string(id_or_prefix) + "' is the beginning of more than one subject; give more of it");
-  auto id = SubjectId::parse(rows.front().text("id"));
-  if (!id) return fail(ErrorCode::kTampered, "a subject's row holds a malformed id");
-  return *id;
+  return find_by_id<SubjectTag>(reader, scope, TableId::kSubject, "subject", id_or_prefix);
 }
 
 Result<SubjectView> show_subject(Deps& deps, const Principal& principal, const SubjectId& subject) {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/json.h"
@@ -15,6 +16,12 @@ inline std::vector<std::string> texts_of(const Value* list) {
     for (const Value& item : list->as_array())
       if (item.is_string()) out.push_back(item.as_string());
   return out;
+}
+
+/// The same of a list's JSON text; empty when it is none.
+inline std::vector<std::string> texts_in(std::string_view text) {
+  const auto list = parse(text);
+  return list ? texts_of(&*list) : std::vector<std::string>();
 }
 
 }  // namespace licet::json

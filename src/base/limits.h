@@ -9,7 +9,7 @@ namespace licet::limits {
 // Ledger (tlog-tiles: entries are at most 65,535 bytes; we split at 60,000).
 inline constexpr std::size_t kEntryBytesMax = 65'535;
 inline constexpr std::size_t kBodyBytesMax = 60'000;
-/// A decision with more candidates or bytes than these is kept beside the ledger, and its entry names the digest.
+/// A routing with more candidates and more bytes than these is kept beside the ledger, and its entry names the digest.
 inline constexpr std::size_t kDecisionCandidatesInline = 64;
 inline constexpr std::size_t kDecisionBytesInline = 16'384;
 inline constexpr std::size_t kNoteSignaturesMax = 100;

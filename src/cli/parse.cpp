@@ -135,9 +135,10 @@ void add_review(Builder& b) {
   decide->add_option("case", o.id, "Case id or a unique beginning of it")->required()->type_name("CASE");
   decide->add_option("--outcome", o.outcome, "release or refuse")->type_name("OUTCOME");
   decide
-      ->add_option("--set", o.set,
-                   "What is settled: place=CODE, screening=false_positive|true_match, duplicate=distinct|same, "
-                   "lawful_basis=CODE")
+      ->add_option(
+          "--set", o.set,
+          "What is settled: place=CODE, screening=false_positive|true_match, duplicate=distinct|same, "
+          "lawful_basis=CODE, client_type=CODE, product=CODE, rule=ID[,ID...] (rules that ask for a judgement)")
       ->type_name("KEY=VALUE");
   decide->add_option("--note", o.note, "The reason in your words (sealed)")->type_name("TEXT");
   decide->add_flag("--approve", o.approve, "As the second person: approve the proposed decision");

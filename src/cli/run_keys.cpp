@@ -34,7 +34,7 @@ Result<app::KeysRestored> tried(Context& context, store::KeyRestoration& restora
                                           " are not those that the record names; nothing was changed");
   out.missing = audit.missing;
   out.left_out = static_cast<std::int64_t>(audit.resurfaced.size());
-  if (!options.dry_run) LICET_CHECK(restoration.leave_out(audit.resurfaced, context.random()));
+  LICET_CHECK(restoration.leave_out(audit.resurfaced, context.random()));
   out.files = restoration.lost();
   return out;
 }

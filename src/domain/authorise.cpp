@@ -115,6 +115,12 @@ class Gate {
     });
   }
 
+  /// What a rule asks people to judge, two of them judged for this lead; nothing else that a rule says can be settled.
+  bool settled(const Rule& rule, const Reason& reason) const {
+    return reason.verdict == Verdict::kReview &&
+           std::find(lead_.settled.begin(), lead_.settled.end(), rule.digest) != lead_.settled.end();
+  }
+
   /// `holds` on the date of every jurisdiction, or the reason with the first where it does not.
   template <typename Test>
   void demand(ReasonCode code, Test holds) {
@@ -190,11 +196,11 @@ class Gate {
         case Shape::kR23: {
           Reason gate = reason;
           if (applies == Truth::kUnknown) gate.verdict = Verdict::kNeeds;
-          add_once(first, gate);
+          if (!settled(rule, gate)) add_once(first, gate);
           break;
         }
         default:
-          add_once(first, reason);
+          if (!settled(rule, reason)) add_once(first, reason);
       }
     }
   }

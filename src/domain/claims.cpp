@@ -62,6 +62,12 @@ bool weigh_lawful_basis(const std::string& said, ClaimStanding& standing) {
 
 }  // namespace
 
+json::Value claims_json(const ClaimMap& claims) {
+  json::Object out;
+  for (const auto& [about, claim] : claims) out.emplace(about, claim);
+  return json::Value(std::move(out));
+}
+
 bool weigh_claims(const std::vector<std::string>& client_types, const Claims& said, ClaimStanding& standing) {
   const bool type = weigh_client_type(client_types, said.client_type, standing);
   const bool product = weigh_product(said.product, standing);

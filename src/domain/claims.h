@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "base/json.h"
 #include "domain/facts.h"
 
 namespace licet::domain {
@@ -17,6 +18,8 @@ struct Claims {
 
 /// A claim each by the name of what it is about: "client_type", "product", "lawful_basis".
 using ClaimMap = std::map<std::string, std::string, std::less<>>;
+/// As records carry them: an object, empty for none.
+json::Value claims_json(const ClaimMap& claims);
 
 /// What a lead counts as, and the claims beside it.
 struct ClaimStanding {

@@ -69,6 +69,9 @@ json::Value lead_to_json(const Policy& policy, const LeadFacts& lead) {
   if (lead.client_type_basis != Basis::kUnknown)
     out["basis"] = kBasisNames[static_cast<std::size_t>(lead.client_type_basis)];
   if (lead.screened != Screened::kNot) out["screened"] = kScreenedNames[static_cast<std::size_t>(lead.screened)];
+  json::Array settled;
+  for (const crypto::Digest& rule : lead.settled) settled.emplace_back(crypto::digest_text(rule));
+  if (!settled.empty()) out["settled"] = std::move(settled);
   if (lead.lawful_basis) out["lawful_basis"] = true;
   if (lead.open_duplicate) out["open_duplicate"] = true;
   if (lead.contradicted) out["contradicted"] = true;
@@ -80,7 +83,7 @@ json::Value lead_to_json(const Policy& policy, const LeadFacts& lead) {
 Result<LeadFacts> lead_from_json(const Policy& policy, const json::Value& value) {
   return read_inputs<LeadFacts>(value, "lead", [&](const DocNode& node, LeadFacts& out) {
     node.members({}, {"jurisdictions", "market", "client_type", "product", "source", "language", "basis", "screened",
-                      "lawful_basis", "open_duplicate", "contradicted", "refused", "erased"});
+                      "settled", "lawful_basis", "open_duplicate", "contradicted", "refused", "erased"});
     for (const DocNode& item : node.at("jurisdictions").items()) out.jurisdictions.push_back(read_pair(policy, item));
     out.market = read_symbol(policy, node.at("market"));
     out.client_type = read_symbol(policy, node.at("client_type"));
@@ -89,6 +92,12 @@ Result<LeadFacts> lead_from_json(const Policy& policy, const json::Value& value)
     out.language = read_symbol(policy, node.at("language"));
     out.client_type_basis = static_cast<Basis>(node.at("basis").choice({"unknown", "claimed", "classified"}));
     out.screened = static_cast<Screened>(node.at("screened").choice({"not", "clear", "hit", "stale"}));
+    for (const DocNode& item : node.at("settled").items())
+      if (const auto rule = crypto::parse_digest_text(item.text())) {
+        out.settled.push_back(*rule);
+      } else {
+        item.problem("must be the digest of a rule");
+      }
     out.lawful_basis = node.at("lawful_basis").flag();
     out.open_duplicate = node.at("open_duplicate").flag();
     out.contradicted = node.at("contradicted").flag();

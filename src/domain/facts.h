@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "base/crypto.h"
 #include "base/id.h"
 #include "base/inline_vector.h"
 #include "base/time.h"
@@ -41,6 +42,8 @@ struct LeadFacts {
   Symbol source = Symbol::kNone;
   Symbol language = Symbol::kNone;
   Screened screened = Screened::kNot;
+  /// Rules that ask for a person's judgement (effect REVIEW) and got it for this lead, from two: digests of their text.
+  InlineVector<crypto::Digest, 2> settled;
   bool lawful_basis = false;
   bool open_duplicate = false;
   bool contradicted = false;  ///< its source says otherwise than what stands, and nobody has decided which holds

@@ -139,6 +139,12 @@ Status apply_claims_set(const ApplyArguments& a) {
   return put_lead(a, in, row);
 }
 
+Status apply_rules_settled(const ApplyArguments& a) {
+  EventFields in(a.event);
+  const Assignment row[] = {{"settled_rules", in.get("rules")}, {"settled_about", in.get("about")}};
+  return put_lead(a, in, row);
+}
+
 Status apply_lawful_basis_set(const ApplyArguments& a) {
   EventFields in(a.event);
   const Assignment row[] = {{"lawful_basis", in.get("basis")}};
@@ -180,6 +186,7 @@ constexpr ApplyEntry kEntries[] = {
     {"lead_parked", 1, apply_lead_parked},
     {"lead_classified", 1, apply_lead_classified},
     {"claims_set", 1, apply_claims_set},
+    {"rules_settled", 1, apply_rules_settled},
     {"lawful_basis_set", 1, apply_lawful_basis_set},
     {"source_added", 1, apply_source_added},
     {"duplicate_proposed", 1, apply_duplicate_proposed},

@@ -14,6 +14,7 @@
 #include "base/time.h"
 #include "domain/claims.h"
 #include "domain/gates.h"
+#include "record/judged_facts.h"
 #include "record/schema.h"
 
 namespace licet::record {
@@ -154,6 +155,10 @@ NewEvent source_added(const LeadId& lead, const SubjectId& subject, const Source
 NewEvent claims_set(const LeadId& lead, std::string_view client_type, std::string_view product,
                     const domain::ClaimMap& contradicts, const domain::ClaimMap& outranked, const PersonId& by,
                     const PersonId& approved_by);
+/// Two people judged, for this lead alone, what these rules leave to a person: all that are settled now. `about` is
+/// judged_facts_json of the lead, as it was then; the judgement counts while the lead's facts are these.
+NewEvent rules_settled(const LeadId& lead, const SettledRules& rules, const json::Value& about, const PersonId& by,
+                       const PersonId& approved_by);
 /// `result` is the clear half of a screening. Sealed: "screening" (tokens and names). `open`: the hits that nobody has
 /// decided, all of them, each "number of the name:digest of the list's entry"; status is "hit" exactly when there are
 /// some. `cleared`: with a person's finding alone, every hit found false so far. Without `lists` it is such a finding.

@@ -12,10 +12,8 @@ json::Array pairs_json(const std::vector<std::pair<std::string, std::string>>& p
   return out;
 }
 
-json::Value claims_json(const domain::ClaimMap& claims) {
-  json::Object out;
-  for (const auto& [about, claim] : claims) out.emplace(about, claim);
-  return out.empty() ? json::Value() : json::Value(std::move(out));
+json::Value some_claims(const domain::ClaimMap& claims) {
+  return claims.empty() ? json::Value() : domain::claims_json(claims);
 }
 
 }  // namespace
@@ -85,11 +83,22 @@ NewEvent claims_set(const LeadId& lead, std::string_view client_type, std::strin
       .id("lead", lead)
       .text("client_type", client_type)
       .text("product", product)
-      .value("contradicts", claims_json(contradicts))
-      .value("outranked", claims_json(outranked))
+      .value("contradicts", some_claims(contradicts))
+      .value("outranked", some_claims(outranked))
       .id("by", by)
       .id("approved_by", approved_by)
       .make("claims_set");
+}
+
+NewEvent rules_settled(const LeadId& lead, const SettledRules& rules, const json::Value& about, const PersonId& by,
+                       const PersonId& approved_by) {
+  return Fields()
+      .id("lead", lead)
+      .list("rules", pairs_json({rules.begin(), rules.end()}))
+      .value("about", about)
+      .id("by", by)
+      .id("approved_by", approved_by)
+      .make("rules_settled");
 }
 
 NewEvent lead_screened(const LeadId& lead, std::string_view status, const json::Value& result,

@@ -102,6 +102,8 @@ constexpr FieldSpec kSourceAdded[] = {{"lead", kId},
 constexpr FieldSpec kClaimsSet[] = {{"lead", kId},           {"client_type", kCode}, {"product", kCode},
                                     {"contradicts", kFacts}, {"outranked", kFacts},  {"by", kId},
                                     {"approved_by", kId}};
+constexpr FieldSpec kRulesSettled[] = {
+    {"lead", kId}, {"rules", kFacts}, {"about", kFacts}, {"by", kId}, {"approved_by", kId}};
 constexpr FieldSpec kLeadScreened[] = {{"lead", kId},         {"status", kCode, kScreenedStates},
                                        {"result", kPublic},   {"lists", kDigest},
                                        {"open", kDigest},     {"cleared", kDigest},
@@ -184,6 +186,7 @@ constexpr EventSpec kSpecs[] = {
     {"refusal_set", 1, kRefusalSet},
     {"register_put", 1, kRegisterPut},
     {"register_removed", 1, kRegisterRemoved},
+    {"rules_settled", 1, kRulesSettled},
     {"source_added", 1, kSourceAdded},
     {"state_recorded", 1, kStateRecorded},
     {"subject_erased", 1, kSubjectErased},

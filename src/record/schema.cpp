@@ -71,6 +71,8 @@ constexpr Column kLeadColumns[] = {
     {"lawful_basis"},
     {"contradicts"},     // JSON {about: claim}: what the source says otherwise, undecided
     {"outranked"},       // JSON, the same: claims that persons heard and found otherwise
+    {"settled_rules"},   // JSON [[rule, digest]...]: what two people judged for this lead
+    {"settled_about"},   // JSON: the facts they looked at; the judgement counts while they are these
     {"refused_by"},      // the reviewer whose refusal stands
     {"screening"},       // not, clear, hit, stale, nameless
     {"open_hits"},       // JSON ["number of the name:digest of the entry"...]: hits nobody has decided

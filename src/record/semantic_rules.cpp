@@ -33,6 +33,7 @@ SemanticRules::Rule SemanticRules::find_rule(std::string_view type) {
       {"source_added", &SemanticRules::source_added},
       {"lead_classified", &SemanticRules::lead_classified},
       {"claims_set", &SemanticRules::claims_set},
+      {"rules_settled", &SemanticRules::rules_settled},
       {"lawful_basis_set", &SemanticRules::lawful_basis_set},
       {"refusal_set", &SemanticRules::refusal_set},
       {"duplicate_proposed", &SemanticRules::duplicate_proposed},

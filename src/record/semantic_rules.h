@@ -70,6 +70,7 @@ class SemanticRules {
   void lead_parked(const EventFields& in);
   void lead_classified(const EventFields& in);
   void claims_set(const EventFields& in);
+  void rules_settled(const EventFields& in);
   void lawful_basis_set(const EventFields& in);
   void duplicate_proposed(const EventFields& in);
   void duplicate_decided(const EventFields& in);
@@ -99,6 +100,8 @@ class SemanticRules {
   void check_owner(const SemanticState::Lead& lead, std::string_view from);
   void check_decision(const SemanticState::Lead& lead, const EventFields& in);
   void check_inputs(const SemanticState::Lead& lead, const json::TextObject& decision);
+  std::string judged_facts(const SemanticState::Lead& lead) const;
+  bool judged(const SemanticState::Lead& lead, json::TextView rules) const;
   void check_rotation(const json::TextObject& decision);
   void check_clear(const SemanticState::Lead& lead, std::string_view id);
   const SemanticState::PolicyInForce& policy_in_force();

@@ -18,10 +18,7 @@ domain::ClaimMap claims_of(const json::Value* value) {
 
 // As the record's leads remember them: canonical, nothing for none.
 std::string text_of(const domain::ClaimMap& claims) {
-  if (claims.empty()) return {};
-  json::Object out;
-  for (const auto& [about, claim] : claims) out.emplace(about, claim);
-  return json::canonical(json::Value(std::move(out)));
+  return claims.empty() ? std::string() : json::canonical(domain::claims_json(claims));
 }
 
 domain::ClaimMap claims_of(std::string_view text) {

@@ -5,6 +5,8 @@
 
 #include "base/crypto.h"
 
+#include "base/json_texts.h"
+#include "record/judged_facts.h"
 #include "record/semantic_rules.h"
 
 namespace licet::record {
@@ -67,7 +69,8 @@ bool lifts_protection(const json::Value& decided, bool refused) {
   };
   const bool named = resolutions != nullptr &&
                      (resolutions->find("place") != nullptr || resolutions->find("lawful_basis") != nullptr ||
-                      resolutions->find("client_type") != nullptr || resolutions->find("product") != nullptr);
+                      resolutions->find("client_type") != nullptr || resolutions->find("product") != nullptr ||
+                      resolutions->find("rule") != nullptr);
   return named || settles("screening", "false_positive") || settles("duplicate", "distinct") ||
          (refused && decided.string_or("outcome", "") == "release");
 }
@@ -159,11 +162,30 @@ void SemanticRules::check_inputs(const SemanticState::Lead& lead, const json::Te
   code("source", lead.source);
   code("language", lead.language);
   if (facts.string_or("screened", "") == "clear" && !lead.clear) differ("screening");
+  if (facts.find("settled").present() && !judged(lead, facts.find("settled"))) differ("judgements on rules");
   if (facts.bool_or("lawful_basis", false) && lead.lawful_basis == 0) differ("lawful basis");
   if (facts.string_or("basis", "") == "classified" && !lead.classified) differ("classification");
   if (!facts.bool_or("open_duplicate", false) && lead.open_duplicates > 0) differ("duplicate");
   if (!facts.bool_or("contradicted", false) && lead.contradicts != 0) differ("contradiction");
   if (!facts.bool_or("refused", false) && lead.refused) differ("refusal");
+}
+
+// The facts of the lead that a judgement on a rule is about.
+std::string SemanticRules::judged_facts(const SemanticState::Lead& lead) const {
+  return json::canonical(judged_facts_json({state_.texts.text(lead.jurisdictions), state_.texts.text(lead.client_type),
+                                            state_.texts.text(lead.product), lead.classified}));
+}
+
+// Whether two people settled every one of these rules for the lead as it is now.
+bool SemanticRules::judged(const SemanticState::Lead& lead, json::TextView rules) const {
+  if (lead.settled_rules == 0 || state_.texts.text(lead.settled_about) != judged_facts(lead)) return false;
+  const std::string_view known = state_.texts.text(lead.settled_rules);
+  bool all = true;
+  rules.each([&](json::TextView rule) {
+    all = all && rule.is_string() && known.find(std::string(rule.text()) + " ") != std::string_view::npos;
+    return all;
+  });
+  return all;
 }
 
 void SemanticRules::check_rotation(const json::TextObject& decision) {
@@ -257,6 +279,26 @@ void SemanticRules::lawful_basis_set(const EventFields& in) {
   if (known == nullptr) return;
   lifted(in, "lawful_basis", in.text("basis"), "the lawful basis");
   known->lawful_basis = state_.texts.intern(in.text("basis"));
+}
+
+void SemanticRules::rules_settled(const EventFields& in) {
+  SemanticState::Lead* known = lead(in.text("lead"));
+  if (known == nullptr) return;
+  std::string ids, digests;
+  if (const json::Value* rules = in.find("rules"); rules != nullptr && rules->is_array())
+    for (const json::Value& rule : rules->as_array()) {
+      const std::vector<std::string> pair = json::texts_of(&rule);
+      ids += (ids.empty() ? "" : ",") + (pair.size() == 2 ? pair[0] : "?");
+      digests += (pair.size() == 2 ? pair[1] : "?") + " ";
+    }
+  lifted(in, "rule", ids, "the judgement on rules " + ids);
+  const json::Value* about = in.find("about");
+  const std::string looked_at = about == nullptr ? std::string() : json::canonical(*about);
+  if (looked_at != judged_facts(*known))
+    find_("judged",
+          "rules were settled for lead " + std::string(in.text("lead")) + " about other facts than the record's");
+  known->settled_rules = state_.texts.intern(digests);
+  known->settled_about = state_.texts.intern(looked_at);
 }
 
 void SemanticRules::refusal_set(const EventFields& in) {

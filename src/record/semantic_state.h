@@ -26,9 +26,11 @@ struct SemanticState {
     std::uint32_t screened_lists = 0;   ///< digests of the last screening, sorted, each followed by a blank
     std::uint32_t next_of_subject = 0;  ///< another lead of the same subject
     std::uint32_t lawful_basis = 0;
-    std::uint32_t contradicts = 0;  ///< claims that nobody has decided, canonical; 0: none
-    std::uint32_t outranked = 0;    ///< claims that persons found otherwise, canonical
-    std::uint32_t open_hits = 0;    ///< hits nobody has decided, each followed by a blank; sorted
+    std::uint32_t contradicts = 0;    ///< claims that nobody has decided, canonical; 0: none
+    std::uint32_t outranked = 0;      ///< claims that persons found otherwise, canonical
+    std::uint32_t settled_rules = 0;  ///< digests of the rules two people judged, each followed by a blank
+    std::uint32_t settled_about = 0;  ///< the facts they looked at, canonical
+    std::uint32_t open_hits = 0;      ///< hits nobody has decided, each followed by a blank; sorted
     std::uint16_t open_duplicates = 0;
     bool classified = false;
     bool clear = false;  ///< screened and clear

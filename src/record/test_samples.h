@@ -117,6 +117,8 @@ inline std::vector<NewEvent> sample_events(const SampleIds& ids) {
   out.push_back(lead_received(sample_received(ids)));
   out.push_back(source_added(ids.lead, ids.subject, ids.source_event, "web_form", {"professional", "bonds", "contract"},
                              ids.earlier, ids.at));
+  out.push_back(rules_settled(ids.lead, {{"UK-RULE", digest_of("rule")}},
+                              judged_facts_json({"UK:GB", "retail", "bonds", false}), ids.author, ids.approver));
   out.push_back(claims_set(ids.lead, "professional", "bonds", {{"product", "funds"}}, {{"lawful_basis", "contract"}},
                            ids.author, ids.approver));
   out.push_back(lead_screened(ids.lead, "hit", json::Object{{"score", 9'100}}, {digest}, {sample_hit(0)}));

@@ -31,7 +31,7 @@ struct SemanticOptions {
 /// list_date, list_older, cleared_lists, open_hits, hit_lifted,
 /// assigned_without_decision, assigned_unscreened, assigned_untagged, cleared_alone, classified, status, market, turn,
 /// not_suppressed, proposal, decided_alone, lifted_alone, assigned_refused, granted_to_self, no_right, actor,
-/// claims, assigned_contradictory, decision_document, decision_gate, decision_inputs, decision_policy,
+/// claims, judged, assigned_contradictory, decision_document, decision_gate, decision_inputs, decision_policy,
 /// decision_rotation, decision_time, jurisdictions, duplicate_not_proposed, case,
 /// case_not_claimed, case_not_proposed. Level 5: decision, decision_register, policy, register, state, and by `ledger
 /// verify` screening.

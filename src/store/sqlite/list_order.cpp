@@ -127,10 +127,24 @@ bool add_arms(std::vector<Sql>& arms, const Restriction& restriction, const app:
   return arms.size() <= kArmsMax;
 }
 
-/// Of the scope's parts those that count: one that lets everything through makes the others needless.
+/// Of the scope's parts those that count: one that lets everything through makes the others needless. Markets of one
+/// owner come together: a look-up of their own for a market where somebody has no leads would read all that they have.
 std::vector<app::Scope::Part> parts_of(const app::Scope& scope) {
   if (scope.unrestricted()) return {app::Scope::Part{true, {}, {}}};
-  return scope.parts();
+  std::vector<app::Scope::Part> out;
+  for (const app::Scope::Part& part : scope.parts()) {
+    const auto same = std::find_if(out.begin(), out.end(), [&](const app::Scope::Part& known) {
+      return known.owner == part.owner && known.every_market == part.every_market;
+    });
+    if (same == out.end()) {
+      out.push_back(part);
+      continue;
+    }
+    for (const std::string& market : part.markets)
+      if (std::find(same->markets.begin(), same->markets.end(), market) == same->markets.end())
+        same->markets.push_back(market);
+  }
+  return out;
 }
 
 OrderedSelect merged(std::vector<Sql> arms, const app::Query& query, const Table& table) {

@@ -1,0 +1,118 @@
+// Rules that leave the answer to a person: two settle one for one lead, and nothing else opens.
+#include <gtest/gtest.h>
+
+#include "app/lead_queries.h"
+#include "app/review_commands.h"
+#include "app_world.h"
+
+namespace licet::app_test {
+namespace {
+
+class Judgements : public ::testing::Test {
+ protected:
+  static constexpr const char* kRule = "MERIDIAN-NOTES";
+
+  static std::string row(const std::string& product = "structured_notes", const std::string& type = "retail",
+                         const std::string& street = "Scheingasse 7", const std::string& country = "CH") {
+    return "first_name,last_name,email,street,city,country,prospect_type,product,lawful_basis,source_id,language\n"
+           "Severin,Nusskipfel,n@example.com," +
+           street + ",Zürich," + country + "," + type + "," + product + ",consent,X-1,de\n";
+  }
+  LeadId id() { return world_.lead_of("X-1"); }
+  std::string status() { return std::string(world_.lead(id()).text("status")); }
+  Result<app::CaseAnswer> propose(std::map<std::string, std::string> resolutions) {
+    const CaseId open = world_.case_of(id());
+    must(app::claim_case(world_.deps(), world_.first(), open));
+    return app::decide_case(world_.deps(), world_.first(), open,
+                            {"release", std::move(resolutions), "committee of Monday, item 3"});
+  }
+  Result<app::CaseAnswer> approve(const app::CaseAnswer& proposed) {
+    return app::approve_case(world_.deps(), world_.second(), world_.case_of(id()), true, proposed.proposal);
+  }
+  void settle() {
+    const auto proposed = must(propose({{"rule", kRule}}));
+    ASSERT_EQ(proposed.state, "proposed") << "it takes a second person";
+    must(approve(proposed));
+  }
+  void expect_refused(const std::map<std::string, std::string>& resolutions, const char* because) {
+    const auto answer = propose(resolutions);
+    ASSERT_FALSE(answer);
+    EXPECT_NE(answer.error().text.find(because), std::string::npos) << answer.error().text;
+  }
+
+  AppWorld world_;
+};
+
+TEST_F(Judgements, TwoPeopleSettleARuleAndTheLeadGoesToSomebodyLicensed) {
+  world_.import(row());
+  ASSERT_EQ(world_.reasons_of(id()), R"(["rule_review"])");
+  const auto proposed = must(propose({{"rule", kRule}}));
+  EXPECT_EQ(status(), "review") << "nothing opens before the second person";
+  EXPECT_FALSE(app::approve_case(world_.deps(), world_.first(), world_.case_of(id()), true, proposed.proposal))
+      << "its author";
+  const auto answer = must(approve(proposed));
+  EXPECT_EQ(answer.outcome.status, "assigned");
+  EXPECT_EQ(world_.lead(id()).text("market"), "switzerland");
+  world_.expect_sound();
+}
+
+TEST_F(Judgements, OfARuleEndsWhenWhatItWasAboutChanges) {
+  world_.import(row());
+  settle();
+  ASSERT_EQ(status(), "assigned");
+  world_.import(row("structured_notes", "retail", "Scheingasse 8"));
+  EXPECT_EQ(status(), "assigned") << "the rule does not hang on the street";
+  must(app::classify_lead(world_.deps(), world_.first(), id(),
+                          {"retail", "default", crypto::digest_text(crypto::sha256("papers"))}));
+  EXPECT_EQ(status(), "review") << "judged was a claim";
+  EXPECT_EQ(world_.reasons_of(id()), R"(["rule_review"])");
+  settle();
+  EXPECT_EQ(status(), "assigned") << "judged once more, as it is now";
+  world_.expect_sound();
+}
+
+TEST_F(Judgements, ARuleThatForbidsOrIsUnknownOrOfAnotherPlaceIsNobodysToSettle) {
+  world_.import(row());
+  expect_refused({{"rule", "MERIDIAN-PERSON"}}, "leaves nothing to a person's judgement");
+  expect_refused({{"rule", "MERIDIAN-NOTE"}}, "did you mean 'MERIDIAN-NOTES'");
+  expect_refused({{"rule", ""}}, "has no rule ''");
+  expect_refused({{"rule", std::string(kRule) + ","}}, "has no rule ''");
+  expect_refused({{"rule", kRule}, {"place", "GB"}}, "settle that first");
+  EXPECT_EQ(status(), "review");
+  world_.expect_sound();
+}
+
+TEST_F(Judgements, OfAnotherPlaceSettlesNothing) {
+  world_.import(row("structured_notes", "retail", "2 Pretend Row", ""));
+  expect_refused({{"rule", kRule}}, "none of this lead's jurisdictions");
+}
+
+TEST_F(Judgements, AreVoidWhenTheLeadChangedBeforeTheApproval) {
+  world_.import(row());
+  const auto proposed = must(propose({{"rule", kRule}}));
+  world_.import(row("structured_notes", "professional"));
+  const auto answer = approve(proposed);
+  ASSERT_FALSE(answer);
+  EXPECT_NE(answer.error().text.find("changed since this was decided"), std::string::npos) << answer.error().text;
+  EXPECT_EQ(status(), "review");
+  world_.expect_sound();
+}
+
+TEST_F(Judgements, StayUnknownToWhomTheLeadGoes) {
+  world_.import(row());
+  settle();
+  const record::Row lead = world_.lead(id());
+  ASSERT_FALSE(lead.null("settled_rules"));
+  const app::Principal rep = world_.person(world_.handle(lead.text("owner")));
+  const auto told = must(app::explain_lead(world_.deps(), rep, id().str()));
+  EXPECT_TRUE(told.view.lead.null("settled_rules"));
+  EXPECT_TRUE(told.view.lead.null("settled_about"));
+  std::string all;
+  for (const auto& item : told.items)
+    for (const auto& event : item.events) all += event.type + json::canonical(json::Value(event.fields));
+  EXPECT_NE(all.find("lead_routed"), std::string::npos);
+  EXPECT_EQ(all.find("settled"), std::string::npos) << all;
+}
+
+}  // namespace
+}  // namespace licet::app_test
