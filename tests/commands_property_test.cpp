@@ -250,7 +250,7 @@ class Sequence {
     const auto leads = world_.rows(TableId::kLead);
     if (leads.empty()) return import();
     const LeadId lead = LeadId::parse(pick(leads).text("id")).value();
-    switch (below(18)) {
+    switch (below(19)) {
       case 0:
       case 1:
       case 2:
@@ -274,6 +274,8 @@ class Sequence {
       case 7:
       case 8:
         return review();
+      case 18:
+        return judge();
       case 9:
         changed_around_ = true;
         return note("suspend", app::suspend_record(world_.deps(), somebody(), pick(keys_)));
@@ -321,12 +323,29 @@ class Sequence {
       const bool listed = below(20) == 0;
       csv += "R" + id + "," + (listed ? "Mirko,Ostrovsky-Kale" : "Ada" + id + ",Probe" + id) + ",p" +
              std::to_string(below(80)) + "@example.com,," + place + "," + kyc + "," + (below(5) == 0 ? "GB" : "") +
-             "," + pick(kProducts) + "," + pick(kTypes) + "," + pick(kBases) + ",en\n";
+             "," + (place == ",CH" && below(2) == 0 ? "structured_notes" : pick(kProducts)) + "," + pick(kTypes) + "," +
+             pick(kBases) + ",en\n";
     }
     const auto report = world_.import(csv);
     done_["lead"] += static_cast<int>(report.leads);
     done_["lead changed"] += static_cast<int>(report.changed);
     return "import";
+  }
+
+  /// Two people judge what the committee's rule leaves to them, for one lead.
+  std::string judge() {
+    for (const record::Row& row :
+         world_.rows(TableId::kCase, {{"state", app::Condition::Op::kEqual, std::string("open")}})) {
+      if (row.text("market") != "switzerland" || row.text("reasons").find("rule_review") == std::string_view::npos)
+        continue;
+      const CaseId id = CaseId::parse(row.text("id")).value();
+      must(app::claim_case(world_.deps(), world_.first(), id));
+      const auto proposed = app::decide_case(world_.deps(), world_.first(), id,
+                                             {"release", {{"rule", "MERIDIAN-NOTES"}}, "the committee agreed"});
+      if (!proposed) return note("judge", proposed);
+      return note("judge", app::approve_case(world_.deps(), world_.second(), id, true, proposed->proposal));
+    }
+    return "judge nothing";
   }
 
   std::string review() {
@@ -343,8 +362,6 @@ class Sequence {
     if (below(2) == 0) decision.resolutions["screening"] = below(2) == 0 ? "false_positive" : "true_match";
     if (below(2) == 0) decision.resolutions["duplicate"] = below(3) == 0 ? "same" : "distinct";
     if (below(2) == 0) decision.resolutions["lawful_basis"] = "consent";
-    if (row.text("reasons").find("rule_review") != std::string_view::npos && below(3) != 0)
-      decision = {"release", {{"rule", "MERIDIAN-NOTES"}}, "a reason"};
     return note("decide", app::decide_case(world_.deps(), somebody(), id, decision));
   }
 
