@@ -74,6 +74,10 @@ json::Value judged_facts(const LeadDraft& draft) {
       {jurisdictions, draft.client_type, draft.product, draft.client_type_basis == "classified"});
 }
 
+bool judgements_count(const LeadDraft& draft) {
+  return !draft.settled_rules.empty() && json::canonical(judged_facts(draft)) == draft.settled_about;
+}
+
 domain::LeadFacts facts_of(const domain::Policy& policy, const LeadDraft& draft) {
   const auto& symbols = policy.symbols();
   domain::LeadFacts facts;
@@ -87,7 +91,7 @@ domain::LeadFacts facts_of(const domain::Policy& policy, const LeadDraft& draft)
   facts.source = symbols.find(draft.source);
   facts.language = symbols.find(draft.language);
   facts.screened = screened_of(draft.screening);
-  if (!draft.settled_rules.empty() && json::canonical(judged_facts(draft)) == draft.settled_about)
+  if (judgements_count(draft))
     for (const auto& [rule, digest] : draft.settled_rules)
       if (const auto of_text = crypto::parse_digest_text(digest)) facts.settled.push_back(*of_text);
   facts.lawful_basis = !draft.lawful_basis.empty();

@@ -44,6 +44,8 @@ struct LeadDraft {
 domain::Basis basis_of(std::string_view text);
 /// The facts that a judgement on a rule is about, as they are now.
 json::Value judged_facts(const LeadDraft& draft);
+/// Whether what two people judged for the lead was about the lead as it is now.
+bool judgements_count(const LeadDraft& draft);
 /// The facts as the gates see them, with the jurisdictions and market of the draft.
 domain::LeadFacts facts_of(const domain::Policy& policy, const LeadDraft& draft);
 

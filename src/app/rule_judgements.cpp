@@ -40,7 +40,7 @@ Result<const domain::Rule*> judged_rule(const domain::Policy& policy, const Lead
 Result<record::SettledRules> rules_to_settle(const domain::Policy& policy, const LeadDraft& draft,
                                              std::string_view named) {
   record::SettledRules out;
-  if (json::canonical(judged_facts(draft)) == draft.settled_about)
+  if (judgements_count(draft))
     for (const auto& [id, digest] : draft.settled_rules)
       if (const auto index = policy.rule_index(id);
           index && crypto::digest_text(policy.rules()[*index].digest) == digest)

@@ -1,5 +1,7 @@
 #include "app/confirmations.h"
 #include "app/name_command.h"
+#include "app/rule_judgements.h"
+#include "base/json_texts.h"
 #include "cli/files.h"
 #include "cli/handlers.h"
 #include "cli/show.h"
@@ -60,6 +62,9 @@ void print_lead(const app::LeadView& view, const std::vector<app::ConfirmationVi
   for (const app::ConfirmationView& one : behind)
     row("rests on", one.rule + ", which nobody verified and the firm confirmed until " + time_text(one.until.us) +
                         (one.invented ? " (INVENTED for an example)" : ""));
+  if (const app::LeadDraft draft = app::draft_of(lead); !draft.settled_rules.empty())
+    row("judged", app::rule_names(draft.settled_rules) + ", by two people for this lead" +
+                      (app::judgements_count(draft) ? "" : "; no longer counts, the lead has changed since"));
   row("source", std::string(lead.text("source")));
   row("received", time_text(lead.integer("received_at")));
   if (view.open_case) {
@@ -77,6 +82,9 @@ std::string event_text(const record::Event& event, const Handles& handles) {
     if (value != nullptr)
       out += std::string("  ") + name + "=" + (value->is_string() ? value->as_string() : json::canonical(*value));
   }
+  if (const json::Value* rules = fields.find("rules"); rules != nullptr && rules->is_array())
+    for (const json::Value& rule : rules->as_array())
+      if (const auto named = json::texts_of(&rule); !named.empty()) out += "  rule=" + named.front();
   for (const char* name : {"person", "from"})
     if (!fields.string_or(name, "").empty())
       out += std::string("  ") + name + "=" + handle_of(handles, fields.string_or(name, ""));
