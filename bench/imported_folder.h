@@ -21,6 +21,7 @@
 #include "app/lead_queries.h"
 #include "app/list_commands.h"
 #include "app/people_commands.h"
+#include "app/publishing.h"
 #include "screening/ofac_csv.h"
 #include "store/keys/key_store.h"
 #include "store/sqlite/sqlite_store.h"
@@ -89,6 +90,7 @@ class ImportedFolder {
   ImportedFolder& operator=(const ImportedFolder&) = delete;
 
   const fs::path& folder() const { return folder_; }
+  app::LedgerFolder ledger() const { return {(folder_ / "log").string(), (folder_ / "head").string()}; }
   /// Somebody of the firm, proven with a fresh credential.
   app::Principal person(const std::string& handle) {
     app::Deps deps = this->deps();
@@ -128,6 +130,7 @@ class ImportedFolder {
     const std::string firm = std::string(LICET_SOURCE_DIR) + "/firms/meridian/";
     const app::InitReport report = must(
         app::init_firm(deps, must(app::load_firm(firm + "firm.yaml", std::string(LICET_SOURCE_DIR) + "/packs")), ""));
+    must(app::sign_first_head(deps, ledger()));
     first_ = must(app::Access::by_credential(*store_, "", app::credential_text(report.first_credential), clock_.now()));
     second_ =
         must(app::Access::by_credential(*store_, "", app::credential_text(report.second_credential), clock_.now()));

@@ -23,9 +23,7 @@ class ExportedLedger {
  public:
   ExportedLedger() {
     app::Deps deps = imported_.deps();
-    const bench::fs::path& folder = imported_.folder();
-    must(app::export_ledger(deps, app::Access::system(), {(folder / "log").string(), (folder / "head").string()},
-                            bundle().string()));
+    must(app::export_ledger(deps, app::Access::system(), imported_.ledger(), bundle().string()));
   }
   bench::fs::path bundle() const { return imported_.folder() / "out.licet"; }
 
