@@ -14,11 +14,13 @@
 
 #include "app/lead_queries.h"
 #include "imported_folder.h"
+#include "percentiles.h"
 
 namespace licet {
 namespace {
 
 using bench::must;
+using bench::Percentiles;
 
 struct World {
   bench::ImportedFolder imported;
@@ -43,27 +45,6 @@ World& world() {
   static World only;
   return only;
 }
-
-/// Percentiles in milliseconds: a mean would hide what a person waits for. Of several threads, the mean of theirs.
-class Percentiles {
- public:
-  void add(std::chrono::steady_clock::duration took) {
-    ms_.push_back(std::chrono::duration<double, std::milli>(took).count());
-  }
-  void report(benchmark::State& state) {
-    if (ms_.empty()) return;
-    std::sort(ms_.begin(), ms_.end());
-    const auto counter = [&](std::size_t percent) {
-      return benchmark::Counter(ms_[ms_.size() * percent / 100], benchmark::Counter::kAvgThreads);
-    };
-    state.counters["p50_ms"] = counter(50);
-    state.counters["p95_ms"] = counter(95);
-    state.counters["p99_ms"] = counter(99);
-  }
-
- private:
-  std::vector<double> ms_;
-};
 
 void GetRow(benchmark::State& state) {
   World& w = world();

@@ -15,6 +15,7 @@
 #include <utility>
 
 #include "base/id.h"
+#include "percentiles.h"
 #include "screening/csv_scan.h"
 #include "screening/list_document.h"
 #include "screening/matcher.h"
@@ -303,13 +304,17 @@ void screen_book(benchmark::State& state, const std::vector<Query>& book, bool w
   const std::vector<std::string> companies = with_company ? invented_companies(1'000) : std::vector<std::string>{};
   std::size_t next = 0;
   std::size_t hits = 0;
+  bench::Percentiles waits;
   for (auto _ : state) {
     Query query = book[next % book.size()];
     if (with_company) query.company = companies[next % companies.size()];
+    const auto begin = std::chrono::steady_clock::now();
     const auto got = data().index->screen(query, Thresholds{});
+    waits.add(std::chrono::steady_clock::now() - begin);
     hits += got ? got->hits_total : 0;
     ++next;
   }
+  waits.report(state);
   state.SetItemsProcessed(static_cast<std::int64_t>(next));
   state.counters["hits/1000"] = 1'000.0 * static_cast<double>(hits) / static_cast<double>(next);
 }

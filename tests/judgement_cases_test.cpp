@@ -40,6 +40,21 @@ class Judgements : public ::testing::Test {
     EXPECT_NE(answer.error().text.find(because), std::string::npos) << answer.error().text;
   }
 
+  /// Whom the lead has gone to is told nothing of the judgement.
+  void expect_untold() {
+    const record::Row lead = world_.lead(id());
+    ASSERT_FALSE(lead.null("settled_rules"));
+    const app::Principal rep = world_.person(world_.handle(lead.text("owner")));
+    const auto told = must(app::explain_lead(world_.deps(), rep, id().str()));
+    EXPECT_TRUE(told.view.lead.null("settled_rules"));
+    EXPECT_TRUE(told.view.lead.null("settled_about"));
+    std::string all;
+    for (const auto& item : told.items)
+      for (const auto& event : item.events) all += event.type + json::canonical(json::Value(event.fields));
+    EXPECT_NE(all.find("lead_routed"), std::string::npos);
+    EXPECT_EQ(all.find("settled"), std::string::npos) << all;
+  }
+
   AppWorld world_;
 };
 
@@ -84,7 +99,31 @@ TEST_F(Judgements, ARuleThatForbidsOrIsUnknownOrOfAnotherPlaceIsNobodysToSettle)
 
 TEST_F(Judgements, OfAnotherPlaceSettlesNothing) {
   world_.import(row("structured_notes", "retail", "2 Pretend Row", ""));
-  expect_refused({{"rule", kRule}}, "none of this lead's jurisdictions");
+  expect_refused({{"rule", kRule}}, "asks for no judgement of this lead");
+}
+
+TEST_F(Judgements, WhereAFactIsMissingThereIsNothingToJudge) {
+  world_.import(row("", "retail", "2 Pretend Row", "GB"));
+  ASSERT_EQ(world_.reasons_of(id()), R"(["rule_review"])");
+  expect_refused({{"rule", "UK-NMMI"}}, "record what is missing first");
+}
+
+TEST_F(Judgements, ARefusalSettlesNothingAndTakesBackWhatWasSettled) {
+  world_.import(row());
+  const CaseId open = world_.case_of(id());
+  must(app::claim_case(world_.deps(), world_.first(), open));
+  EXPECT_FALSE(app::decide_case(world_.deps(), world_.first(), open, {"refuse", {{"rule", kRule}}, "they said no"}));
+  const auto proposed =
+      must(app::decide_case(world_.deps(), world_.first(), open, {"release", {{"rule", kRule}}, "they said yes"}));
+  must(approve(proposed));
+  ASSERT_EQ(status(), "assigned");
+  world_.import(row("bonds"));  // the source contradicts itself: before the reviewers again
+  ASSERT_EQ(status(), "review");
+  const CaseId again = world_.case_of(id());
+  must(app::claim_case(world_.deps(), world_.first(), again));
+  must(app::decide_case(world_.deps(), world_.first(), again, {"refuse", {}, "enough"}));
+  EXPECT_TRUE(world_.lead(id()).null("settled_rules"));
+  world_.expect_sound();
 }
 
 TEST_F(Judgements, AreVoidWhenTheLeadChangedBeforeTheApproval) {
@@ -98,20 +137,14 @@ TEST_F(Judgements, AreVoidWhenTheLeadChangedBeforeTheApproval) {
   world_.expect_sound();
 }
 
-TEST_F(Judgements, StayUnknownToWhomTheLeadGoes) {
+TEST_F(Judgements, StayUnknownToWhomTheLeadGoesHoweverItComes) {
   world_.import(row());
   settle();
-  const record::Row lead = world_.lead(id());
-  ASSERT_FALSE(lead.null("settled_rules"));
-  const app::Principal rep = world_.person(world_.handle(lead.text("owner")));
-  const auto told = must(app::explain_lead(world_.deps(), rep, id().str()));
-  EXPECT_TRUE(told.view.lead.null("settled_rules"));
-  EXPECT_TRUE(told.view.lead.null("settled_about"));
-  std::string all;
-  for (const auto& item : told.items)
-    for (const auto& event : item.events) all += event.type + json::canonical(json::Value(event.fields));
-  EXPECT_NE(all.find("lead_routed"), std::string::npos);
-  EXPECT_EQ(all.find("settled"), std::string::npos) << all;
+  expect_untold();
+  world_.import(row("structured_notes", "retail", "Scheingasse 8"));
+  expect_untold();
+  must(app::assign_lead(world_.deps(), world_.first(), id(), PersonId::parse(world_.lead(id()).text("owner")).value()));
+  expect_untold();
 }
 
 }  // namespace

@@ -341,7 +341,7 @@ inline void check_pair(const json::Value& policy, const json::Value& reg, const 
       const std::string verdict = shape == "R23" && applies == '?' ? "NEEDS" : text_of(effect, "verdict");
       const std::string digest = crypto::digest_text(crypto::sha256(json::canonical(*rule)));
       const bool judged = std::find(lead.settled.begin(), lead.settled.end(), digest) != lead.settled.end();
-      if (verdict != "REVIEW" || !judged) out.add(verdict, reason, where, id);
+      if (verdict != "REVIEW" || applies == '?' || !judged) out.add(verdict, reason, where, id);
     }
     if (shape != "R03" && shape != "R24") continue;
     const bool of_person = shape == "R24";

@@ -3,6 +3,8 @@
 Needs nothing but Python's standard library and shares no code with the product.
 """
 
+import hashlib
+
 import verify_body as form
 from verify_body import flag, is_integer, number, text, texts
 
@@ -27,7 +29,13 @@ class Lead:
         """What a judgement on a rule is about, as it is now; what is empty or false is left out."""
         facts = {"classified": self.classified, "client_type": self.codes["client_type"],
                  "jurisdictions": self.jurisdictions, "product": self.codes["product"]}
-        return {name: value for name, value in facts.items() if value}
+        return form.canonical({name: value for name, value in facts.items() if value})
+
+    def are_settled(self, rules):
+        """Whether two people judged all of these rules, for the lead as it is now."""
+        if not isinstance(rules, list) or self.settled_about != self.judged_facts():
+            return False
+        return all(isinstance(rule, str) and rule in self.settled for rule in rules)
 
 
 class Case:
@@ -180,18 +188,25 @@ class LeadRules:
         if lead is None:
             return
         listed, about = event.get("rules"), event.get("about")
-        rules = [texts(rule) if is_pair(rule) else ["?", "?"] for rule in (listed if isinstance(listed, list) else [])]
+        rules = [rule if is_pair(rule) else ["?", "?"] for rule in (listed if isinstance(listed, list) else [])]
         named = ",".join(rule for rule, _ in rules)
         self.lifted(event, "rule", named, "the judgement on rules " + named)
-        if about != lead.judged_facts():
+        looked_at = form.canonical(about) if "about" in event else None
+        if not self.is_approved(lead.id, "outcome", "release") or looked_at is None or not self.is_approved(
+                lead.id, "rules_seen", judgement_digest(dict(rules), looked_at)):
+            self.find("lifted_alone", "the judgement on rules %s of lead %s is not about the texts and facts that a second "
+                      "person approved for a release" % (named, lead.id))
+        if looked_at != lead.judged_facts():
             self.find("judged", "rules were settled for lead %s about other facts than the record's" % lead.id)
-        lead.settled, lead.settled_about = {digest for _, digest in rules}, about
+        lead.settled, lead.settled_about = {digest for _, digest in rules}, looked_at
 
     def on_refusal_set(self, event):
         lead = self.lead(text(event, "lead"))
         if lead is None:
             return
         lead.refused = text(event, "state") == "standing"
+        if lead.refused:  # who refuses a lead takes back what was judged for it
+            lead.settled, lead.settled_about = set(), None
         if not lead.refused:
             self.lifted(event, "outcome", "release", "the end of the refusal")
         elif not text(event, "by"):
@@ -243,8 +258,7 @@ class LeadRules:
             # A code that the policy does not know stands as "?" in a decision.
             **{name: text(facts, name) not in ("?", code) for name, code in lead.codes.items()},
             "screening": text(facts, "screened") == "clear" and not lead.clear,
-            "judgements on rules": "settled" in members(facts) and not (
-                set(texts(members(facts)["settled"])) <= lead.settled and lead.settled_about == lead.judged_facts()),
+            "judgements on rules": "settled" in members(facts) and not lead.are_settled(members(facts)["settled"]),
             "lawful basis": said("lawful_basis") and not lead.lawful_basis,
             "classification": text(facts, "basis") == "classified" and not lead.classified,
             "duplicate": lead.open_duplicates > 0 and not said("open_duplicate"),
@@ -378,6 +392,12 @@ class LeadRules:
 
 def members(value):
     return value if isinstance(value, dict) else {}
+
+
+def judgement_digest(rules, about):
+    """Names rules with the digests of their texts and the facts that were judged, in canonical form."""
+    said = about + "".join("\n%s %s" % (rule, rules[rule]) for rule in sorted(rules))
+    return "sha256:" + hashlib.sha256(said.encode("utf-8")).hexdigest()
 
 
 def is_pair(value):

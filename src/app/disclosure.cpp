@@ -50,10 +50,7 @@ void conceal_giving(HistoryItem& item) {
   if (item.command == "import" || item.command == "lead assign") return;
   item.command = "route";
   item.by = {"system", "", ""};
-  for (record::Event& event : item.events) {
-    event.fields.erase("why");
-    conceal_judgements(event);
-  }
+  for (record::Event& event : item.events) event.fields.erase("why");
 }
 
 }  // namespace
@@ -92,6 +89,7 @@ void conceal(std::vector<HistoryItem>& items, bool held) {
   for (HistoryItem& item : items) {
     const bool given = gives_the_lead(item);
     std::erase_if(item.events, [&](const record::Event& event) { return !is_plain(event, given); });
+    for (record::Event& event : item.events) conceal_judgements(event);
     if (given) conceal_giving(item);
     if (item.opened.is_object()) {
       json::Object opened = item.opened.as_object();

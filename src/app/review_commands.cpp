@@ -96,29 +96,33 @@ Status check_resolutions(const domain::Policy& policy, const Resolutions& resolu
 
 /// Beside the rules that a decision settles: those of before that still count, so that its approver sees all of them.
 /// What a rule says of a lead hangs on its place, client type and product: what changes these is decided first.
-Status add_judgements(const domain::Policy& policy, const LeadDraft& draft, Resolutions& settled) {
+Status add_judgements(const FirmState& state, const LeadDraft& draft, std::string_view outcome, Instant at,
+                      Resolutions& settled) {
   const auto named = settled.find("rule");
   if (named == settled.end()) return {};
+  if (outcome != "release")
+    return fail(ErrorCode::kBadInput, "a rule is settled by a release; who refuses a lead settles none");
   for (const char* fact : {"place", "client_type", "product"})
     if (settled.count(fact) != 0)
       return fail(ErrorCode::kBadInput, "what a rule says hangs on " + std::string(fact) +
                                             "; settle that first, then the rule in a decision of its own");
-  LICET_TRY(const record::SettledRules rules, rules_to_settle(policy, draft, named->second));
+  LICET_TRY(const record::SettledRules rules, rules_to_settle(state, draft, named->second, at));
   named->second = rule_names(rules);
-  settled.emplace(kSeenRules, judgement_digest(rules, draft));
+  settled.emplace(kSeenRules, record::judgement_digest(rules, judged_facts(draft)));
   return {};
 }
 
 /// Rules are settled as their author saw them, for the lead as it was.
-Status check_judgements(const domain::Policy& policy, const Resolutions& resolutions, const LeadDraft& draft) {
+Status check_judgements(const FirmState& state, const Resolutions& resolutions, const LeadDraft& draft, Instant at) {
   const auto named = resolutions.find("rule");
   if (named == resolutions.end()) return {};
-  LICET_TRY(const record::SettledRules rules, rules_to_settle(policy, draft, named->second));
+  const auto rules = rules_to_settle(state, draft, named->second, at);
   const auto seen = resolutions.find(kSeenRules);
-  if (seen != resolutions.end() && seen->second == judgement_digest(rules, draft)) return {};
+  if (rules && seen != resolutions.end() && seen->second == record::judgement_digest(*rules, judged_facts(draft)))
+    return {};
   return fail(
       ErrorCode::kConflict,
-      "the rule or the lead's place, client type or product changed since this was decided; reject the decision "
+      "the rule, or the lead's place, client type or product, changed since this was decided; reject the decision "
       "(--reject), so that somebody judges what holds now");
 }
 
@@ -181,7 +185,7 @@ Status settle(Tx& tx, const FirmState& state, Date today, const Settlement& by, 
   settle_claims(by.resolutions, by.author, by.approver, draft, body);
   for (const auto& [key, value] : by.resolutions) {
     if (key == "rule") {
-      LICET_TRY(const record::SettledRules rules, rules_to_settle(policy, draft, value));
+      LICET_TRY(const record::SettledRules rules, rules_to_settle(state, draft, value, body.at()));
       settle_rules(rules, by.author, by.approver, draft, body);
     }
     if (key == "place") draft.evidence = {{std::string(kDetermination), value, today}};
@@ -212,6 +216,7 @@ Result<CaseAnswer> take_effect(Tx& tx, Deps& deps, const FirmState& state, const
   LICET_CHECK(settle(tx, state, today, by, draft, body));
   if (by.refuses()) {
     if (!draft.refused) body.add(record::refusal_set(draft.lead, "standing", by.author, PersonId()));
+    draft.settled_rules.clear();  // who refuses a lead takes back what was judged for it
     body.add(record::lead_parked(draft.lead, draft.owner, "refused", "review", body.at()));
     body.add(record::case_closed(held.id, held.lead, by.same_person() ? "same" : "refused", body.at()));
     answer.state = "closed";
@@ -292,8 +297,8 @@ Result<CaseAnswer> decide_case(Deps& deps, const Principal& principal, const Cas
     Resolutions settled = decision.resolutions;
     if (second && !draft.open_hits.empty()) settled.emplace(kSeenHits, open_hits_digest(draft));
     if (second && !draft.contradicts.empty()) settled.emplace(kSeenClaims, contradictions_digest(draft));
-    LICET_CHECK(add_judgements(*state.policy, draft, settled));
     record::BodyBuilder body = new_body(deps, principal, "review decide");
+    LICET_CHECK(add_judgements(state, draft, decision.outcome, body.at(), settled));
     LICET_CHECK(seal_note(deps, draft, decision.note, body));
     record::NewEvent decided = record::case_decided(id, decision.outcome, to_json(settled), principal.person(), second);
     const std::string proposal = record::proposal_digest(body.id(), decided.event());
@@ -340,7 +345,7 @@ Result<CaseAnswer> approve_case(Deps& deps, const Principal& principal, const Ca
     LICET_TRY(Resolutions resolutions, resolutions_of(held.row));
     LICET_CHECK(check_finding(resolutions, draft));
     LICET_CHECK(check_claims(resolutions, draft));
-    LICET_CHECK(check_judgements(*state.policy, resolutions, draft));
+    LICET_CHECK(check_judgements(state, resolutions, draft, body.at()));
     const Settlement by{std::string(held.row.text("outcome")), std::move(resolutions), *author, principal.person()};
     LICET_TRY(answer, take_effect(tx, deps, state, held, by, draft, body));
     return append(tx, std::move(body));

@@ -1,22 +1,31 @@
 #include "app/rule_judgements.h"
 
-#include <algorithm>
+#include <set>
+#include <vector>
 
 #include "app/did_you_mean.h"
 #include "base/crypto.h"
+#include "domain/gates.h"
 
 namespace licet::app {
 namespace {
 
-/// Whether the licensing half of a pack of the lead has the rule.
-bool concerns(const domain::Policy& policy, const LeadDraft& draft, std::uint32_t rule) {
-  return std::any_of(draft.jurisdictions.begin(), draft.jurisdictions.end(), [&](const auto& where) {
-    const domain::Policy::Pack* pack = policy.pack(policy.symbols().find(where.first));
-    return pack != nullptr && std::find(pack->licensing.begin(), pack->licensing.end(), rule) != pack->licensing.end();
-  });
+/// What the lead's rules ask, judgements left aside, with each team that could get it: rules may speak of its entity.
+std::set<std::uint32_t> rules_asking(const FirmState& state, const LeadDraft& draft, Instant at) {
+  domain::LeadFacts facts = facts_of(*state.policy, draft);
+  facts.settled.clear();
+  std::set<std::uint32_t> out;
+  for (std::uint32_t team = 0; team < state.view->teams().size(); ++team) {
+    const auto answer = domain::authorise(*state.policy, *state.view, facts, {domain::kNoRule, team}, at);
+    for (const domain::Reason& reason : answer.decision().reasons)
+      if (reason.engine_code == domain::ReasonCode::kRule && reason.verdict == domain::Verdict::kReview)
+        out.insert(reason.rule);
+  }
+  return out;
 }
 
-Result<const domain::Rule*> judged_rule(const domain::Policy& policy, const LeadDraft& draft, std::string_view id) {
+Result<const domain::Rule*> judged_rule(const domain::Policy& policy, const std::set<std::uint32_t>& asking,
+                                        std::string_view id) {
   const auto index = policy.rule_index(id);
   if (!index) {
     std::vector<std::string_view> known;
@@ -28,27 +37,36 @@ Result<const domain::Rule*> judged_rule(const domain::Policy& policy, const Lead
   if (!gate || rule.effect_verdict != domain::Verdict::kReview)
     return fail(ErrorCode::kBadInput, "rule " + rule.id +
                                           " leaves nothing to a person's judgement, so nobody can settle it: only a "
-                                          "rule whose effect is REVIEW asks for one (licet policy show)");
-  if (!concerns(policy, draft, *index))
-    return fail(ErrorCode::kBadInput,
-                "rule " + rule.id + " is of none of this lead's jurisdictions (licet explain names those that are)");
+                                          "rule that says REVIEW asks for one");
+  if (asking.count(*index) == 0)
+    return fail(ErrorCode::kBadInput, "rule " + rule.id +
+                                          " asks for no judgement of this lead as it is (licet explain names the rules "
+                                          "that say REVIEW; where one says NEEDS, record what is missing first)");
   return &rule;
 }
 
 }  // namespace
 
-Result<record::SettledRules> rules_to_settle(const domain::Policy& policy, const LeadDraft& draft,
-                                             std::string_view named) {
+record::SettledRules judgements_in_force(const domain::Policy& policy, const LeadDraft& draft) {
   record::SettledRules out;
-  if (judgements_count(draft))
-    for (const auto& [id, digest] : draft.settled_rules)
-      if (const auto index = policy.rule_index(id);
-          index && crypto::digest_text(policy.rules()[*index].digest) == digest)
-        out.emplace(id, digest);
+  if (!judgements_count(draft)) return out;
+  for (const auto& [id, digest] : draft.settled_rules)
+    if (const auto index = policy.rule_index(id); index && crypto::digest_text(policy.rules()[*index].digest) == digest)
+      out.emplace(id, digest);
+  return out;
+}
+
+Result<record::SettledRules> rules_to_settle(const FirmState& state, const LeadDraft& draft, std::string_view named,
+                                             Instant at) {
+  record::SettledRules out = judgements_in_force(*state.policy, draft);
+  const std::set<std::uint32_t> asking = rules_asking(state, draft, at);
   while (true) {
     const std::size_t comma = named.find(',');
-    LICET_TRY(const domain::Rule* rule, judged_rule(policy, draft, named.substr(0, comma)));
-    out.insert_or_assign(rule->id, crypto::digest_text(rule->digest));
+    const std::string_view id = named.substr(0, comma);
+    if (out.count(id) == 0) {
+      LICET_TRY(const domain::Rule* rule, judged_rule(*state.policy, asking, id));
+      out.emplace(rule->id, crypto::digest_text(rule->digest));
+    }
     if (comma == std::string_view::npos) return out;
     named.remove_prefix(comma + 1);
   }
@@ -58,12 +76,6 @@ std::string rule_names(const record::SettledRules& rules) {
   std::string out;
   for (const auto& [id, digest] : rules) out += (out.empty() ? "" : ",") + id;
   return out;
-}
-
-std::string judgement_digest(const record::SettledRules& rules, const LeadDraft& draft) {
-  std::string text = json::canonical(judged_facts(draft));
-  for (const auto& [id, digest] : rules) text += "\n" + id + " " + digest;
-  return crypto::digest_text(crypto::sha256(text));
 }
 
 void settle_rules(const record::SettledRules& rules, const PersonId& by, const PersonId& approved_by, LeadDraft& draft,

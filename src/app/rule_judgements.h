@@ -4,21 +4,23 @@
 #include <string>
 #include <string_view>
 
+#include "app/firm_state.h"
 #include "app/lead_draft.h"
 #include "record/body.h"
 
 namespace licet::app {
 
-/// The rules that stand settled for the lead once `named` (rule ids, commas between) are: these and those of before
-/// that still count. Rule id -> digest of its text. kBadInput for a rule that the policy lacks, that leaves nothing to
-/// judge (what forbids, and what lacks a fact, is nobody's to override), or that is none of the lead's jurisdictions.
-Result<record::SettledRules> rules_to_settle(const domain::Policy& policy, const LeadDraft& draft,
-                                             std::string_view named);
+/// What two people judged for the lead and counts: about the lead as it is, and rules whose text is the same.
+record::SettledRules judgements_in_force(const domain::Policy& policy, const LeadDraft& draft);
+
+/// The rules that stand settled for the lead once `named` (rule ids, commas between) is: these and those of before
+/// that still count. kBadInput for a rule that the policy lacks, that leaves nothing to judge (what forbids, and what
+/// lacks a fact, is nobody's to override), or that asks for no judgement of this lead at `at`, whoever would get it.
+Result<record::SettledRules> rules_to_settle(const FirmState& state, const LeadDraft& draft, std::string_view named,
+                                             Instant at);
 
 /// The same as one text, for a resolution: the ids with commas between, sorted.
 std::string rule_names(const record::SettledRules& rules);
-/// Names the rules' texts and the facts of the lead: what a decision was about, while it waits for its second person.
-std::string judgement_digest(const record::SettledRules& rules, const LeadDraft& draft);
 
 /// Two persons settled `rules`, all that are settled now. Adds a rules_settled.
 void settle_rules(const record::SettledRules& rules, const PersonId& by, const PersonId& approved_by, LeadDraft& draft,

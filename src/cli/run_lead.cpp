@@ -15,28 +15,33 @@ std::string owner_or_reasons(const app::LeadView& view, const Handles& handles) 
   return view.open_case ? reasons_text(*view.open_case) : "";
 }
 
-/// The confirmed rules on which the owner's having the lead rests.
-Result<std::vector<app::ConfirmationView>> rests_on(Context& context, const app::LeadView& view) {
-  std::vector<app::ConfirmationView> out;
+/// What the owner's having the lead rests on beside verified rules.
+struct Behind {
+  std::vector<app::ConfirmationView> confirmed;
+  record::SettledRules judged;  ///< of what two people judged for the lead, that which counts
+};
+
+Result<Behind> rests_on(Context& context, const app::LeadView& view) {
+  Behind out;
   app::Deps deps = context.deps();
   LICET_CHECK(context.store().read(context.principal(), [&](app::Reader& reader) -> Status {
     LICET_TRY(const app::FirmState state, deps.firm.state(reader, app::LoadLists::kNo));
-    LICET_TRY(out, app::confirmations_behind(reader, state, view.lead, context.clock().now()));
+    LICET_TRY(out.confirmed, app::confirmations_behind(reader, state, view.lead, context.clock().now()));
+    out.judged = app::judgements_in_force(*state.policy, app::draft_of(view.lead));
     return {};
   }));
   return out;
 }
 
-json::Object whole_lead_json(const app::LeadView& view, const std::vector<app::ConfirmationView>& behind) {
+json::Object whole_lead_json(const app::LeadView& view, const Behind& behind) {
   json::Object out = lead_json(view);
   json::Array rules;
-  for (const app::ConfirmationView& one : behind) rules.emplace_back(app::confirmation_json(one));
+  for (const app::ConfirmationView& one : behind.confirmed) rules.emplace_back(app::confirmation_json(one));
   if (!rules.empty()) out.emplace("rests_on", std::move(rules));
   return out;
 }
 
-void print_lead(const app::LeadView& view, const std::vector<app::ConfirmationView>& behind, const Handles& handles,
-                Output& out) {
+void print_lead(const app::LeadView& view, const Behind& behind, const Handles& handles, Output& out) {
   const record::Row& lead = view.lead;
   const auto row = [&](const char* name, const std::string& value) {
     if (!value.empty())
@@ -59,12 +64,12 @@ void print_lead(const app::LeadView& view, const std::vector<app::ConfirmationVi
   row("screening", std::string(lead.text("screening")));
   row("owner", handle_of(handles, lead.text("owner")));
   row("team", std::string(lead.text("team")));
-  for (const app::ConfirmationView& one : behind)
+  for (const app::ConfirmationView& one : behind.confirmed)
     row("rests on", one.rule + ", which nobody verified and the firm confirmed until " + time_text(one.until.us) +
                         (one.invented ? " (INVENTED for an example)" : ""));
-  if (const app::LeadDraft draft = app::draft_of(lead); !draft.settled_rules.empty())
-    row("judged", app::rule_names(draft.settled_rules) + ", by two people for this lead" +
-                      (app::judgements_count(draft) ? "" : "; no longer counts, the lead has changed since"));
+  for (const auto& [rule, digest] : app::draft_of(lead).settled_rules)
+    row("judged", rule + ", by two people for this lead" +
+                      (behind.judged.count(rule) != 0 ? "" : "; no longer counts, the rule or the lead has changed"));
   row("source", std::string(lead.text("source")));
   row("received", time_text(lead.integer("received_at")));
   if (view.open_case) {

@@ -115,9 +115,10 @@ class Gate {
     });
   }
 
-  /// What a rule asks people to judge, two of them judged for this lead; nothing else that a rule says can be settled.
-  bool settled(const Rule& rule, const Reason& reason) const {
-    return reason.verdict == Verdict::kReview &&
+  /// What a rule asks people to judge, two of them judged for this lead; nothing else that a rule says can be settled,
+  /// and nothing where a fact is missing on which it hangs.
+  bool settled(const Rule& rule, const Reason& reason, Truth applies) const {
+    return reason.verdict == Verdict::kReview && applies == Truth::kTrue &&
            std::find(lead_.settled.begin(), lead_.settled.end(), rule.digest) != lead_.settled.end();
   }
 
@@ -196,11 +197,11 @@ class Gate {
         case Shape::kR23: {
           Reason gate = reason;
           if (applies == Truth::kUnknown) gate.verdict = Verdict::kNeeds;
-          if (!settled(rule, gate)) add_once(first, gate);
+          if (!settled(rule, gate, applies)) add_once(first, gate);
           break;
         }
         default:
-          if (!settled(rule, reason)) add_once(first, reason);
+          if (!settled(rule, reason, applies)) add_once(first, reason);
       }
     }
   }

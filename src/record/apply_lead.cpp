@@ -154,7 +154,9 @@ Status apply_lawful_basis_set(const ApplyArguments& a) {
 Status apply_refusal_set(const ApplyArguments& a) {
   EventFields in(a.event);
   const bool stands = in.need("state") == "standing";
-  const Assignment row[] = {{"refused_by", stands ? in.get("by") : Value()}};
+  std::vector<Assignment> row = {{"refused_by", stands ? in.get("by") : Value()}};
+  // Who refuses a lead takes back what was judged for it.
+  if (stands) row.insert(row.end(), {{"settled_rules", {}}, {"settled_about", {}}});
   return put_lead(a, in, row);
 }
 

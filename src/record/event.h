@@ -156,7 +156,8 @@ NewEvent claims_set(const LeadId& lead, std::string_view client_type, std::strin
                     const domain::ClaimMap& contradicts, const domain::ClaimMap& outranked, const PersonId& by,
                     const PersonId& approved_by);
 /// Two people judged, for this lead alone, what these rules leave to a person: all that are settled now. `about` is
-/// judged_facts_json of the lead, as it was then; the judgement counts while the lead's facts are these.
+/// judged_facts_json of the lead, as it was then; the judgement counts while the lead's facts are these. It replaces
+/// any of before.
 NewEvent rules_settled(const LeadId& lead, const SettledRules& rules, const json::Value& about, const PersonId& by,
                        const PersonId& approved_by);
 /// `result` is the clear half of a screening. Sealed: "screening" (tokens and names). `open`: the hits that nobody has

@@ -23,4 +23,8 @@ struct JudgedFacts {
 /// As an event carries them: what is empty or false is left out. Never null.
 json::Value judged_facts_json(const JudgedFacts& facts);
 
+/// Names rules, their texts and what was judged about: what a decision settles, and its approver has to have seen.
+/// `about` is judged_facts_json.
+std::string judgement_digest(const SettledRules& rules, const json::Value& about);
+
 }  // namespace licet::record

@@ -178,11 +178,12 @@ std::string SemanticRules::judged_facts(const SemanticState::Lead& lead) const {
 
 // Whether two people settled every one of these rules for the lead as it is now.
 bool SemanticRules::judged(const SemanticState::Lead& lead, json::TextView rules) const {
-  if (lead.settled_rules == 0 || state_.texts.text(lead.settled_about) != judged_facts(lead)) return false;
-  const std::string_view known = state_.texts.text(lead.settled_rules);
+  if (!rules.is_array() || lead.settled_rules == 0 || state_.texts.text(lead.settled_about) != judged_facts(lead))
+    return false;
+  const std::string known = " " + std::string(state_.texts.text(lead.settled_rules));
   bool all = true;
   rules.each([&](json::TextView rule) {
-    all = all && rule.is_string() && known.find(std::string(rule.text()) + " ") != std::string_view::npos;
+    all = all && rule.is_string() && known.find(" " + std::string(rule.text()) + " ") != std::string::npos;
     return all;
   });
   return all;
@@ -284,19 +285,28 @@ void SemanticRules::lawful_basis_set(const EventFields& in) {
 void SemanticRules::rules_settled(const EventFields& in) {
   SemanticState::Lead* known = lead(in.text("lead"));
   if (known == nullptr) return;
-  std::string ids, digests;
-  if (const json::Value* rules = in.find("rules"); rules != nullptr && rules->is_array())
-    for (const json::Value& rule : rules->as_array()) {
-      const std::vector<std::string> pair = json::texts_of(&rule);
-      ids += (ids.empty() ? "" : ",") + (pair.size() == 2 ? pair[0] : "?");
-      digests += (pair.size() == 2 ? pair[1] : "?") + " ";
+  const std::string_view id = in.text("lead");
+  SettledRules rules;
+  std::string names, digests;
+  if (const json::Value* listed = in.find("rules"); listed != nullptr && listed->is_array())
+    for (const json::Value& rule : listed->as_array()) {
+      std::vector<std::string> pair = json::texts_of(&rule);
+      if (pair.size() != 2 || rule.as_array().size() != 2) pair = {"?", "?"};
+      names += (names.empty() ? "" : ",") + pair[0];
+      digests += pair[1] + " ";
+      rules.insert_or_assign(pair[0], pair[1]);
     }
-  lifted(in, "rule", ids, "the judgement on rules " + ids);
   const json::Value* about = in.find("about");
+  const std::string what = "the judgement on rules " + names;
+  lifted(in, "rule", names, what);
+  // A refusal settles no rule; and the texts and facts are those that were approved.
+  if (!approved(id, "outcome", "release") || about == nullptr ||
+      !approved(id, "rules_seen", judgement_digest(rules, *about)))
+    find_("lifted_alone", what + " of lead " + std::string(id) +
+                              " is not about the texts and facts that a second person approved for a release");
   const std::string looked_at = about == nullptr ? std::string() : json::canonical(*about);
   if (looked_at != judged_facts(*known))
-    find_("judged",
-          "rules were settled for lead " + std::string(in.text("lead")) + " about other facts than the record's");
+    find_("judged", "rules were settled for lead " + std::string(id) + " about other facts than the record's");
   known->settled_rules = state_.texts.intern(digests);
   known->settled_about = state_.texts.intern(looked_at);
 }
@@ -307,6 +317,7 @@ void SemanticRules::refusal_set(const EventFields& in) {
   if (in.text("state") == "standing") {
     if (in.text("by").empty()) find_("approval_missing", "a refusal does not say whose it is");
     known->refused = true;
+    known->settled_rules = known->settled_about = 0;
     return;
   }
   lifted(in, "outcome", "release", "the end of the refusal");

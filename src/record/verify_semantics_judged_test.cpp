@@ -18,14 +18,20 @@ const SettledRules kRules = {{"GB-LOOK", digest_of("rule")}};
 /// The lead of a script: retail, asks for fx, of GB.
 json::Value as_it_is() { return judged_facts_json({"GB:GB", "retail", "fx", false}); }
 
-/// A case on the lead whose decision settles `named`; approved by `approver` in the same body as the event.
-Codes settled(const std::string& named, const SettledRules& rules, const json::Value& about, bool waits = true,
-              bool author_approves = false) {
+/// What a second person approves: the rules by name, and what was seen of them.
+json::Object settles(const std::string& named, const SettledRules& seen = kRules,
+                     const json::Value& about = as_it_is()) {
+  return {{"rule", named}, {"rules_seen", judgement_digest(seen, about)}};
+}
+
+/// A case on the lead whose decision is `decided`; approved in the same body as the event.
+Codes settled(json::Object decided, const SettledRules& rules, const json::Value& about, bool waits = true,
+              bool author_approves = false, const char* outcome = "release") {
   Script script;
   const SampleIds& ids = script.ids;
   script.body(case_opened(ids.review, ids.lead, "uk", {"rule_review"}, script.now()));
   script.command("review claim", ids.author).add(case_claimed(ids.review, ids.author)).done();
-  script.propose(case_decided(ids.review, "release", json::Object{{"rule", named}}, ids.author, waits));
+  script.propose(case_decided(ids.review, outcome, std::move(decided), ids.author, waits));
   const PersonId& second = author_approves ? ids.author : ids.approver;
   script.command("review approve", second);
   if (waits) script.add(case_approved(ids.review, second, true, script.proposal));
@@ -34,29 +40,38 @@ Codes settled(const std::string& named, const SettledRules& rules, const json::V
 }
 
 TEST(SemanticsOfJudgements, RestOnACaseThatASecondPersonApproved) {
-  EXPECT_EQ(settled("GB-LOOK", kRules, as_it_is()), Codes());
-  EXPECT_EQ(settled("GB-OTHER", kRules, as_it_is()), Codes{"lifted_alone"}) << "another rule than approved";
+  EXPECT_EQ(settled(settles("GB-LOOK"), kRules, as_it_is()), Codes());
+  const Codes alone = {"lifted_alone"};
+  EXPECT_EQ(settled(settles("GB-OTHER"), kRules, as_it_is()), alone) << "another rule than approved";
+  EXPECT_EQ(settled(json::Object{{"rule", "GB-LOOK"}}, kRules, as_it_is()), alone) << "nothing was seen of it";
+  const SettledRules other_text = {{"GB-LOOK", digest_of("another text")}};
+  EXPECT_EQ(settled(settles("GB-LOOK"), other_text, as_it_is()), alone) << "its name with another text";
   SettledRules more = kRules;
   more.emplace("GB-MORE", digest_of("more"));
-  EXPECT_EQ(settled("GB-LOOK", more, as_it_is()), Codes{"lifted_alone"}) << "one more than approved";
-  EXPECT_EQ(settled("GB-LOOK", kRules, as_it_is(), false), (Codes{"decided_alone", "lifted_alone"}));
-  EXPECT_EQ(settled("GB-LOOK", kRules, as_it_is(), true, true), Codes{"four_eyes"});
+  EXPECT_EQ(settled(settles("GB-LOOK"), more, as_it_is()), alone) << "one more than approved";
+  EXPECT_EQ(settled(settles("GB-LOOK"), kRules, as_it_is(), true, false, "refuse"), alone) << "the committee said no";
+  EXPECT_EQ(settled(settles("GB-LOOK"), kRules, as_it_is(), false), (Codes{"decided_alone", "lifted_alone"}));
+  EXPECT_EQ(settled(settles("GB-LOOK"), kRules, as_it_is(), true, true), Codes{"four_eyes"});
 }
 
-TEST(SemanticsOfJudgements, AreAboutTheLeadAsTheRecordHasIt) {
-  EXPECT_EQ(settled("GB-LOOK", kRules, judged_facts_json({"GB:GB", "retail", "bonds", false})), Codes{"judged"});
-  EXPECT_EQ(settled("GB-LOOK", kRules, judged_facts_json({"GB:GB", "retail", "fx", true})), Codes{"judged"});
-  EXPECT_EQ(settled("GB-LOOK", kRules, judged_facts_json({"", "retail", "fx", false})), Codes{"judged"});
+TEST(SemanticsOfJudgements, AreAboutTheLeadAsTheRecordHasItAndAsItWasSeen) {
+  for (const json::Value& about :
+       {judged_facts_json({"GB:GB", "retail", "bonds", false}), judged_facts_json({"GB:GB", "retail", "fx", true}),
+        judged_facts_json({"", "retail", "fx", false})}) {
+    EXPECT_EQ(settled(settles("GB-LOOK", kRules, about), kRules, about), Codes{"judged"});
+    EXPECT_EQ(settled(settles("GB-LOOK", kRules, about), kRules, as_it_is()), Codes{"lifted_alone"})
+        << "the lead changed between the look and the approval";
+  }
 }
 
 /// A decision that says it rests on `rule`, after the rule was settled, and after what `then` adds.
 template <typename... Events>
-Codes decided_on(const std::string& rule, const std::string& type, const Events&... then) {
+Codes decided_on(const json::Value& settled, const std::string& type, const Events&... then) {
   Script script;
   const SampleIds& ids = script.ids;
   script.body(case_opened(ids.review, ids.lead, "uk", {"rule_review"}, script.now()));
   script.command("review claim", ids.author).add(case_claimed(ids.review, ids.author)).done();
-  script.propose(case_decided(ids.review, "release", json::Object{{"rule", "GB-LOOK"}}, ids.author, true));
+  script.propose(case_decided(ids.review, "release", settles("GB-LOOK"), ids.author, true));
   script.command("review approve", ids.approver).add(case_approved(ids.review, ids.approver, true, script.proposal));
   script.add(rules_settled(ids.lead, kRules, as_it_is(), ids.author, ids.approver)).done();
   (script.command("lead classify", ids.author).add(then(ids)).done(), ...);
@@ -66,20 +81,28 @@ Codes decided_on(const std::string& rule, const std::string& type, const Events&
                      {"product", "fx"},
                      {"source", "web_form"},
                      {"language", "en"},
-                     {"settled", json::Array{rule}}};
+                     {"settled", settled}};
   decision.as_object()["lead"] = std::move(facts);
   script.body(lead_routed(ids.lead, "uk", decision, script.now()));
   return script.codes();
 }
 
 TEST(SemanticsOfJudgements, ADecisionRestsOnNoOtherAndOnNoneThatIsOver) {
-  EXPECT_EQ(decided_on(digest_of("rule"), "retail"), Codes());
-  EXPECT_EQ(decided_on(digest_of("another text"), "retail"), Codes{"decision_inputs"});
+  const std::string rule = digest_of("rule");
+  const auto list = [](const std::string& one) { return json::Value(json::Array{one}); };
+  EXPECT_EQ(decided_on(list(rule), "retail"), Codes());
+  const Codes other = {"decision_inputs"};
+  EXPECT_EQ(decided_on(list(digest_of("another text")), "retail"), other);
+  EXPECT_EQ(decided_on(list(""), "retail"), other);
+  EXPECT_EQ(decided_on(list(rule.substr(5)), "retail"), other) << "a part of a digest";
+  EXPECT_EQ(decided_on(json::Value(json::Array{rule, 5}), "retail"), other);
+  EXPECT_EQ(decided_on(json::Value(rule), "retail"), other) << "no list";
   const auto classified = [](const SampleIds& ids) {
     return lead_classified(ids.lead, "professional", "assessed", digest_of("x"), ids.author);
   };
-  EXPECT_EQ(decided_on(digest_of("rule"), "professional", classified), Codes{"decision_inputs"})
-      << "judged was a claim of retail";
+  EXPECT_EQ(decided_on(list(rule), "professional", classified), other) << "judged was a claim of retail";
+  const auto refused = [](const SampleIds& ids) { return refusal_set(ids.lead, "standing", ids.author, PersonId()); };
+  EXPECT_TRUE(decided_on(list(rule), "retail", refused).count("decision_inputs")) << "a refusal takes it back";
 }
 
 }  // namespace
