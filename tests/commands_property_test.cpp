@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cstdlib>
+#include <iostream>
 #include <iterator>
 #include <map>
 #include <set>
@@ -123,7 +124,7 @@ class PlainReading {
     return about.string_or("product", "") == lead.text("product") &&
            about.string_or("client_type", "") == lead.text("client_type") &&
            about.bool_or("classified", false) == (lead.text("client_type_basis") == "classified") &&
-           about.string_or("jurisdictions", "").find("CH:") != std::string_view::npos;
+           json::canonical(*about.find("jurisdictions")).find("\"CH:") != std::string::npos;
   }
 
   static bool is(const json::Value& record, std::string_view kind, std::string_view field, std::string_view value) {
@@ -275,7 +276,7 @@ class Sequence {
       case 8:
         return review();
       case 18:
-        return judge();
+        return below(3) == 0 ? judge() : review();
       case 9:
         changed_around_ = true;
         return note("suspend", app::suspend_record(world_.deps(), somebody(), pick(keys_)));
@@ -318,7 +319,8 @@ class Sequence {
         "lawful_basis,language\n";
     for (std::size_t i = 0, n = 1 + below(5); i < n; ++i) {
       const std::string id = std::to_string(below(60));
-      std::string place = pick(kPlaces), kyc = below(6) == 0 ? pick(std::vector<std::string>{"GB", "DE", "US-NY"}) : "";
+      std::string place = below(6) == 0 ? ",CH" : pick(kPlaces),
+                  kyc = below(6) == 0 ? pick(std::vector<std::string>{"GB", "DE", "US-NY"}) : "";
       if (place == ",AE-DIFC") place = ",", kyc = "AE-DIFC";
       const bool listed = below(20) == 0;
       csv += "R" + id + "," + (listed ? "Mirko,Ostrovsky-Kale" : "Ada" + id + ",Probe" + id) + ",p" +
@@ -521,6 +523,9 @@ TEST(CommandProperties, NobodyEverHoldsWhatHeMayNot) {
     held += sequence.held();
     for (const auto& [what, count] : sequence.done()) done[what] += count;
   }
+  std::cout << "  " << i << " sequences:";
+  for (const char* what : kCommands) std::cout << " " << what << " " << done[what] << ",";
+  std::cout << " held " << held << "\n";
   // The property is worth something only when leads were held and every command took effect somewhere.
   EXPECT_GT(held, static_cast<std::size_t>(i) * 20);
   for (const char* what : kCommands) EXPECT_GT(done[what], 0) << what;

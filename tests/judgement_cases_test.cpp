@@ -1,6 +1,8 @@
 // Rules that leave the answer to a person: two settle one for one lead, and nothing else opens.
 #include <gtest/gtest.h>
 
+#include <functional>
+
 #include "app/lead_queries.h"
 #include "app/review_commands.h"
 #include "app_world.h"
@@ -145,6 +147,53 @@ TEST_F(Judgements, StayUnknownToWhomTheLeadGoesHoweverItComes) {
   expect_untold();
   must(app::assign_lead(world_.deps(), world_.first(), id(), PersonId::parse(world_.lead(id()).text("owner")).value()));
   expect_untold();
+}
+
+/// The example with the committee's rule changed.
+app::FirmBundle with_rule(const std::function<void(json::Object&)>& change) {
+  app::FirmBundle firm = meridian();
+  for (json::Value& rule : firm.policy_document.as_object()["house_rules"].as_array())
+    if (rule.string_or("id", "") == "MERIDIAN-NOTES") change(rule.as_object());
+  return firm;
+}
+
+TEST(JudgementsOfAnyRule, AreOfLeadsInSeveralJurisdictionsToo) {
+  AppWorld world({}, with_rule([](json::Object& rule) {
+                   rule["packs"] = json::Array{"CH", "EU", "US"};
+                   rule["applies_to"] = json::Object{{"client_type", json::Array{"retail"}}};
+                 }));
+  world.import(leads_csv());
+  int assigned = 0;
+  for (const record::Row& row : world.rows(record::TableId::kCase)) {
+    const LeadId lead = LeadId::parse(row.text("lead")).value();
+    const auto where = must(json::parse(world.lead(lead).text("jurisdictions")));
+    if (row.text("reasons") != R"(["rule_review"])" || where.as_array().size() < 2) continue;
+    const CaseId open = CaseId::parse(row.text("id")).value();
+    must(app::claim_case(world.deps(), world.first(), open));
+    const auto proposed = must(app::decide_case(world.deps(), world.first(), open,
+                                                {"release", {{"rule", "MERIDIAN-NOTES"}}, "the committee agreed"}));
+    const auto answer = must(app::approve_case(world.deps(), world.second(), open, true, proposed.proposal));
+    if (answer.outcome.status == "assigned") ++assigned;
+    for (const std::string& reason : answer.outcome.reasons) EXPECT_NE(reason, "rule_review") << lead.str();
+  }
+  EXPECT_GT(assigned, 2);
+  world.expect_sound();
+}
+
+TEST(JudgementsOfAnyRule, AreOfNoneOfWhichItIsUnknownWhetherItApplies) {
+  AppWorld world({}, with_rule([](json::Object& rule) {
+                   rule["packs"] = json::Array{"UK"};
+                   rule["shape"] = "R28";
+                 }));
+  world.import(
+      "first_name,last_name,email,city,country,prospect_type,product,lawful_basis,source_id\n"
+      "Ada,Probe,a@example.com,London,GB,retail,,consent,X-1\n");
+  const CaseId open = world.case_of(world.lead_of("X-1"));
+  must(app::claim_case(world.deps(), world.first(), open));
+  const auto answer =
+      app::decide_case(world.deps(), world.first(), open, {"release", {{"rule", "MERIDIAN-NOTES"}}, "agreed"});
+  ASSERT_FALSE(answer);
+  EXPECT_NE(answer.error().text.find("record what is missing first"), std::string::npos) << answer.error().text;
 }
 
 }  // namespace

@@ -28,14 +28,14 @@ class Lead:
     def judged_facts(self):
         """What a judgement on a rule is about, as it is now; what is empty or false is left out."""
         facts = {"classified": self.classified, "client_type": self.codes["client_type"],
-                 "jurisdictions": self.jurisdictions, "product": self.codes["product"]}
+                 "jurisdictions": self.jurisdictions.split(), "product": self.codes["product"]}
         return form.canonical({name: value for name, value in facts.items() if value})
 
     def are_settled(self, rules):
         """Whether two people judged all of these rules, for the lead as it is now."""
         if not isinstance(rules, list) or self.settled_about != self.judged_facts():
             return False
-        return all(isinstance(rule, str) and rule in self.settled for rule in rules)
+        return all(form.is_sha256(rule) and rule in self.settled for rule in rules)
 
 
 class Case:
@@ -196,9 +196,12 @@ class LeadRules:
                 lead.id, "rules_seen", judgement_digest(dict(rules), looked_at)):
             self.find("lifted_alone", "the judgement on rules %s of lead %s is not about the texts and facts that a second "
                       "person approved for a release" % (named, lead.id))
+        names = [rule for rule, _ in rules]
+        if not names or names != sorted(set(names)):
+            self.find("judged", "the rules that were settled for lead %s are none, or not in the order of their ids" % lead.id)
         if looked_at != lead.judged_facts():
             self.find("judged", "rules were settled for lead %s about other facts than the record's" % lead.id)
-        lead.settled, lead.settled_about = {digest for _, digest in rules}, looked_at
+        lead.settled, lead.settled_about = set(dict(rules).values()), looked_at
 
     def on_refusal_set(self, event):
         lead = self.lead(text(event, "lead"))

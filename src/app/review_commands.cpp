@@ -35,6 +35,8 @@ Result<CaseInHand> load_case(Reader& reader, const Scope& scope, const CaseId& i
 constexpr const char* kSeenHits = "hits_seen";
 /// The same of what the source says otherwise than what stands.
 constexpr const char* kSeenClaims = "claims_seen";
+/// Bytes of a resolution (record: a code).
+constexpr std::size_t kRuleNamesMax = 200;
 /// Of the rules it settles: their texts, and the facts of the lead.
 constexpr const char* kSeenRules = "rules_seen";
 
@@ -108,6 +110,9 @@ Status add_judgements(const FirmState& state, const LeadDraft& draft, std::strin
                                             "; settle that first, then the rule in a decision of its own");
   LICET_TRY(const record::SettledRules rules, rules_to_settle(state, draft, named->second, at));
   named->second = rule_names(rules);
+  if (named->second.size() > kRuleNamesMax)
+    return fail(ErrorCode::kBadInput, "the rules settled together are too many for one decision: their ids may have " +
+                                          std::to_string(kRuleNamesMax) + " bytes");
   settled.emplace(kSeenRules, record::judgement_digest(rules, judged_facts(draft)));
   return {};
 }

@@ -1,5 +1,7 @@
 #include "app/rule_judgements.h"
 
+#include <algorithm>
+#include <iterator>
 #include <set>
 #include <vector>
 
@@ -10,16 +12,28 @@
 namespace licet::app {
 namespace {
 
-/// What the lead's rules ask, judgements left aside, with each team that could get it: rules may speak of its entity.
+std::set<std::uint32_t> reviews_of(const domain::Decision& decision) {
+  std::set<std::uint32_t> out;
+  for (const domain::Reason& reason : decision.reasons)
+    if (reason.engine_code == domain::ReasonCode::kRule && reason.verdict == domain::Verdict::kReview)
+      out.insert(reason.rule);
+  return out;
+}
+
+/// The rules that a judgement would open for the lead, whatever team could get it: rules may speak of its entity. Asked
+/// twice, without any judgement and with all of them, so that only those count which then fall silent.
 std::set<std::uint32_t> rules_asking(const FirmState& state, const LeadDraft& draft, Instant at) {
   domain::LeadFacts facts = facts_of(*state.policy, draft);
-  facts.settled.clear();
   std::set<std::uint32_t> out;
   for (std::uint32_t team = 0; team < state.view->teams().size(); ++team) {
-    const auto answer = domain::authorise(*state.policy, *state.view, facts, {domain::kNoRule, team}, at);
-    for (const domain::Reason& reason : answer.decision().reasons)
-      if (reason.engine_code == domain::ReasonCode::kRule && reason.verdict == domain::Verdict::kReview)
-        out.insert(reason.rule);
+    const auto asked = [&] {
+      return reviews_of(domain::authorise(*state.policy, *state.view, facts, {domain::kNoRule, team}, at).decision());
+    };
+    facts.settled.clear();
+    const std::set<std::uint32_t> before = asked();
+    for (const std::uint32_t rule : before) facts.settled.push_back(state.policy->rules()[rule].digest);
+    const std::set<std::uint32_t> after = asked();
+    std::set_difference(before.begin(), before.end(), after.begin(), after.end(), std::inserter(out, out.end()));
   }
   return out;
 }

@@ -8,7 +8,13 @@ json::Value judged_facts_json(const JudgedFacts& facts) {
   json::Object out;
   if (facts.classified) out.emplace("classified", true);
   if (!facts.client_type.empty()) out.emplace("client_type", facts.client_type);
-  if (!facts.jurisdictions.empty()) out.emplace("jurisdictions", facts.jurisdictions);
+  json::Array jurisdictions;
+  for (std::string_view rest = facts.jurisdictions; !rest.empty();) {
+    const std::size_t blank = rest.find(' ');
+    jurisdictions.emplace_back(rest.substr(0, blank));
+    rest.remove_prefix(blank == std::string_view::npos ? rest.size() : blank + 1);
+  }
+  if (!jurisdictions.empty()) out.emplace("jurisdictions", std::move(jurisdictions));
   if (!facts.product.empty()) out.emplace("product", facts.product);
   return json::Value(std::move(out));
 }

@@ -183,7 +183,8 @@ bool SemanticRules::judged(const SemanticState::Lead& lead, json::TextView rules
   const std::string known = " " + std::string(state_.texts.text(lead.settled_rules));
   bool all = true;
   rules.each([&](json::TextView rule) {
-    all = all && rule.is_string() && known.find(" " + std::string(rule.text()) + " ") != std::string::npos;
+    all = all && crypto::parse_digest_text(rule.text()) &&
+          known.find(" " + std::string(rule.text()) + " ") != std::string::npos;
     return all;
   });
   return all;
@@ -288,14 +289,16 @@ void SemanticRules::rules_settled(const EventFields& in) {
   const std::string_view id = in.text("lead");
   SettledRules rules;
   std::string names, digests;
+  bool in_order = true;
   if (const json::Value* listed = in.find("rules"); listed != nullptr && listed->is_array())
     for (const json::Value& rule : listed->as_array()) {
       std::vector<std::string> pair = json::texts_of(&rule);
       if (pair.size() != 2 || rule.as_array().size() != 2) pair = {"?", "?"};
+      in_order = in_order && (rules.empty() || rules.rbegin()->first < pair[0]);
       names += (names.empty() ? "" : ",") + pair[0];
-      digests += pair[1] + " ";
       rules.insert_or_assign(pair[0], pair[1]);
     }
+  for (const auto& [rule, digest] : rules) digests += digest + " ";
   const json::Value* about = in.find("about");
   const std::string what = "the judgement on rules " + names;
   lifted(in, "rule", names, what);
@@ -305,6 +308,9 @@ void SemanticRules::rules_settled(const EventFields& in) {
     find_("lifted_alone", what + " of lead " + std::string(id) +
                               " is not about the texts and facts that a second person approved for a release");
   const std::string looked_at = about == nullptr ? std::string() : json::canonical(*about);
+  if (rules.empty() || !in_order)
+    find_("judged",
+          "the rules that were settled for lead " + std::string(id) + " are none, or not in the order of their ids");
   if (looked_at != judged_facts(*known))
     find_("judged", "rules were settled for lead " + std::string(id) + " about other facts than the record's");
   known->settled_rules = state_.texts.intern(digests);

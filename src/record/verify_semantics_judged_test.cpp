@@ -2,6 +2,7 @@
 // at.
 #include <gtest/gtest.h>
 
+#include "record/event_make.h"
 #include "record/test_script.h"
 
 namespace licet::record {
@@ -64,6 +65,37 @@ TEST(SemanticsOfJudgements, AreAboutTheLeadAsTheRecordHasItAndAsItWasSeen) {
   }
 }
 
+TEST(SemanticsOfJudgements, NameEachRuleOnceInOrder) {
+  EXPECT_TRUE(settled(settles("", {}), {}, as_it_is()).count("judged")) << "of no rule";
+  const json::Value about = judged_facts_json({"GB:GB US:US-NY US-NY:US-NY", "retail", "fx", false});
+  EXPECT_EQ(json::canonical(*about.find("jurisdictions")), R"(["GB:GB","US:US-NY","US-NY:US-NY"])");
+  SettledRules two = kRules;
+  two.emplace("GB-MORE", digest_of("more"));
+  EXPECT_EQ(settled(settles("GB-LOOK,GB-MORE", two), two, as_it_is()), Codes());
+  // As nobody's program of ours would write it: the same id twice, of which only the last is in the approved digest.
+  const auto forged = [](const json::Array& rules, const std::string& named, const SettledRules& seen) {
+    Script script;
+    const SampleIds& ids = script.ids;
+    script.body(case_opened(ids.review, ids.lead, "uk", {"rule_review"}, script.now()));
+    script.command("review claim", ids.author).add(case_claimed(ids.review, ids.author)).done();
+    script.propose(case_decided(ids.review, "release", settles(named, seen), ids.author, true));
+    script.command("review approve", ids.approver).add(case_approved(ids.review, ids.approver, true, script.proposal));
+    script
+        .add(make_event_("rules_settled", {{"lead", ids.lead.str()},
+                                           {"rules", rules},
+                                           {"about", as_it_is()},
+                                           {"by", ids.author.str()},
+                                           {"approved_by", ids.approver.str()}}))
+        .done();
+    return script.codes();
+  };
+  const std::string a = digest_of("a"), b = digest_of("b");
+  const auto pair = [](const char* id, const std::string& digest) { return json::Array{id, digest}; };
+  EXPECT_EQ(forged({pair("A", a), pair("B", b)}, "A,B", {{"A", a}, {"B", b}}), Codes());
+  EXPECT_EQ(forged({pair("A", a), pair("A", b)}, "A,A", {{"A", b}}), Codes{"judged"});
+  EXPECT_EQ(forged({pair("B", b), pair("A", a)}, "B,A", {{"A", a}, {"B", b}}), Codes{"judged"});
+}
+
 /// A decision that says it rests on `rule`, after the rule was settled, and after what `then` adds.
 template <typename... Events>
 Codes decided_on(const json::Value& settled, const std::string& type, const Events&... then) {
@@ -94,6 +126,7 @@ TEST(SemanticsOfJudgements, ADecisionRestsOnNoOtherAndOnNoneThatIsOver) {
   const Codes other = {"decision_inputs"};
   EXPECT_EQ(decided_on(list(digest_of("another text")), "retail"), other);
   EXPECT_EQ(decided_on(list(""), "retail"), other);
+  EXPECT_EQ(decided_on(list(rule + " " + rule), "retail"), other) << "two in one";
   EXPECT_EQ(decided_on(list(rule.substr(5)), "retail"), other) << "a part of a digest";
   EXPECT_EQ(decided_on(json::Value(json::Array{rule, 5}), "retail"), other);
   EXPECT_EQ(decided_on(json::Value(rule), "retail"), other) << "no list";
