@@ -276,7 +276,7 @@ class Sequence {
       case 8:
         return review();
       case 18:
-        return below(3) == 0 ? judge() : review();
+        return below(2) == 0 ? judge() : review();
       case 9:
         changed_around_ = true;
         return note("suspend", app::suspend_record(world_.deps(), somebody(), pick(keys_)));
@@ -293,7 +293,7 @@ class Sequence {
         changed_around_ = true;
         return jump();
       case 14:
-        return below(2) == 0 ? erase(lead) : retry();
+        return below(3) == 0 ? erase(lead) : retry();
       default:
         return retry();
     }
@@ -353,7 +353,10 @@ class Sequence {
   std::string review() {
     const auto cases = world_.rows(TableId::kCase, {{"state", app::Condition::Op::kNotEqual, std::string("closed")}});
     if (cases.empty()) return "review nothing";
-    const record::Row& row = pick(cases);
+    // What is begun goes on sooner than chance would have it: a decision takes three of these steps.
+    const auto proposed = std::find_if(cases.begin(), cases.end(),
+                                       [](const record::Row& one) { return one.text("state") == "proposed"; });
+    const record::Row& row = proposed != cases.end() ? *proposed : pick(cases);
     const CaseId id = CaseId::parse(row.text("id")).value();
     if (row.text("state") == "open") return note("claim", app::claim_case(world_.deps(), somebody(), id));
     if (row.text("state") == "proposed")
@@ -435,7 +438,11 @@ class Sequence {
     return note("erase", erase_by_two(world_, subject));
   }
 
+  /// At the next noon, when most people work: leads that waited for somebody available move.
   std::string retry() {
+    changed_around_ = true;
+    const std::int64_t now = world_.clock().now().us;
+    world_.clock().set(Instant{(now / kDayUs + 1) * kDayUs + kDayUs / 2});
     done_["moved by retry"] += static_cast<int>(world_.job("retry_parked").moved);
     return "retry_parked";
   }
