@@ -189,14 +189,14 @@ class LeadRules:
             return
         listed, about = event.get("rules"), event.get("about")
         rules = [rule if is_pair(rule) else ["?", "?"] for rule in (listed if isinstance(listed, list) else [])]
-        named = ",".join(rule for rule, _ in rules)
+        names = [rule for rule, _ in rules]
+        named = ",".join(names)
         self.lifted(event, "rule", named, "the judgement on rules " + named)
         looked_at = form.canonical(about) if "about" in event else None
         if not self.is_approved(lead.id, "outcome", "release") or looked_at is None or not self.is_approved(
                 lead.id, "rules_seen", judgement_digest(dict(rules), looked_at)):
             self.find("lifted_alone", "the judgement on rules %s of lead %s is not about the texts and facts that a second "
                       "person approved for a release" % (named, lead.id))
-        names = [rule for rule, _ in rules]
         if not names or names != sorted(set(names)):
             self.find("judged", "the rules that were settled for lead %s are none, or not in the order of their ids" % lead.id)
         if looked_at != lead.judged_facts():
@@ -404,7 +404,7 @@ def judgement_digest(rules, about):
 
 
 def is_pair(value):
-    """[pack, place], as a lead_tagged has them; a decision has "pack:place"."""
+    """[pack, place], as a lead_tagged has them (a decision has "pack:place"), or [rule, digest]."""
     return isinstance(value, list) and len(value) == len(texts(value)) == 2
 
 

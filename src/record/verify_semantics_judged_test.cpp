@@ -25,10 +25,9 @@ json::Object settles(const std::string& named, const SettledRules& seen = kRules
   return {{"rule", named}, {"rules_seen", judgement_digest(seen, about)}};
 }
 
-/// A case on the lead whose decision is `decided`; approved in the same body as the event.
-Codes settled(json::Object decided, const SettledRules& rules, const json::Value& about, bool waits = true,
-              bool author_approves = false, const char* outcome = "release") {
-  Script script;
+/// A case on the lead whose decision is `decided`, and its approval in a body that goes on with the event.
+Script& approved(Script& script, json::Object decided, bool waits = true, bool author_approves = false,
+                 const char* outcome = "release") {
   const SampleIds& ids = script.ids;
   script.body(case_opened(ids.review, ids.lead, "uk", {"rule_review"}, script.now()));
   script.command("review claim", ids.author).add(case_claimed(ids.review, ids.author)).done();
@@ -36,7 +35,17 @@ Codes settled(json::Object decided, const SettledRules& rules, const json::Value
   const PersonId& second = author_approves ? ids.author : ids.approver;
   script.command("review approve", second);
   if (waits) script.add(case_approved(ids.review, second, true, script.proposal));
-  script.add(rules_settled(ids.lead, rules, about, ids.author, second)).done();
+  return script;
+}
+
+Codes settled(json::Object decided, const SettledRules& rules, const json::Value& about, bool waits = true,
+              bool author_approves = false, const char* outcome = "release") {
+  Script script;
+  const SampleIds& ids = script.ids;
+  const PersonId& second = author_approves ? ids.author : ids.approver;
+  approved(script, std::move(decided), waits, author_approves, outcome)
+      .add(rules_settled(ids.lead, rules, about, ids.author, second))
+      .done();
   return script.codes();
 }
 
@@ -76,11 +85,7 @@ TEST(SemanticsOfJudgements, NameEachRuleOnceInOrder) {
   const auto forged = [](const json::Array& rules, const std::string& named, const SettledRules& seen) {
     Script script;
     const SampleIds& ids = script.ids;
-    script.body(case_opened(ids.review, ids.lead, "uk", {"rule_review"}, script.now()));
-    script.command("review claim", ids.author).add(case_claimed(ids.review, ids.author)).done();
-    script.propose(case_decided(ids.review, "release", settles(named, seen), ids.author, true));
-    script.command("review approve", ids.approver).add(case_approved(ids.review, ids.approver, true, script.proposal));
-    script
+    approved(script, settles(named, seen))
         .add(make_event_("rules_settled", {{"lead", ids.lead.str()},
                                            {"rules", rules},
                                            {"about", as_it_is()},
@@ -101,11 +106,9 @@ template <typename... Events>
 Codes decided_on(const json::Value& settled, const std::string& type, const Events&... then) {
   Script script;
   const SampleIds& ids = script.ids;
-  script.body(case_opened(ids.review, ids.lead, "uk", {"rule_review"}, script.now()));
-  script.command("review claim", ids.author).add(case_claimed(ids.review, ids.author)).done();
-  script.propose(case_decided(ids.review, "release", settles("GB-LOOK"), ids.author, true));
-  script.command("review approve", ids.approver).add(case_approved(ids.review, ids.approver, true, script.proposal));
-  script.add(rules_settled(ids.lead, kRules, as_it_is(), ids.author, ids.approver)).done();
+  approved(script, settles("GB-LOOK"))
+      .add(rules_settled(ids.lead, kRules, as_it_is(), ids.author, ids.approver))
+      .done();
   (script.command("lead classify", ids.author).add(then(ids)).done(), ...);
   json::Value decision = routed_to(ids.rep, "desk", false);
   json::Object facts{{"jurisdictions", json::Array{"GB:GB"}},
