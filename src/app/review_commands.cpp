@@ -9,6 +9,7 @@
 #include "app/lead_screening.h"
 #include "app/refusal.h"
 #include "app/rule_judgements.h"
+#include "base/limits.h"
 #include "record/proposal.h"
 
 namespace licet::app {
@@ -35,8 +36,6 @@ Result<CaseInHand> load_case(Reader& reader, const Scope& scope, const CaseId& i
 constexpr const char* kSeenHits = "hits_seen";
 /// The same of what the source says otherwise than what stands.
 constexpr const char* kSeenClaims = "claims_seen";
-/// Bytes of a resolution (record: a code).
-constexpr std::size_t kRuleNamesMax = 200;
 /// Of the rules it settles: their texts, and the facts of the lead.
 constexpr const char* kSeenRules = "rules_seen";
 
@@ -60,6 +59,7 @@ struct Settlement {
   std::string outcome;
   Resolutions resolutions;
   PersonId author, approver;
+  record::SettledRules rules;  // what its rules are as they were checked
 
   bool same_person() const { return settles(resolutions, "duplicate", "same"); }
   bool refuses() const {
@@ -110,21 +110,22 @@ Status add_judgements(const FirmState& state, const LeadDraft& draft, std::strin
                                             "; settle that first, then the rule in a decision of its own");
   LICET_TRY(const record::SettledRules rules, rules_to_settle(state, draft, named->second, at));
   named->second = rule_names(rules);
-  if (named->second.size() > kRuleNamesMax)
+  if (named->second.size() > limits::kEventCodeBytesMax)
     return fail(ErrorCode::kBadInput, "the rules settled together are too many for one decision: their ids may have " +
-                                          std::to_string(kRuleNamesMax) + " bytes");
+                                          std::to_string(limits::kEventCodeBytesMax) + " bytes");
   settled.emplace(kSeenRules, record::judgement_digest(rules, judged_facts(draft)));
   return {};
 }
 
 /// Rules are settled as their author saw them, for the lead as it was.
-Status check_judgements(const FirmState& state, const Resolutions& resolutions, const LeadDraft& draft, Instant at) {
+Result<record::SettledRules> check_judgements(const FirmState& state, const Resolutions& resolutions,
+                                              const LeadDraft& draft, Instant at) {
   const auto named = resolutions.find("rule");
-  if (named == resolutions.end()) return {};
-  const auto rules = rules_to_settle(state, draft, named->second, at);
+  if (named == resolutions.end()) return record::SettledRules();
+  auto rules = rules_to_settle(state, draft, named->second, at);
   const auto seen = resolutions.find(kSeenRules);
   if (rules && seen != resolutions.end() && seen->second == record::judgement_digest(*rules, judged_facts(draft)))
-    return {};
+    return rules;
   return fail(
       ErrorCode::kConflict,
       "the rule, or the lead's place, client type or product, changed since this was decided; reject the decision "
@@ -189,10 +190,7 @@ Status settle(Tx& tx, const FirmState& state, Date today, const Settlement& by, 
   const domain::Policy& policy = *state.policy;
   settle_claims(by.resolutions, by.author, by.approver, draft, body);
   for (const auto& [key, value] : by.resolutions) {
-    if (key == "rule") {
-      LICET_TRY(const record::SettledRules rules, rules_to_settle(state, draft, value, body.at()));
-      settle_rules(rules, by.author, by.approver, draft, body);
-    }
+    if (key == "rule") settle_rules(by.rules, by.author, by.approver, draft, body);
     if (key == "place") draft.evidence = {{std::string(kDetermination), value, today}};
     if (key == "screening" && value == "false_positive") body.add(stand_after_finding(state, body.at(), draft));
     if (key == "lawful_basis") {
@@ -280,7 +278,7 @@ Result<CaseAnswer> decide_case(Deps& deps, const Principal& principal, const Cas
   LICET_CHECK(Access::demand(principal, Right::kReview));
   LICET_CHECK(check_choice("the outcome", decision.outcome, {"release", "refuse"}));
   if (decision.note.empty()) return fail(ErrorCode::kBadInput, "a decision needs a reason in your words (--note TEXT)");
-  const Settlement by{decision.outcome, decision.resolutions, principal.person(), PersonId()};
+  const Settlement by{decision.outcome, decision.resolutions, principal.person(), PersonId(), {}};
   if (by.refuses() && by.outcome == "release")
     return fail(ErrorCode::kBadInput,
                 "a true match, or the same person, is not released: say --outcome refuse, or settle it otherwise");
@@ -350,8 +348,9 @@ Result<CaseAnswer> approve_case(Deps& deps, const Principal& principal, const Ca
     LICET_TRY(Resolutions resolutions, resolutions_of(held.row));
     LICET_CHECK(check_finding(resolutions, draft));
     LICET_CHECK(check_claims(resolutions, draft));
-    LICET_CHECK(check_judgements(state, resolutions, draft, body.at()));
-    const Settlement by{std::string(held.row.text("outcome")), std::move(resolutions), *author, principal.person()};
+    LICET_TRY(record::SettledRules rules, check_judgements(state, resolutions, draft, body.at()));
+    const Settlement by{std::string(held.row.text("outcome")), std::move(resolutions), *author, principal.person(),
+                        std::move(rules)};
     LICET_TRY(answer, take_effect(tx, deps, state, held, by, draft, body));
     return append(tx, std::move(body));
   });

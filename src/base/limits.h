@@ -21,6 +21,8 @@ inline constexpr std::size_t kSealedBlobBytesMax = 16U << 20U;
 inline constexpr std::size_t kNoteBytesMax = 1U << 20U;
 inline constexpr std::size_t kManifestBytesMax = 64U << 20U;
 inline constexpr std::size_t kVerifyFindingsMax = 100;
+/// A code in an event: a name of the policy, a status, or several of them with commas between.
+inline constexpr std::size_t kEventCodeBytesMax = 200;
 
 // CSV import.
 inline constexpr std::size_t kCsvFieldBytesMax = 65'536;
@@ -35,6 +37,8 @@ inline constexpr std::size_t kYamlNodesMax = 200'000;
 inline constexpr std::size_t kYamlProblemsMax = 200;
 
 // Policy and register.
+/// An id, a key or a reason code in a document.
+inline constexpr std::size_t kPolicyCodeBytesMax = 64;
 inline constexpr std::size_t kPacksMax = 256;
 inline constexpr std::size_t kRulesPerPackMax = 1'000;
 inline constexpr std::size_t kMarketsMax = 500;

@@ -2,10 +2,11 @@
 
 #include <algorithm>
 
+#include "base/limits.h"
+
 namespace licet::domain {
 namespace {
 
-constexpr std::size_t kCodeBytesMax = 64;
 constexpr std::size_t kPackBytesMax = 16;
 
 bool is_lower(char c) { return c >= 'a' && c <= 'z'; }
@@ -13,9 +14,10 @@ bool is_upper(char c) { return c >= 'A' && c <= 'Z'; }
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
 bool is_rule_id(std::string_view text) {
-  return !text.empty() && text.size() <= kCodeBytesMax && std::all_of(text.begin(), text.end(), [](char c) {
-    return is_lower(c) || is_upper(c) || is_digit(c) || c == '_' || c == '.' || c == '-';
-  });
+  return !text.empty() && text.size() <= limits::kPolicyCodeBytesMax &&
+         std::all_of(text.begin(), text.end(), [](char c) {
+           return is_lower(c) || is_upper(c) || is_digit(c) || c == '_' || c == '.' || c == '-';
+         });
 }
 
 bool contains(std::initializer_list<std::string_view> words, std::string_view word) {
@@ -36,7 +38,7 @@ std::string item_path(const std::string& list, const json::Value& item, std::siz
 }  // namespace
 
 bool is_slug(std::string_view text) {
-  return !text.empty() && text.size() <= kCodeBytesMax && (is_lower(text[0]) || is_digit(text[0])) &&
+  return !text.empty() && text.size() <= limits::kPolicyCodeBytesMax && (is_lower(text[0]) || is_digit(text[0])) &&
          std::all_of(text.begin(), text.end(),
                      [](char c) { return is_lower(c) || is_digit(c) || c == '_' || c == '.' || c == '-'; });
 }
@@ -54,7 +56,7 @@ bool is_pack_id(std::string_view text) {
 }
 
 bool is_reason_code(std::string_view text) {
-  return !text.empty() && text.size() <= kCodeBytesMax && is_upper(text[0]) &&
+  return !text.empty() && text.size() <= limits::kPolicyCodeBytesMax && is_upper(text[0]) &&
          std::all_of(text.begin(), text.end(), [](char c) { return is_upper(c) || is_digit(c) || c == '_'; });
 }
 

@@ -10,11 +10,11 @@ constexpr std::uint32_t kDocumentDepthMax = 16;
 constexpr std::int64_t kAgeDaysMax = 36'600;
 
 bool is_code_like(std::string_view text) {
-  constexpr std::size_t kCodeBytesMax = 64;
-  return !text.empty() && text.size() <= kCodeBytesMax && std::all_of(text.begin(), text.end(), [](char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '.' ||
-           c == '-';
-  });
+  return !text.empty() && text.size() <= limits::kPolicyCodeBytesMax &&
+         std::all_of(text.begin(), text.end(), [](char c) {
+           return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '.' ||
+                  c == '-';
+         });
 }
 
 /// Every text in the document that has the form of a code. No recursion: the nesting is somebody else's choice.

@@ -3,10 +3,11 @@
 #include <algorithm>
 #include <array>
 
+#include "base/limits.h"
+
 namespace licet::record {
 namespace {
 
-constexpr std::size_t kCodeBytesMax = 200;
 constexpr std::size_t kDigestBytesMax = 200;
 
 struct IdKind {
@@ -148,7 +149,7 @@ Status bad_field(const Event& event, std::string_view field, std::string_view wh
 }  // namespace
 
 bool is_code(std::string_view text) {
-  if (text.empty() || text.size() > kCodeBytesMax) return false;
+  if (text.empty() || text.size() > limits::kEventCodeBytesMax) return false;
   return std::all_of(text.begin(), text.end(),
                      [](char c) { return c > ' ' && c <= '~' && c != '"' && c != '\'' && c != '\\' && c != '@'; });
 }
