@@ -70,6 +70,8 @@ def person_checks(temp):
         check_refusal(f"person: a handle with {what}", add(handle), 3, "handle")
     run = house.run("person", "add", "v.probe", "--name", "Una\nProbe", "--roles", "rep:uk", *house.second)
     check_refusal("person: a name of two lines", run, 3, "name")
+    run = house.run("person", "add", "v.probe", "--name", "  \u00a0", "--roles", "rep:uk", *house.second)
+    check_refusal("person: a name of blanks", run, 3, "name")
     with sqlite3.connect(house.dir / "licet.db") as db:
         mine, roles = db.execute("select id, roles from person where os_user = ?", (me,)).fetchone()
         db.execute("update person set roles = 'x' where id = ?", (mine,))

@@ -124,7 +124,7 @@ def restored_key_checks(temp):
     lose(house, "*")
     check_refusal("keys restore: another firm's backup", house.run("keys", "restore", other), 3, "another firm's")
     check_refusal("keys restore: no backup", house.run("keys", "restore", FIRM / "firm.yaml"), 3, "no key backup")
-    check_refusal("keys restore: not there", house.run("keys", "restore", temp / "nowhere"), 3, "nowhere")
+    check_refusal("keys restore: not there", house.run("keys", "restore", temp / "nowhere"), 4, "nowhere")
     wal = house.dir / "keys/keys.db-wal"
     wal.write_bytes(b"x")
     check_refusal("keys restore: the log of a lost keys.db is in the way", house.run("keys", "restore", backup), 1, "keys.db-wal")

@@ -39,6 +39,22 @@ def csv_checks(temp):
     wide = ",".join(f"column{i}" for i in range(5000)) + "\n" + ",".join("x" for _ in range(5000)) + "\n"
     check_refusal("import: 5,000 columns", house.import_text(wide, name="columns.csv"), 3, "columns.csv", "column")
     check_refusal("import: a file that is not there", house.run("import", "--source", "sample", temp / "nowhere.csv"), 4, "nowhere.csv")
+    nowhere = temp / "nowhere"
+    there = house.file("there.csv", rows(1))
+    packs = ["--packs", ROOT / "packs"]
+    for name, command in (("a map", ["import", "--source", "sample", there, "--map", nowhere]),
+                          ("a list", ["lists", "load", "ofac-sdn", nowhere]),
+                          ("a list's time", ["lists", "load", "ofac-sdn", nowhere, "--as-of", "file"]),
+                          ("a firm", ["policy", "check", "--firm", nowhere, *packs]),
+                          ("a folder for a firm", ["policy", "check", "--firm", temp, *packs]),
+                          ("packs", ["policy", "check", "--firm", FIRM / "firm.yaml", "--packs", nowhere]),
+                          ("a credential", ["lead", "list", "--as", "p.nandakumar", "--credential", nowhere]),
+                          ("an opinion", ["policy", "attest", "ES-PASSPORT", "--opinion", nowhere, "--until", "2099-01-01T00:00:00Z"]),
+                          ("a checkpoint", ["ledger", "verify", "--against", nowhere])):
+        run = house.run(*command)
+        named = str(temp) if "folder" in name else "nowhere"
+        check_refusal(f"what is not there is the environment's fault: {name}", run, 4, named)
+        check(f"and said once: {name}", run.stderr.count("\n") == 1, run)
     check_refusal("import: a folder in place of a file", house.run("import", "--source", "sample", temp), 4, temp.name)
     check("nothing of all that was imported", house.leads() == 0)
 
@@ -66,6 +82,14 @@ def csv_checks(temp):
     check("import: --strict ends with 1 when a row was rejected",
           house.import_text(future, "--strict", name="future.csv").returncode == 1)
     check("import: --strict ends with 0 when none was", house.import_text(rows(2), "--strict", name="good.csv").returncode == 0)
+    numbers = "source_id,first_name,last_name,country,phone,mobile_phone,lawful_basis\nP1,Ada,Probe,GB,abc,,consent\nP2,Ada,Probe,GB,+44 20,,consent\n"
+    for words in (["--dry-run"], [], []):
+        run = house.import_text(numbers, *words, name="numbers.csv")
+        known = "0 new leads" in run.stdout
+        check("import: a number that is none is said with its line, once", run.returncode == 0
+              and (known or ("line 2: column 'phone'" in run.stderr and "line 3: column 'phone'" in run.stderr
+                             and "telephone number of 2 rows" in run.stdout))
+              and (not known or "line 2" not in run.stderr), run)
     own = temp / "own-rejects.csv"
     house.import_text(future, "--rejects", own, name="future2.csv")
     check("import: --rejects names the file", own.is_file() and not (temp / "csv-future2.csv.rejects.csv").exists())
@@ -151,6 +175,7 @@ def list_date_checks(temp):
     status = lambda: {row["screening"] for row in house.json("lead", "list", "--limit", "100")}
     run = load("--as-of", "2024-05-01", "--replace-newer", "--note", "what an old list does")
     check("list date: stated", run.returncode == 0 and json.loads(run.stdout)["as_of"] == "2024-05-01T00:00:00Z", run)
+    check("list date: that it is too old to clear anybody is said at once", "older than the policy allows" in run.stderr, run)
     house.import_text(rows(3), name="old.csv")
     check("list date: a list of two years ago clears nobody, though it was loaded now", status() == {"stale"})
     run = load()
@@ -163,6 +188,9 @@ def list_date_checks(temp):
     run = load("--as-of", "file")
     check("list date: of the files", run.returncode == 0 and json.loads(run.stdout)["as_of_from"] == "file_time", run)
     check("list date: leads that waited for a usable list are screened at once", status() == {"clear"})
+    check("list date: and go to somebody at once", json.loads(run.stdout)["moved"] == 3
+          and {row["status"] for row in house.json("lead", "list", "--limit", "100")} == {"assigned"}, run)
+    check_refusal("an older list for a reason that says nothing", load("--as-of", "2026-01-01", "--replace-newer", "--note", "  "), 2, "--note")
 
     check_refusal("an older list over a newer one", house.run("lists", "load", "ofac-sdn", *lists, "--small-list", "--as-of", "2026-01-01"), 3,
                   "2026-01-01", "--replace-newer")
@@ -250,6 +278,35 @@ def yaml_checks(temp):
     check_refusal("init: a firm with problems makes no folder",
                   licet("init", "--data", temp / "none", "--firm", broken, "--packs", ROOT / "packs"), 3, "broken.yaml")
     check("init: nothing was left behind", not list(temp.glob("none*")))
+
+
+# ---- review
+
+
+def review_checks(temp):
+    house = House(temp, "review")
+    second = ["--as", "b.oyelaran", "--credential", house.dir / "credentials/b.oyelaran.json"]
+    # One lead that a lawful basis releases, and one that lacks a place besides.
+    house.import_text(HEADER + "R1,Ada,Probe,r1@example.com,London,GB,brokerage,retail,,en\nR2,Bea,Probe,r2@example.com,,,brokerage,retail,,en\n")
+    cases = {len(case["reasons"]): case["id"] for case in house.json("review", "list")}
+    show = lambda case: house.run("review", "show", case).stdout
+
+    def release(case):
+        house.run("review", "claim", case)
+        [decided] = house.json("review", "decide", case, "--outcome", "release", "--set", "lawful_basis=consent", "--note", "the form was found")
+        waiting = show(case)
+        check("review: what waits shows its decision, author and proposal", "(proposed)" in waiting and decided["proposal"] in waiting
+              and 'decision      release {"lawful_basis":"consent"}' in waiting and "decided by    i.sorensen" in waiting, detail=waiting)
+        house.run("review", "decide", case, "--approve", "--proposal", decided["proposal"], *second)
+        return show(case)
+
+    check_refusal("review: blanks are no reason", house.run("review", "decide", cases[1], "--outcome", "refuse", "--note", "   "), 2, "--note")
+    closed = release(cases[1])
+    check("review: a closed case shows what was decided, by whom, approved by whom", "(closed)" in closed
+          and '{"lawful_basis":"consent"}' in closed and "decided by    i.sorensen" in closed and "approved by   b.oyelaran" in closed, detail=closed)
+    held = release(max(cases.items())[1])
+    check("review: a lead that is held again shows no decision that stands", "(open)" in held and "last decision release" in held
+          and "held again" in held, detail=held)
 
 
 # ---- the demonstration
@@ -364,5 +421,5 @@ def interrupt_checks(temp):
 
 
 if __name__ == "__main__":
-    sys.exit(run_groups(init_checks, csv_checks, dry_run_checks, rejects_checks, list_date_checks, yaml_checks, demo_checks, json_checks,
+    sys.exit(run_groups(init_checks, csv_checks, dry_run_checks, rejects_checks, list_date_checks, yaml_checks, review_checks, demo_checks, json_checks,
                         interrupt_checks, help_checks))

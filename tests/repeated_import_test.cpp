@@ -121,5 +121,24 @@ TEST(DryRun, WritesNothingButThatItWasAsked) {
   EXPECT_TRUE(world.rows(TableId::kLead).empty());
 }
 
+TEST(DryRun, DecidesARowThatChangedAsTheImportWould) {
+  AppWorld world;
+  std::string csv = leads_csv({"S-001"});
+  world.import(csv);
+  csv.replace(csv.find("United Kingdom"), 14, "Italy");
+  const auto before = world.lead(world.lead_of("S-001")).values;
+  const auto trial = world.import(csv, "sample", true);
+  EXPECT_EQ(world.lead(world.lead_of("S-001")).values, before) << "nothing was written";
+  EXPECT_EQ(world.source_events("S-001").size(), 1u);
+  const auto real = world.import(csv);
+  for (const auto* report : {&trial, &real}) {
+    EXPECT_EQ(report->changed, 1);
+    EXPECT_EQ(report->assigned, 0);
+    EXPECT_EQ(report->review + report->refused, 1);
+  }
+  EXPECT_EQ(trial.by_reason, real.by_reason);
+  world.expect_sound();
+}
+
 }  // namespace
 }  // namespace licet::app_test

@@ -393,6 +393,7 @@ TEST(Review, OnlyTheClaimerDecidesAndAReasonIsNeeded) {
   EXPECT_FALSE(app::claim_case(world.deps(), world.second(), id)) << "claimed by somebody else";
   EXPECT_FALSE(app::decide_case(world.deps(), world.second(), id, decision)) << "not the claimer";
   EXPECT_FALSE(app::decide_case(world.deps(), world.first(), id, {"release", {}, ""})) << "no reason";
+  EXPECT_FALSE(app::decide_case(world.deps(), world.first(), id, {"release", {}, " -\xC2\xA0\t"})) << "nothing is said";
   const CaseAnswer proposed = must(app::decide_case(world.deps(), world.first(), id, decision));
   EXPECT_EQ(proposed.state, "proposed") << "a lawful basis lifts a protection";
   EXPECT_TRUE(world.lead(lead).null("lawful_basis"));

@@ -206,10 +206,9 @@ void read_routing(MapReader& root, const FirmWords& words, FirmPolicy& firm) {
 }
 
 void read_house_rules(MapReader& root, const FirmWords& words, FirmPolicy& firm) {
-  const PredicateWords predicate_words = words.predicate_words();
   json::Array out;
   for (MapReader& map : root.optional_list_of_maps("house_rules")) {
-    RuleText rule = read_rule(map, RuleOrigin::kFirm, predicate_words);
+    RuleText rule = read_rule(map, RuleOrigin::kFirm, [&](const auto& packs) { return words.predicate_words(packs); });
     for (const std::string& pack : rule.packs) {
       if (pack != "*" && std::find(words.packs.begin(), words.packs.end(), pack) == words.packs.end())
         map.problem("packs", "'" + pack.substr(0, 40) + "' is no pack of this firm");

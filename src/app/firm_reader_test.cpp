@@ -229,6 +229,27 @@ TEST(FirmReader, NamesThatWouldNotFitAKeyAreRefused) {
   EXPECT_NE(said(firm).find("must be at most 24 characters"), std::string::npos);
 }
 
+TEST(FirmReader, APlaceThatFitsNobodyIsRefused) {
+  EXPECT_NE(said(with("home: XX", "home: UK"))
+                .find("'UK' is neither of ISO 3166 nor a place of a pack, so it would fit "
+                      "nobody; did you mean 'GB'?"),
+            std::string::npos);
+  EXPECT_NE(said(with("home: XX", "home: US-ZZ")).find("'US-ZZ' is neither"), std::string::npos);
+  EXPECT_EQ(said(with("home: XX", "home: LI")), "") << "an entity may be where no pack reaches";
+  const auto rule = [](const std::string& packs, const std::string& applies_to) {
+    return said(std::string(kFirm) + "house_rules:\n  - {id: H, packs: " + packs +
+                ", shape: R28, title: T, citation: house, status: house, reason: H, applies_to: " + applies_to +
+                ", effect: {verdict: BLOCK}}\n");
+  };
+  EXPECT_EQ(rule("[YY]", "{place: YY}"), "");
+  EXPECT_EQ(rule("['*']", "{place: [XX, YY]}"), "");
+  EXPECT_NE(rule("[XX]", "{place: YY}").find("'YY' is no place of its packs"), std::string::npos)
+      << rule("[XX]", "{place: YY}");
+  EXPECT_NE(rule("[XX]", "{place: GB}").find("'GB' is no place of its packs"), std::string::npos);
+  EXPECT_NE(rule("[XX]", "{entity_home: UK}").find("did you mean 'GB'?"), std::string::npos);
+  EXPECT_EQ(rule("[XX]", "{not: {entity_home: [GB, YY]}}"), "");
+}
+
 /// Every problem of a firm full of them, in one run, word for word. LICET_UPDATE_GOLDEN=1 writes the file anew.
 TEST(FirmReader, SaysEverythingThatIsWrongAtOnce) {
   const std::string data = std::string(LICET_SOURCE_DIR) + "/tests/data/firm_problems/";

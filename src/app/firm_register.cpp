@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <set>
 
+#include "app/intake_value.h"
+#include "app/known_place.h"
 #include "app/pack_week.h"
 #include "domain/document_reader.h"
 
@@ -107,8 +109,8 @@ class RegisterReading {
     record.emplace("name", map.required_text("name"));
     const ValueReader home = map.required("home");
     record.emplace("home", home.text());
-    if (home.present() && !home.text().empty() && !domain::is_place_code(home.text()))
-      home.problem("must be a place like GB, US-NY or AE-DIFC");
+    if (const std::string code = home.text(); !code.empty())
+      if (const auto wrong = place_problem(code, words_.lists_place(code))) home.problem(*wrong);
     add(id, std::move(record), map, "id");
     constexpr std::pair<std::string_view, std::string_view> kLists[] = {
         {"licences", "licence"}, {"passports", "passport"}, {"exemptions", "exemption"}};
@@ -155,12 +157,25 @@ class RegisterReading {
     out_.people.push_back(std::move(person));
   }
 
+  static json::Array read_languages(MapReader& map) {
+    json::Array out;
+    for (const ValueReader& item : map.required_list("languages")) {
+      const std::string text = item.text();
+      const intake::Value code = intake::read_language(text);
+      if (!text.empty() && (!code || *code != text))
+        item.problem("'" + text.substr(0, 40) + "' " + (code ? "is written '" + *code + "' here" : code.error()));
+      out.emplace_back(text);
+    }
+    if (out.empty() && map.has("languages")) map.problem("languages", "must hold at least one language, like en");
+    return out;
+  }
+
   /// What the register says of a person who works for an entity.
   void read_register_person(MapReader& map, const std::string& handle, const std::string& entity) {
     json::Object record = envelope(map, "person");
     employer_[handle] = entity;
     record.emplace("entity", entity);
-    record.emplace("languages", text_array(map.required_slug_list("languages")));
+    record.emplace("languages", read_languages(map));
     const ValueReader zone = map.required("zone");
     zones_.push_back({zone.text(), zone.where()});
     record.emplace("zone", zone.text());

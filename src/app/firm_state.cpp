@@ -85,10 +85,13 @@ Result<std::shared_ptr<const screening::ListIndex>> load_list_index(Reader& read
 }
 
 bool FirmState::lists_usable(Instant at) const {
-  if (!missing_lists.empty() || !oldest_list) return false;
+  return missing_lists.empty() && oldest_list && recent_enough(*oldest_list, at);
+}
+
+bool FirmState::recent_enough(Instant as_of, Instant at) const {
   const json::Value* screening = policy->document().find("screening");
   const std::int64_t days = screening == nullptr ? 0 : screening->int_or("max_age_days", 0);
-  return at.us - oldest_list->us <= days * kDayUs;
+  return at.us - as_of.us <= days * kDayUs;
 }
 
 Result<std::vector<Row>> all_rows(Reader& reader, const Scope& scope, TableId table, std::vector<Condition> where) {

@@ -30,6 +30,8 @@ struct FirmState {
 
   /// False when a list is missing, of unknown date, or older than the policy allows: such a screening never clears.
   bool lists_usable(Instant at) const;
+  /// Whether the policy takes a list of this date at `at`.
+  bool recent_enough(Instant as_of, Instant at) const;
 };
 
 /// Which parts to load: screening lists are large, and most commands do not screen.

@@ -32,13 +32,26 @@ std::vector<std::string> texts(const yaml::Node& root, std::string_view list) {
 
 }  // namespace
 
-PredicateWords FirmWords::predicate_words() const {
+PredicateWords FirmWords::predicate_words(const std::vector<std::string>& rule_packs) const {
   PredicateWords words;
-  words["client_type"] = client_types;
-  words["product"] = products;
-  words["activity"] = activities;
-  words["entity"] = entities;
+  words.codes["client_type"] = client_types;
+  words.codes["product"] = products;
+  words.codes["activity"] = activities;
+  words.codes["entity"] = entities;
+  words.lead_places.emplace();
+  for (const auto& [pack, listed] : places) {
+    words.places.insert(words.places.end(), listed.begin(), listed.end());
+    for (const std::string& holds : rule_packs)
+      if (holds == pack || holds == "*")
+        words.lead_places->insert(words.lead_places->end(), listed.begin(), listed.end());
+  }
   return words;
+}
+
+bool FirmWords::lists_place(std::string_view code) const {
+  return std::any_of(places.begin(), places.end(), [&](const auto& pack) {
+    return std::find(pack.second.begin(), pack.second.end(), code) != pack.second.end();
+  });
 }
 
 FirmWords gather_words(const yaml::Document& document, const std::vector<PackText>& packs) {

@@ -27,8 +27,10 @@ struct FirmWords {
   std::map<std::string, std::vector<std::string>, std::less<>> places;  ///< by pack: its own and its sub-packs'
   std::map<std::string, std::vector<std::string>, std::less<>> product_classes;  ///< by pack
 
-  /// Words for the predicates of house rules.
-  PredicateWords predicate_words() const;
+  /// Words for the predicates of a house rule that holds in these packs ("*" alone: in all).
+  PredicateWords predicate_words(const std::vector<std::string>& rule_packs) const;
+  /// Whether a pack lists the place.
+  bool lists_place(std::string_view code) const;
 };
 
 /// Gathers the declarations of a firm file; `packs` are those that could be read.

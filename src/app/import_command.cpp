@@ -148,7 +148,6 @@ class Import {
   Status read_row(const csv::Row& row, const intake::Mapping& mapping, Date today) {
     auto parsed = intake::parse_row(mapping, row.fields, row.line, today, check_);
     if (!parsed) return reject(row.line, parsed.error().text, row.raw);
-    if (!parsed->warnings.empty()) ++report_.warnings;
     BlindKeys keys = blind_keys(deps_.keys.pepper(), options_.source, *parsed);
     batch_.push_back(
         {row.line, std::move(*parsed), intake::raw_json(mapping, row.fields), std::string(row.raw), std::move(keys)});
@@ -208,6 +207,9 @@ class Import {
 
   Status submit(ReadRow row, const SubjectId& subject, const crypto::Key32& key) {
     const std::int64_t begin = now_ns();
+    if (!row.row.warnings.empty()) ++report_.warnings;
+    if (callbacks_.left_out)
+      for (const std::string& what : row.row.warnings) callbacks_.left_out(row.line, what);
     Result<PendingLead> sealed = prepare(row, subject, key);
     if (!sealed) {
       if (!is_fault_of_row(sealed.error())) return fail(std::move(sealed).error());
@@ -311,10 +313,6 @@ class Import {
   /// A known source id with new content: screened with every name it came under, and sealed again under the known
   /// subject's key.
   Status change(const InFlight& item) {
-    if (options_.dry_run) {
-      ++report_.changed;
-      return {};
-    }
     Repeat repeat;
     std::optional<record::Row> subject;
     LICET_CHECK(deps_.store.read(principal_, [&](Reader& reader) -> Status {
@@ -330,11 +328,14 @@ class Import {
                     item.raw);
     Result<PendingLead> sealed = prepare_again(std::move(item.pending->lead), repeat, *subject, *key);
     Result<Receipt> receipt = Receipt{};
+    bool tried = false;  // of a dry run: taken to its end, and then rolled back
     if (sealed)
       receipt = deps_.store.execute(principal_, [&](Tx& tx) -> Status {
-        return receive_change(tx, deps_, principal_, state_, repeat.lead, *sealed);
+        LICET_CHECK(receive_change(tx, deps_, principal_, state_, repeat.lead, *sealed));
+        tried = options_.dry_run;
+        return tried ? Status(fail(ErrorCode::kConflict, std::string(kDryRun))) : Status();
       });
-    if (!sealed || !receipt) {
+    if (!sealed || !(receipt || tried)) {
       Error error = sealed ? std::move(receipt).error() : std::move(sealed).error();
       if (!is_fault_of_row(error)) return fail(std::move(error));
       return reject(item.pending->line, error.text, item.raw);

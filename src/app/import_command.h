@@ -24,7 +24,8 @@ struct StageTimes {
 };
 
 struct ImportReport {
-  std::int64_t rows = 0, leads = 0, unchanged = 0, changed = 0, rejected = 0, warnings = 0;
+  std::int64_t rows = 0, leads = 0, unchanged = 0, changed = 0, rejected = 0;
+  std::int64_t warnings = 0;    ///< rows taken up of which something was left out
   std::int64_t suppressed = 0;  ///< rows about persons who were erased: nothing of them is kept
   std::int64_t assigned = 0, review = 0, refused = 0;
   std::map<std::string, std::int64_t> by_market, by_reason, by_owner;  ///< owner by person id
@@ -40,6 +41,8 @@ struct ImportCallbacks {
   /// A row that cannot be used: first line, reason, the row's bytes (cut when very long). An error stops the import
   /// after what is under way; the row counts as not read.
   std::function<Status(std::uint64_t line, const std::string& reason, std::string_view raw)> reject;
+  /// Something of a row that is taken up was left out, such as a telephone number that is none.
+  std::function<void(std::uint64_t line, const std::string& what)> left_out = nullptr;
   /// Called now and then; false stops after what is under way.
   std::function<bool(const ImportReport& so_far)> progress;
 };

@@ -107,6 +107,8 @@ std::string fold(std::string_view text) {
   return out;
 }
 
+bool says_something(std::string_view text) { return !fold(text).empty(); }
+
 std::string upper(std::string_view text) {
   std::string out(text);
   for (char& c : out) c = c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;

@@ -14,6 +14,9 @@ std::string clean(std::string_view text);
 /// "and", other scripts as they are, and nothing else: "E-mail " and "e_mail" both give "email".
 std::string fold(std::string_view text);
 
+/// Whether the text has a letter or digit of any script: blanks and signs alone are no reason and no name.
+bool says_something(std::string_view text);
+
 /// ASCII upper case.
 std::string upper(std::string_view text);
 /// ASCII lower case.

@@ -35,6 +35,12 @@ TEST(IntakeText, Fold) {
   EXPECT_EQ(fold(" -_./ "), "");
 }
 
+TEST(IntakeText, SaysSomething) {
+  for (const char* nothing : {"", "   ", " -_./ ", "\xC2\xA0\xE2\x80\x8B", "\t\n"})
+    EXPECT_FALSE(says_something(nothing));
+  for (const char* something : {"x", " 7 ", "é", "電", "(ok)"}) EXPECT_TRUE(says_something(something));
+}
+
 TEST(IntakeText, Shown) {
   EXPECT_EQ(shown("short"), "'short'");
   EXPECT_EQ(shown(std::string(40, 'x')), "'" + std::string(40, 'x') + "'");

@@ -1,5 +1,6 @@
 #include "app/list_commands.h"
 
+#include "app/intake_text.h"
 #include "app/intake_value.h"
 #include "app/reading.h"
 #include "screening/list_document.h"
@@ -80,7 +81,8 @@ ListRefusal outdated(const screening::List& list, const Row& active) {
 
 /// The reason why an older list is wanted: free text, and so sealed under the key of who gives it.
 Status seal_note(Deps& deps, const Principal& principal, const std::string& note, record::BodyBuilder& body) {
-  if (note.empty()) return fail(ErrorCode::kUsage, "replacing a newer list needs a reason in your words: --note TEXT");
+  if (!intake::says_something(note))
+    return fail(ErrorCode::kUsage, "replacing a newer list needs a reason in your words: --note TEXT");
   if (principal.person().empty())
     return fail(ErrorCode::kUsage, "a newer list is replaced by a person who says why, and by no job");
   const std::string kid = principal.person().str();

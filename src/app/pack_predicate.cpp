@@ -5,7 +5,8 @@
 #include <set>
 
 #include "app/did_you_mean.h"
-#include "domain/document_reader.h"
+#include "app/firm_words.h"
+#include "app/known_place.h"
 
 namespace licet::app {
 namespace {
@@ -136,17 +137,23 @@ class PredicateReading {
         return item.boolean();
       case Type::kNumber:
         return item.integer(0, kNumberMax);
-      case Type::kPlace: {
-        std::string text = item.text();
-        if (!text.empty() && !domain::is_place_code(text)) item.problem("must be a place like GB, US-NY or AE-DIFC");
-        return text;
-      }
+      case Type::kPlace:
+        return read_place(attribute, item);
       case Type::kCode:
         break;
     }
-    const auto known = words_.find(attribute.name);
-    if (known == words_.end()) return item.slug();
+    const auto known = words_.codes.find(attribute.name);
+    if (known == words_.codes.end()) return item.slug();
     return item.choice(std::vector<std::string_view>(known->second.begin(), known->second.end()));
+  }
+
+  std::string read_place(const PredicateAttribute& attribute, const yaml::ValueReader& item) {
+    if (attribute.name == "place" && words_.lead_places)
+      return read_known(item, "place of its packs", *words_.lead_places);
+    std::string text = item.text();
+    const bool listed = std::find(words_.places.begin(), words_.places.end(), text) != words_.places.end();
+    if (const auto wrong = text.empty() ? std::nullopt : place_problem(text, listed)) item.problem(*wrong);
+    return text;
   }
 
   std::span<const PredicateAttribute> attributes_;

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -24,8 +25,15 @@ std::span<const PredicateAttribute> lead_attributes();
 /// What the `when` of an effect may test besides: the action, the recipient and the records of a contact.
 std::span<const PredicateAttribute> contact_attributes();
 
-/// Which words some attributes may be compared with; an attribute that is not listed takes any word of its type.
-using PredicateWords = std::map<std::string, std::vector<std::string>, std::less<>>;
+/// What attributes may be compared with.
+struct PredicateWords {
+  /// By attribute; one that is not here takes any word of its type.
+  std::map<std::string, std::vector<std::string>, std::less<>> codes;
+  /// Places that packs list beside those of ISO 3166.
+  std::vector<std::string> places;
+  /// What a lead's `place` may be; nullopt while a pack is read alone.
+  std::optional<std::vector<std::string>> lead_places;
+};
 
 /// Reads {}, {all: [...]}, {any: [...]}, {not: {...}} or {attribute: [values], ...}; one value may stand without its
 /// list. Everything wrong is reported at its place. Lists of values are kept in their order.

@@ -128,10 +128,11 @@ json::Array read_place_zones(yaml::MapReader& root, PackText& pack) {
 
 void read_rules(yaml::MapReader& root, PackText& pack) {
   PredicateWords words;
-  for (const auto& [id, counts_as] : pack.client_types) words["client_type"].push_back(id);
-  words["product"] = pack.product_classes;
+  for (const auto& [id, counts_as] : pack.client_types) words.codes["client_type"].push_back(id);
+  words.codes["product"] = pack.product_classes;
+  words.places = pack.places;
   for (yaml::MapReader& map : root.required_list_of_maps("rules"))
-    pack.rules.push_back(read_rule(map, RuleOrigin::kPack, words));
+    pack.rules.push_back(read_rule(map, RuleOrigin::kPack, [&](const auto&) { return words; }));
   if (pack.rules.size() > limits::kRulesPerPackMax)
     root.problem("rules", "a pack holds at most " + std::to_string(limits::kRulesPerPackMax) + " rules");
 }

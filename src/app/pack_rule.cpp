@@ -84,7 +84,7 @@ std::vector<std::string> read_packs(yaml::MapReader& map) {
 
 }  // namespace
 
-RuleText read_rule(yaml::MapReader& map, RuleOrigin origin, const PredicateWords& words) {
+RuleText read_rule(yaml::MapReader& map, RuleOrigin origin, const WordsOf& words_of) {
   RuleText rule;
   rule.where = map.where();
   rule.json.emplace("id", map.required_id("id"));
@@ -95,6 +95,7 @@ RuleText read_rule(yaml::MapReader& map, RuleOrigin origin, const PredicateWords
   rule.json.emplace("facts", read_facts(map, origin));
   read_life(map, origin, rule.json);
   if (origin == RuleOrigin::kFirm) rule.packs = read_packs(map);
+  const PredicateWords words = words_of(rule.packs);
   rule.json.emplace("applies_to", read_predicate(map.optional("applies_to"), lead_attributes(), words));
   const yaml::ValueReader reason = map.required("reason");
   const std::string code = reason.text();

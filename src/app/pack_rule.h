@@ -1,6 +1,7 @@
 // One rule as a person writes it, in a pack or among a firm's house rules, as the JSON of docs/formats/policy.md.
 #pragma once
 
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -23,7 +24,10 @@ struct RuleText {
   Where where;
 };
 
-/// Reads a rule and its effect, all 28 shapes. `words` are those its predicates may use. Every problem is reported.
-RuleText read_rule(yaml::MapReader& map, RuleOrigin origin, const PredicateWords& words);
+/// The words that the predicates of a rule may use, by the packs it holds in (none for a rule of a pack).
+using WordsOf = std::function<PredicateWords(const std::vector<std::string>& packs)>;
+
+/// Reads a rule and its effect, all 28 shapes. Every problem is reported.
+RuleText read_rule(yaml::MapReader& map, RuleOrigin origin, const WordsOf& words_of);
 
 }  // namespace licet::app

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "app/firm_state.h"
+#include "app/intake_text.h"
 #include "app/lead_queries.h"
 #include "app/reading.h"
 #include "app/refusal.h"
@@ -155,7 +156,7 @@ Result<bool> single_person_mode(Reader& reader) {
 Result<PersonId> add_person(Deps& deps, const Principal& principal, const Principal& approver,
                             const NewPerson& person) {
   LICET_CHECK(Access::demand(principal, Right::kPeople));
-  if (person.handle.empty() || person.name.empty())
+  if (person.handle.empty() || !intake::says_something(person.name))
     return fail(ErrorCode::kBadInput, "a person needs a handle and a name");
   if (person.roles.empty()) return fail(ErrorCode::kBadInput, "a person needs at least one role");
   LICET_CHECK(check_words(person.roles));

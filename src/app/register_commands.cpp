@@ -2,6 +2,7 @@
 
 #include <map>
 
+#include "app/known_place.h"
 #include "app/reading.h"
 #include "app/refusal.h"
 #include "record/proposal.h"
@@ -13,6 +14,21 @@ Status run(Deps& deps, const Principal& principal, const Store::Command& command
   auto receipt = deps.store.execute(principal, command);
   if (!receipt) return fail(std::move(receipt).error());
   return {};
+}
+
+/// Of a home that is misspelt no rule would know that the entity is there.
+std::vector<Error> unknown_homes(const domain::Policy& policy, const json::Value& document) {
+  std::vector<Error> out;
+  for (const json::Value& record : document.find("records")->as_array()) {
+    if (record.string_or("kind", "") != "entity") continue;
+    const std::string_view home = record.string_or("home", "");
+    const auto wrong = place_problem(home, policy.place(policy.symbols().find(home)) != nullptr);
+    if (!wrong) continue;
+    Error error{ErrorCode::kBadInput, *wrong, {}, {}};
+    error.where.field = "records[" + std::string(record.string_or("key", "")) + "].home";
+    out.push_back(std::move(error));
+  }
+  return out;
 }
 
 Status demand_two(const Principal& principal, const Principal& approver) {
@@ -130,7 +146,8 @@ Result<RegisterProposal> apply_register(Deps& deps, const Principal& principal, 
   RegisterProposal out;
   LICET_CHECK(run(deps, principal, [&](Tx& tx) -> Status {
     LICET_TRY(const FirmState state, deps.firm.state(tx, LoadLists::kNo));
-    const std::vector<Error> problems = domain::check_register(*state.policy, document);
+    std::vector<Error> problems = domain::check_register(*state.policy, document);
+    if (problems.empty()) problems = unknown_homes(*state.policy, document);
     if (!problems.empty())
       return fail(ErrorCode::kBadInput,
                   problems.front().to_string() +

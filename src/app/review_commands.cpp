@@ -5,6 +5,7 @@
 #include "app/did_you_mean.h"
 #include "app/find_by_id.h"
 #include "app/firm_policy.h"
+#include "app/intake_text.h"
 #include "app/lead_claims.h"
 #include "app/lead_screening.h"
 #include "app/refusal.h"
@@ -277,7 +278,8 @@ Status claim_case(Deps& deps, const Principal& principal, const CaseId& id, bool
 Result<CaseAnswer> decide_case(Deps& deps, const Principal& principal, const CaseId& id, const CaseDecision& decision) {
   LICET_CHECK(Access::demand(principal, Right::kReview));
   LICET_CHECK(check_choice("the outcome", decision.outcome, {"release", "refuse"}));
-  if (decision.note.empty()) return fail(ErrorCode::kBadInput, "a decision needs a reason in your words (--note TEXT)");
+  if (!intake::says_something(decision.note))
+    return fail(ErrorCode::kBadInput, "a decision needs a reason in your words (--note TEXT)");
   const Settlement by{decision.outcome, decision.resolutions, principal.person(), PersonId(), {}};
   if (by.refuses() && by.outcome == "release")
     return fail(ErrorCode::kBadInput,

@@ -6,6 +6,7 @@
 
 #include "app/did_you_mean.h"
 #include "app/intake_row.h"
+#include "app/intake_text.h"
 #include "app/lead_intake.h"
 #include "app/reading.h"
 #include "app/refusal.h"
@@ -30,6 +31,9 @@ Result<intake::IntakeRow> row_of(const Returning& who, Date today) {
     row.source_id = who.source_id;
     return row;
   }
+  if (who.email.empty() && who.phone.empty() && who.source_id.empty() &&
+      (who.birth_date.empty() || who.country.empty()))
+    return fail(ErrorCode::kUsage, "a name tells who it is together with --birth-date and --country; give both");
   const std::pair<std::string_view, const std::string*> cells[] = {
       {"source_id", &who.source_id},   {"email", &who.email},         {"phone", &who.phone},
       {"first_name", &who.first_name}, {"last_name", &who.last_name}, {"birth_date", &who.birth_date},
@@ -147,7 +151,8 @@ Result<LiftProposal> lift_suppression(Deps& deps, const Principal& principal, co
                                       const LiftRequest& request, std::string_view proposal, const std::string& note) {
   LICET_CHECK(Access::demand(principal, Right::kErase));
   LICET_CHECK(demand_second(principal, approver, Right::kApprove));
-  if (note.empty()) return fail(ErrorCode::kUsage, "letting somebody back needs a reason in your words (--note TEXT)");
+  if (!intake::says_something(note))
+    return fail(ErrorCode::kUsage, "letting somebody back needs a reason in your words (--note TEXT)");
   LICET_TRY(const auto digests, digests_of(deps, request));
   const std::string kid = principal.person().str();
   LICET_TRY(const auto key, deps.keys.find(kid));

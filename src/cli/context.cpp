@@ -61,6 +61,15 @@ Status Context::begin_after_the_ledger() {
   return {};
 }
 
+Result<app::FirmState> Context::firm_state(app::LoadLists lists) {
+  app::FirmState state;
+  LICET_CHECK(store_->read(principal(), [&](app::Reader& reader) -> Status {
+    LICET_TRY(state, firm_.state(reader, lists));
+    return {};
+  }));
+  return state;
+}
+
 Result<app::Principal> Context::prove(const std::string& person, const std::string& credential_file) {
   if (credential_file.empty()) return fail(ErrorCode::kUsage, "--as " + person + " needs --credential FILE");
   LICET_TRY(const std::string text, read_file(credential_file, 65'536));

@@ -37,6 +37,8 @@ class Context {
   app::KeyStore& keys() { return *keys_; }
   Clock& clock() { return clock_; }
   Random& random() { return random_; }
+  /// The firm as it is now: policy, register and, where a name is to be compared, the lists.
+  Result<app::FirmState> firm_state(app::LoadLists lists);
   /// Proves another person by a credential file (four eyes).
   Result<app::Principal> prove(const std::string& person, const std::string& credential_file);
   /// The second person of --approver and --approver-credential.

@@ -33,14 +33,18 @@ class Descriptor {
 };
 
 Error cannot(const std::string& what, const std::string& path, int number) {
-  const bool absent = number == ENOENT || number == ENOTDIR;
-  return Error{absent ? ErrorCode::kBadInput : ErrorCode::kEnvironment,
-               "cannot " + what + " " + path + ": " + std::strerror(number),
-               {},
-               {}};
+  return Error{ErrorCode::kEnvironment, "cannot " + what + " " + path + ": " + std::strerror(number), {}, {}};
 }
 
 }  // namespace
+
+Status check_readable(const std::string& path) {
+  const Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
+  if (file.get() < 0) return fail(cannot("open", path, errno));
+  char first = 0;
+  if (::read(file.get(), &first, 1) < 0) return fail(cannot("read", path, errno));
+  return {};
+}
 
 Result<std::string> read_file(const std::string& path, std::size_t max_bytes) {
   const Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));

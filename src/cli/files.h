@@ -12,7 +12,9 @@
 
 namespace licet::cli {
 
-/// The whole file; kBadInput when it is not there or larger than `max_bytes`, kEnvironment when it cannot be read.
+/// kEnvironment, with the system's reason, when `path` is not there, may not be read or is a folder.
+Status check_readable(const std::string& path);
+/// The whole file; kEnvironment as above, kLimit when it is larger than `max_bytes`.
 Result<std::string> read_file(const std::string& path, std::size_t max_bytes = std::size_t{1} << 30U);
 /// Writes a new file with mode 0600, durably. kConflict when the path exists.
 Status write_private_file(const std::string& path, std::string_view content);

@@ -20,11 +20,13 @@ std::string new_origin(const std::string& firm, Random& random) {
 }  // namespace
 
 Result<app::FirmBundle> checked_firm(const Options& options, Output& out) {
-  if (::access(options.firm.c_str(), F_OK) != 0)
-    return fail(ErrorCode::kBadInput, "there is no firm file " + options.firm);
+  LICET_CHECK(check_readable(options.firm));
   const std::string packs = options.packs.empty() ? app::default_packs_dir(options.firm) : options.packs;
   if (packs.empty())
     return fail(ErrorCode::kBadInput, "no folder of packs beside " + options.firm + "; name it with --packs DIR");
+  struct stat info {};
+  if (::stat(packs.c_str(), &info) != 0 || !S_ISDIR(info.st_mode))
+    return fail(ErrorCode::kEnvironment, "there is no folder of packs " + packs + "; name it with --packs DIR");
   auto bundle = app::load_firm(options.firm, packs);
   if (!bundle) {
     Error error = std::move(bundle).error();

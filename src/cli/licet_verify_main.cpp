@@ -26,7 +26,8 @@ constexpr const char* kHelp =
     "  --no-reexecution      stop after level 4: decisions are not taken again, states not compared\n"
     "  --json                print the report as JSON\n"
     "\n"
-    "Exit status: 0 sound, 1 something is wrong in the bytes, 2 usage, 4 a file cannot be read.\n"
+    "Exit status: 0 sound, 1 something is wrong in the bytes, 2 usage, 3 the trust file is none,\n"
+    "4 a file cannot be read.\n"
     "Without --trust nothing says whose record this is, and the report says so.\n"
     "\n"
     "Example:\n"
@@ -90,17 +91,17 @@ void print(const licet::ledger::Report& report) {
 
 int run(const Arguments& arguments) {
   using licet::cli::read_file;
-  const int unreadable = licet::exit_status(licet::ErrorCode::kEnvironment);
-  const auto give_up = [&](const licet::Error& error) {
-    licet::cli::report(error, arguments.json);
-    return unreadable;
-  };
+  const auto give_up = [&](const licet::Error& error) { return licet::cli::report(error, arguments.json); };
   licet::ledger::Trust trust;
   if (!arguments.trust.empty()) {
     const auto text = read_file(arguments.trust, 1U << 20U);
     if (!text) return give_up(text.error());
     auto parsed = licet::ledger::parse_trust(*text);
-    if (!parsed) return give_up(parsed.error());
+    if (!parsed) {
+      licet::Error error = std::move(parsed).error();
+      error.where.file = arguments.trust;
+      return give_up(error);
+    }
     trust = std::move(*parsed);
   }
   for (const std::string& path : arguments.against) {
@@ -109,7 +110,11 @@ int run(const Arguments& arguments) {
     trust.kept_checkpoints.push_back(std::move(*note));
   }
   const auto bundle = licet::ledger::BundleInFile::open(arguments.bundle);
-  if (!bundle) return give_up(bundle.error());
+  if (!bundle) {
+    licet::Error error = bundle.error();
+    error.code = licet::ErrorCode::kEnvironment;  // also when it is not there: nothing was verified
+    return give_up(error);
+  }
   licet::cli::ProgressLine progress;
   licet::record::RecordOptions options;
   options.reexecute = !arguments.quick;

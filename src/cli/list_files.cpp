@@ -19,7 +19,7 @@ Result<AsOf> as_of_option(const std::string& text, const std::vector<std::string
     for (const std::string& path : files) {
       struct stat info {};
       if (::stat(path.c_str(), &info) != 0)
-        return fail(ErrorCode::kBadInput, "cannot read " + path + ": " + std::strerror(errno));
+        return fail(ErrorCode::kEnvironment, "cannot read " + path + ": " + std::strerror(errno));
       oldest = std::min(oldest, Instant{info.st_mtim.tv_sec * 1'000'000 + info.st_mtim.tv_nsec / 1'000});
     }
     return AsOf{oldest, std::string(app::kAsOfFileTime)};

@@ -60,7 +60,10 @@ void add_intake(Builder& b) {
                            "licet import --data demo --source sample firms/meridian/leads.csv --rejects rejects.csv");
   import->add_option("--source", o.source, "Where the leads come from (a code)")->required()->type_name("NAME");
   import->add_option("file", o.files, "The CSV file: one")->required()->expected(1)->type_name("FILE.csv");
-  import->add_option("--map", o.map, "Column mapping (YAML)")->type_name("FILE");
+  import
+      ->add_option("--map", o.map,
+                   "Column mapping (YAML with columns, defaults, values, utc_offset; see docs/formats/cli.md)")
+      ->type_name("FILE");
   import->add_option("--rejects", o.rejects, "Write refused rows here (default: FILE.csv.rejects.csv)")
       ->type_name("FILE");
   import->add_flag("--dry-run", o.dry_run, "Decide everything, and write nothing but that this was asked");

@@ -92,11 +92,7 @@ Result<int> run_bench_import(const Options& options, Output& out) {
   LICET_TRY(const ListFiles list, read_list_files("ofac-sdn", {lists + "sdn.csv", lists + "alt.csv", lists + "add.csv"},
                                                   context->clock().now(), true));
   LICET_CHECK(app::load_list(deps, system, list.list).map([](const app::ListReport&) {}));
-  app::FirmState state;
-  LICET_CHECK(context->store().read(system, [&](app::Reader& reader) -> Status {
-    LICET_TRY(state, deps.firm.state(reader, app::LoadLists::kYes));
-    return {};
-  }));
+  LICET_TRY(const app::FirmState state, context->firm_state(app::LoadLists::kYes));
   LICET_TRY(const app::LogHead before, deps.store.seal_all());
 
   InventedLeads leads(options.limit);

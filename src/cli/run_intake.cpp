@@ -23,6 +23,9 @@
 namespace licet::cli {
 namespace {
 
+/// What was left out of rows is named for so many; then it is counted alone.
+constexpr std::int64_t kLeftOutNamed = 20;
+
 std::atomic<bool> interrupted{false};
 void on_interrupt(int) { interrupted = true; }
 
@@ -58,6 +61,9 @@ void print_import(const app::ImportReport& r, const Options& options, const Reje
   out.text("rows        " + std::to_string(r.rows) + ": " + std::to_string(r.leads) + " new leads, " +
            std::to_string(r.changed) + " changed, " + std::to_string(r.unchanged) + " known already, " +
            std::to_string(r.rejected) + " rejected");
+  if (r.warnings > 0)
+    out.text("left out    the telephone number of " + std::to_string(r.warnings) +
+             " rows, which is none (kept as it came in the raw payload)");
   if (r.suppressed > 0)
     out.text("suppressed  " + std::to_string(r.suppressed) +
              " rows about persons who were erased; nothing of them is kept");
@@ -156,13 +162,10 @@ Result<int> run_import(Context& context, Output& out) {
   import_options.file = options.files.front();
   import_options.dry_run = options.dry_run;
   if (!options.map.empty()) {
+    LICET_CHECK(check_readable(options.map));
     LICET_TRY(import_options.map, app::intake::read_map_file(options.map));
   }
-  app::FirmState state;
-  LICET_CHECK(context.store().read(context.principal(), [&](app::Reader& reader) -> Status {
-    LICET_TRY(state, deps.firm.state(reader, app::LoadLists::kYes));
-    return {};
-  }));
+  LICET_TRY(const app::FirmState state, context.firm_state(app::LoadLists::kYes));
   LICET_TRY(RejectsFile rejects, RejectsFile::choose(options.rejects, options.files.front()));
   LICET_TRY(const auto source, app::csv::FileSource::open(options.files.front()));
   ProgressLine progress;
@@ -175,6 +178,10 @@ Result<int> run_import(Context& context, Output& out) {
       return Status();
     }
     return rejects.add(line, reason, raw);
+  };
+  std::int64_t named = 0;
+  callbacks.left_out = [&](std::uint64_t line, const std::string& what) {
+    if (named++ < kLeftOutNamed) out.note("line " + std::to_string(line) + ": " + printable(what));
   };
   callbacks.progress = [&](const app::ImportReport& r) {
     progress.show(progress_text(r));
@@ -212,6 +219,12 @@ Result<int> run_lists_load(Context& context, Output& out) {
               progress.show("screening again: " + std::to_string(done) + " of " + std::to_string(total) + " leads");
               return true;
             }));
+  // What waited for this list alone goes to somebody now, oldest first.
+  LICET_TRY(const app::JobReport retried,
+            app::run_job(deps, app::Access::system(), "retry_parked", [&](std::int64_t done, std::int64_t total) {
+              progress.show("trying waiting leads: " + std::to_string(done) + " of " + std::to_string(total));
+              return true;
+            }));
   progress.clear();
   const std::string content = crypto::digest_text(read.list.digest);
   out.object("licet.list/1", {{"as_of", screening::as_of_text(read.list.as_of)},
@@ -222,6 +235,7 @@ Result<int> run_lists_load(Context& context, Output& out) {
                               {"entries_before", report.entries_before},
                               {"hits", rescreened.hits},
                               {"kind", options.list_kind},
+                              {"moved", retried.moved},
                               {"screened", rescreened.screened},
                               {"unchanged", report.unchanged}});
   out.text(options.list_kind + ": " + std::to_string(report.entries) + " entries" +
@@ -236,11 +250,17 @@ Result<int> run_lists_load(Context& context, Output& out) {
     out.text("screened again: " + std::to_string(rescreened.screened) + " leads in the book, " +
              std::to_string(rescreened.hits) + " with new hits, " + std::to_string(rescreened.parked) +
              " taken from their owners into review");
+  if (retried.moved > 0)
+    out.text("waiting leads: " + std::to_string(retried.moved) + " were assigned, " +
+             std::to_string(retried.still_parked) + " wait on");
   if (read.list.as_of == screening::kAsOfUnknown)
     out.note(
         "nobody said of what date this list is, so it finds people and clears nobody: load it again with --as-of "
         "DATE (the publisher's date), or --as-of file where the files' own times are the publisher's");
-  return note_failures(rescreened, out);
+  LICET_TRY(const app::FirmState state, context.firm_state(app::LoadLists::kNo));
+  if (read.list.as_of != screening::kAsOfUnknown && !state.recent_enough(read.list.as_of, context.clock().now()))
+    out.note("this list is older than the policy allows, so it finds people and clears nobody: load a newer one");
+  return std::max(note_failures(rescreened, out), note_failures(retried, out));
 }
 
 Result<int> run_screen(Context& context, Output& out) {
@@ -248,11 +268,7 @@ Result<int> run_screen(Context& context, Output& out) {
   if (options.name.empty() && options.company.empty())
     return fail(ErrorCode::kUsage, "give a name, or --company C, or both");
   app::Deps deps = context.deps();
-  app::FirmState state;
-  LICET_CHECK(context.store().read(context.principal(), [&](app::Reader& reader) -> Status {
-    LICET_TRY(state, deps.firm.state(reader, app::LoadLists::kYes));
-    return {};
-  }));
+  LICET_TRY(const app::FirmState state, context.firm_state(app::LoadLists::kYes));
   screening::Query query;
   query.full_name = options.name;
   query.company = options.company;

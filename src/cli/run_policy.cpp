@@ -16,16 +16,6 @@
 namespace licet::cli {
 namespace {
 
-Result<app::FirmState> state_of(Context& context) {
-  app::FirmState state;
-  app::Deps deps = context.deps();
-  LICET_CHECK(context.store().read(context.principal(), [&](app::Reader& reader) -> Status {
-    LICET_TRY(state, deps.firm.state(reader, app::LoadLists::kNo));
-    return {};
-  }));
-  return state;
-}
-
 /// After a change of policy, register or confirmations every owner is asked again at once: nobody keeps a lead on
 /// yesterday's answer, and parked leads are tried. The exit status: not 0 when a lead could not be decided.
 Result<int> run_jobs_after_change(Context& context, Output& out) {
@@ -108,7 +98,7 @@ bool holds_at(const json::Value& record, Instant at) {
 }  // namespace
 
 Result<int> run_policy_show(Context& context, Output& out) {
-  LICET_TRY(const app::FirmState state, state_of(context));
+  LICET_TRY(const app::FirmState state, context.firm_state(app::LoadLists::kNo));
   const Options& options = context.options();
   if (options.rule.empty()) {
     out.object("licet.policy/1",
@@ -157,7 +147,7 @@ Result<int> run_policy_propose(Context& context, Output& out) {
 Result<int> run_policy_approve(Context& context, Output& out) {
   app::Deps deps = context.deps();
   const std::string& what = context.options().id;
-  LICET_TRY(const app::FirmState state, state_of(context));
+  LICET_TRY(const app::FirmState state, context.firm_state(app::LoadLists::kNo));
   if (state.policy->rule_index(what)) {
     LICET_CHECK(app::approve_attestation(deps, context.principal(), what, context.options().proposal));
   } else {

@@ -1,5 +1,6 @@
 #include "app/review_commands.h"
 
+#include "app/intake_text.h"
 #include "app/review_reasons.h"
 #include "cli/handlers.h"
 #include "cli/show.h"
@@ -90,6 +91,19 @@ Result<int> run_review_list(Context& context, Output& out) {
   return 0;
 }
 
+/// The last decision on a case: of one that waits, of one that took effect, or of one that left the lead held.
+void show_decision(const app::CaseView& view, const Handles& handles, Output& out) {
+  if (view.row.null("outcome")) return;
+  const std::string_view state = view.row.text("state");
+  const bool stands = state == "closed" || state == "proposed";
+  out.text((stands ? "decision      " : "last decision ") + std::string(view.row.text("outcome")) + " " +
+           printable(std::string(view.row.text("resolutions"))));
+  if (!view.row.null("decided_by")) out.text("decided by    " + handle_of(handles, view.row.text("decided_by")));
+  if (!view.row.null("approved_by")) out.text("approved by   " + handle_of(handles, view.row.text("approved_by")));
+  if (!stands) out.text("              the lead was held again after it, for the reasons below");
+  if (!view.row.null("proposal")) out.text("proposal      " + std::string(view.row.text("proposal")));
+}
+
 Result<int> run_review_show(Context& context, Output& out) {
   app::Deps deps = context.deps();
   LICET_TRY(const app::CaseView view, app::show_case(deps, context.principal(), context.options().id));
@@ -101,12 +115,7 @@ Result<int> run_review_show(Context& context, Output& out) {
   out.text("person        " + printable(subject_name(view.subject)));
   out.text("since         " + time_text(view.row.integer("opened_at")));
   if (!view.row.null("claimed_by")) out.text("claimed by    " + handle_of(handles, view.row.text("claimed_by")));
-  if (!view.row.null("decided_by")) out.text("decided by    " + handle_of(handles, view.row.text("decided_by")));
-  if (!view.row.null("proposal")) {
-    out.text("decision      " + std::string(view.row.text("outcome")) + " " +
-             printable(std::string(view.row.text("resolutions"))));
-    out.text("proposal      " + std::string(view.row.text("proposal")));
-  }
+  show_decision(view, handles, out);
   const auto reasons = json::parse(view.row.text("reasons"));
   if (reasons && reasons->is_array())
     for (const json::Value& reason : reasons->as_array())
@@ -139,7 +148,7 @@ Result<int> run_review_decide(Context& context, Output& out) {
   if (!second && options.outcome.empty())
     return fail(ErrorCode::kUsage,
                 "say --outcome release or --outcome refuse (or --approve, --reject as the second person)");
-  if (!second && options.note.empty())
+  if (!second && !app::intake::says_something(options.note))
     return fail(ErrorCode::kUsage, "a decision needs a reason in your words: --note TEXT");
   LICET_TRY(const CaseId id, case_argument(context, second ? app::Right::kApproveCase : app::Right::kReview));
   LICET_TRY(const Handles handles, app::person_handles(deps, context.principal()));
