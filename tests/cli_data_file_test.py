@@ -1,15 +1,18 @@
 #!/usr/bin/env python3
-"""The programs from outside: a data file that lost a part of its layout or of its ledger.
+"""The programs from outside: a data file that lost a part of its layout or of its ledger, and a disk that is full while
+the record is verified.
 
 Goal: whoever finds the folder so is told what is missing, where, and what to do, with the status of a record that is not
 sound. Runs as cli_house.py says.
 """
 
+import json
 import shutil
 import sqlite3
+import subprocess
 import sys
 
-from cli_house import House, check, check_refusal, rows, run_groups
+from cli_house import House, check, check_refusal, rows, run_groups, tmpfs
 
 
 def intruder(house, *statements):
@@ -86,5 +89,39 @@ def cut_ledger_checks(temp):
             check(f"cut: {name}: {' '.join(command)} does not send in a circle", "licet ledger verify" not in run.stderr, run)
 
 
+def full_disk_checks(temp):
+    """A disk that has room to open the data folder, and then for a part of what a verification writes."""
+    small = temp / "small"
+    used = sum(p.stat().st_size for p in House.made.rglob("*") if p.is_file())
+    if not tmpfs(small, used + 3_000_000):
+        print("note  full disk: mounting is not permitted here, so this was not tried")
+        return
+    said = []
+    try:
+        house = House.__new__(House)
+        house.dir, house.temp = small / "data", temp
+        for room in (48, 128, 512, 1024, 1536):
+            shutil.rmtree(house.dir, ignore_errors=True)
+            (small / "filler").unlink(missing_ok=True)
+            shutil.copytree(House.made, house.dir)
+            house.import_text(rows(40))
+            block = shutil.disk_usage(small).free - room * 1024
+            (small / "filler").write_bytes(b"x" * max(block, 0))
+            for options in ([], ["--json"]):
+                run = house.run("ledger", "verify", *options)
+                if run.returncode == 0:
+                    continue
+                text = json.loads(run.stderr)["text"] if options and run.stderr.startswith("{") else run.stderr
+                said.append(text)
+                check(f"full disk: {room} KiB{' --json' if options else ''}: where, and what to do",
+                      run.returncode == 4 and str(house.dir) in text and "space" in text and "repeat" in text, run)
+            (small / "filler").unlink()
+            check(f"full disk: {room} KiB: sound with room again", house.sound())
+    finally:
+        subprocess.run(["umount", "-l", str(small)], check=False)
+    check("full disk: met at a tile", any("data/log/tile/" in text for text in said), detail=str(said))
+    check("full disk: met at the temporary file", any("temporary file in " + str(small) in text for text in said), detail=str(said))
+
+
 if __name__ == "__main__":
-    sys.exit(run_groups(lost_layout_checks, cut_ledger_checks))
+    sys.exit(run_groups(lost_layout_checks, cut_ledger_checks, full_disk_checks))
