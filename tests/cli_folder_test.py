@@ -90,22 +90,80 @@ def newer_folder_checks(temp):
 
 
 def lost_key_checks(temp):
-    for pattern in ("kek.*", "log.key", "permit.key", "pepper.key", "keys.db"):
+    needed = {"kek.*": "sealed", "log.key": "checkpoint", "permit.key": "permits", "pepper.key": "erased people", "keys.db": "sealed"}
+    for pattern, why in needed.items():
         house = House(temp, "lost-" + pattern.replace("*", "x"))
         lost = next((house.dir / "keys").glob(pattern))
         lost.unlink()
-        check_refusal(f"a lost key file: {pattern}", house.run("lead", "list"), 4, lost.name, "backup")
+        run = house.run("lead", "list")
+        check_refusal(f"a lost key file: {pattern}", run, 4, lost.name, "backup", "keys restore", why)
+        check(f"a lost key file: {pattern}: only what is true is said of it", ("sealed" in run.stderr) == (why == "sealed"), run)
     house = House(temp, "damaged-key")
     (house.dir / "keys/log.key").chmod(0o600)
     (house.dir / "keys/log.key").write_text("zz\n")
     check_refusal("a damaged key file", house.run("lead", "list"), 4, "log.key")
 
 
-def restored_key_checks(temp):
-    def lose(house, pattern):
-        for path in list((house.dir / "keys").glob(pattern)):
-            path.unlink()
+def lose(house, pattern):
+    for path in list((house.dir / "keys").glob(pattern)):
+        path.unlink()
 
+
+def erase(house, subject):
+    proposal = house.json("subject", "erase", subject, "--basis", "request", "--dry-run")[0]["proposal"]
+    house.json("subject", "erase", subject, "--basis", "request", "--proposal", proposal, *house.second)
+
+
+def restored_after_erasure_checks(temp):
+    """A backup from before an erasure: keys.db has had another key of keys since, and the other files are the same."""
+    house = House(temp, "erased-since")
+    house.import_text(rows(3))
+    backup = temp / "erased-since.db"
+    house.json("keys", "backup", "--out", backup)
+    house.import_text(rows(3, 3), name="more.csv")
+    subject = house.json("lead", "list")[0]["subject"]
+    erase(house, subject)
+    keys = house.dir / "keys"
+    check("an erasure makes another key of keys", (keys / "kek.2").is_file() and not (keys / "kek.1").exists())
+    check_refusal("keys restore after an erasure: nothing is lost", house.run("keys", "restore", backup), 1, "nothing to restore")
+    whole = json.loads(house.run("keys", "check", "--json").stdout)
+
+    def what_stays():
+        return [(keys / name).read_bytes() for name in ("keys.db", "kek.2")]
+
+    for lost in (["log.key"], ["permit.key"], ["pepper.key"], ["log.key", "permit.key", "pepper.key"]):
+        named = ", ".join(lost)
+        for name in lost:
+            lose(house, name)
+        before = what_stays()
+        dry = house.json("keys", "restore", backup, "--dry-run")
+        check(f"keys restore after an erasure: {named}: --dry-run says it", bool(dry) and dry[0]["files"] == sorted(lost) and
+              dry[0]["missing"] == 0 and dry[0]["left_out"] == 0 and dry[0]["keys"] > 5, detail=str(dry))
+        check(f"keys restore after an erasure: {named}: and puts nothing back", not any((keys / name).exists() for name in lost))
+        done = house.json("keys", "restore", backup)
+        check(f"keys restore after an erasure: {named}: they alone come back",
+              bool(done) and {**done[0], "dry_run": True} == dry[0] and what_stays() == before and not (keys / "kek.1").exists() and
+              not (house.dir / "keys.restoring").exists(), detail=str(done))
+        run = house.run("keys", "check", "--json")
+        check(f"keys restore after an erasure: {named}: no key is missing or back", run.returncode == 0 and json.loads(run.stdout) == whole, run)
+        run = house.run("ledger", "verify", "--state")
+        check(f"keys restore after an erasure: {named}: the record is sound", run.returncode == 0, run)
+    newest = [lead for lead in house.json("lead", "list") if lead["source"] and lead.get("person", {}).get("last_name", "").startswith("Probe")]
+    check("keys restore after an erasure: the keys of newer subjects open", len(newest) == 5, detail=str(len(newest)))
+
+    aside = temp / "erased-since-kek.2"
+    shutil.move(keys / "kek.2", aside)
+    check_refusal("keys restore: a key of keys that the backup does not have", house.run("keys", "restore", backup), 1, "kek.2", "erasure",
+                  "made since", "newer", "nothing was changed")
+    (keys / "kek.2").write_text("0" * 64 + "\n")
+    lose(house, "log.key")
+    check_refusal("keys restore: another key of keys in its place", house.run("keys", "restore", backup), 1, "kek.2", "does not belong")
+    shutil.copy(aside, keys / "kek.2")
+    done = house.json("keys", "restore", backup)
+    check("keys restore: with it back the rest follows", bool(done) and done[0]["files"] == ["log.key"] and house.sound(), detail=str(done))
+
+
+def restored_key_checks(temp):
     house = House(temp, "restored")
     house.import_text((FIRM / "leads.csv").read_text(), name="sample.csv")
     leads = house.json("lead", "list", "--status", "assigned")
@@ -116,9 +174,7 @@ def restored_key_checks(temp):
     check_refusal("keys restore: nothing is lost", house.run("keys", "restore", backup), 1, "nothing to restore")
 
     erased = leads[0]["subject"]
-    proposal = house.json("subject", "erase", erased, "--basis", "request", "--dry-run")[0]["proposal"]
-    house.json("subject", "erase", erased, "--basis", "request", "--proposal", proposal, *house.second)
-    check_refusal("keys restore: a key of another time is in the way", house.run("keys", "restore", backup), 1, "keys.db", "move it")
+    erase(house, erased)
     aside = temp / "aside"
     shutil.copytree(house.dir / "keys", aside)
     lose(house, "*")
@@ -179,4 +235,4 @@ def foreign_key_checks(temp):
 
 if __name__ == "__main__":
     sys.exit(run_groups(full_disk_checks, unreadable_checks, second_writer_checks, newer_folder_checks, lost_key_checks,
-                        restored_key_checks, foreign_key_checks))
+                        restored_after_erasure_checks, restored_key_checks, foreign_key_checks))

@@ -12,7 +12,7 @@ import sqlite3
 import stat
 import sys
 
-from cli_house import ROOT, VERIFY, FIRM, House, check, check_refusal, licet, rows, run_groups
+from cli_house import ROOT, VERIFY, FIRM, HEADER, House, check, check_refusal, licet, rows, run_groups
 
 
 # ---- on the record
@@ -235,6 +235,35 @@ def house_key(temp):
     return json.loads(run.stdout)["vkey"]
 
 
+def subject_answer_checks(temp):
+    """What is held about a person is answered with what each source sent, as it came, after the read is on record."""
+    house = House(temp, "answer")
+    lines = (HEADER.strip() + ",note\n" + 'A1,Ada,Answer,ada@example.com,London,GB,brokerage,retail,consent,en,"says ""no"", twice\nand signs"\n',
+             HEADER.strip() + ",note\n" + "A1,Ada,Answered,ada@example.com,London,GB,brokerage,retail,consent,en,later\n")
+    for i, text in enumerate(lines):
+        house.import_text(text, name=f"{i}.csv")
+    subject = house.json("lead", "list")[0]["subject"]
+    entries = entry_count(house)
+    run = house.run("subject", "show", subject, "--json")
+    sources = json.loads(run.stdout)["source_events"]
+    raw = [json.loads(source.get("raw", "{}")) for source in sources]
+    check("subject show: each source event opens as it came", sorted((r.get("last_name", ""), r.get("note", "")) for r in raw) ==
+          [("Answer", 'says "no", twice\nand signs'), ("Answered", "later")], run)
+    check("subject show: every column, in the file's order", all(list(r) == (HEADER.strip() + ",note").split(",") for r in raw), run)
+    check("subject show: a read is on record", entry_count(house) > entries)
+    run = house.run("subject", "show", subject)
+    check("subject show: for people, a cell a line", re.search(r"^  last_name +Answered$", run.stdout, re.M) and
+          re.search(r"^  note +later$", run.stdout, re.M) and re.search(r'^  note +says "no", twice\n +and signs$', run.stdout, re.M), run)
+    proposal = house.json("subject", "erase", subject, "--basis", "request", "--dry-run")[0]["proposal"]
+    house.json("subject", "erase", subject, "--basis", "request", "--proposal", proposal, *house.second)
+    run = house.run("subject", "show", subject, "--json")
+    sources = json.loads(run.stdout)["source_events"]
+    check("subject show: after an erasure nothing opens", len(sources) == 2 and not any("raw" in source for source in sources) and
+          "Answer" not in run.stdout, run)
+    run = house.run("subject", "show", subject)
+    check("subject show: and it is said", run.stdout.count("its key or its payload is gone") == 2 and "Answer" not in run.stdout, run)
+
+
 if __name__ == "__main__":
     sys.exit(run_groups(on_record_checks, filter_checks, old_backup_checks, tamper_checks, recorded_state_checks,
-                        verifier_checks))
+                        verifier_checks, subject_answer_checks))

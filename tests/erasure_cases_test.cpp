@@ -1,6 +1,8 @@
 // An erased person: nothing opens, the ledger holds, and no import and no hand brings them back.
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 #include "app/review_commands.h"
 #include "app/subject_commands.h"
 #include "app_world.h"
@@ -67,6 +69,24 @@ TEST_F(Erasure, NeedsTwoPeopleAndABasis) {
   EXPECT_FALSE(app::erase_subject(world_.deps(), world_.first(), world_.first(), subject, "request", proposal));
   EXPECT_FALSE(app::erase_subject(world_.deps(), world_.first(), world_.second(), subject, "", proposal));
   EXPECT_TRUE(must(world_.keys().find(subject.str())));
+}
+
+TEST_F(Erasure, AnAnswerToThePersonHasWhatCameInAsItCameUntilItIsErased) {
+  const LeadId lead = world_.lead_of("S-001");
+  const SubjectId subject = SubjectId::parse(world_.lead(lead).text("subject")).value();
+  const auto shown = [&] { return must(app::show_subject(world_.deps(), world_.second(), subject)); };
+  world_.import("source_id,last_name,email,country,Their Own Column\nS-001,Changed,new@example.com,GB,\"a, b\"\n");
+  const app::SubjectView view = shown();
+  ASSERT_EQ(view.source_events.size(), 2U);
+  std::vector<std::string> raw;
+  for (const app::SourceEventView& source : view.source_events) raw.push_back(source.raw);
+  std::sort(raw.begin(), raw.end(), [](const auto& a, const auto& b) { return a.size() < b.size(); });
+  EXPECT_EQ(
+      raw[0],
+      R"({"source_id":"S-001","last_name":"Changed","email":"new@example.com","country":"GB","Their Own Column":"a, b"})");
+  EXPECT_NE(raw[1].find(R"("source_id":"S-001")"), std::string::npos) << raw[1];
+  EXPECT_EQ(must(erase_by_two(world_, subject)).blobs, 2);
+  for (const app::SourceEventView& source : shown().source_events) EXPECT_EQ(source.raw, "");
 }
 
 TEST_F(Erasure, ErasedLeadsAreGivenToNobodyAndTheirCasesAreClosed) {

@@ -226,6 +226,7 @@ TEST_F(StateTamper, TheSchemaIsLicets) {
     std::string sql, back;
   };
   const std::string index = db_.one("SELECT sql FROM sqlite_schema WHERE name = 'lead_list_owner'");
+  const std::string rotation = db_.one("SELECT sql FROM sqlite_schema WHERE name = 'rotation'");
   const Change changes[] = {
       {"lead", "quiet", "", "CREATE TRIGGER quiet AFTER UPDATE ON lead BEGIN SELECT 1; END", "DROP TRIGGER quiet"},
       {"aside", "aside", "", "CREATE TABLE aside(x)", "DROP TABLE aside"},
@@ -236,6 +237,13 @@ TEST_F(StateTamper, TheSchemaIsLicets) {
       {"lead", "lead_list_owner", "", "DROP INDEX lead_list_owner; CREATE INDEX lead_list_owner ON lead(team)",
        "DROP INDEX lead_list_owner; " + index},
       {"subject", "", "nickname", "ALTER TABLE subject ADD COLUMN nickname TEXT", ""},
+      {"rotation", "rotation", "", "DROP TABLE rotation", rotation},
+      {"lead", "", "language", "ALTER TABLE lead DROP COLUMN language", ""},
+      {"event_seq", "", "seq", "ALTER TABLE event_seq DROP COLUMN seq", ""},
+      {"ledger_link", "ledger_link", "", "DROP TABLE ledger_link", ""},
+      {"sealed_blob", "sealed_blob", "", "DROP TABLE sealed_blob", ""},
+      {"attachment", "attachment", "", "DROP TABLE attachment", ""},
+      {"lead", "", "language", "SELECT 1", ""},  // none hides another
   };
   for (const Change& change : changes) {
     db_.run(change.sql);

@@ -1,6 +1,7 @@
 #include "app/subject_commands.h"
 
 #include <algorithm>
+#include <map>
 #include <set>
 
 #include "app/did_you_mean.h"
@@ -9,6 +10,7 @@
 #include "app/lead_intake.h"
 #include "app/reading.h"
 #include "app/refusal.h"
+#include "app/section_opener.h"
 #include "record/proposal.h"
 
 namespace licet::app {
@@ -100,6 +102,26 @@ Status reauthorise_leads_of(Deps& deps, const Principal& principal, const Subjec
 
 }  // namespace
 
+namespace {
+
+/// What the source events of a subject brought, as it came, by the digest of the section that it is sealed in; empty
+/// when the subject's key is gone.
+Result<std::map<std::string, std::string>> raw_payloads(Deps& deps, Reader& reader, const SubjectId& subject,
+                                                        const std::vector<record::StoredBody>& bodies) {
+  std::map<std::string, std::string> out;
+  for (const record::StoredBody& body : bodies)
+    for (const json::Value& section : body.sections) {
+      if (section.string_or("kid", "") != subject.str()) continue;
+      LICET_TRY(const record::SectionOutcome opened, open_section_of(deps, reader, body.id, section));
+      const auto raw = opened.fields.find("raw");
+      if (raw != opened.fields.end() && raw->second.is_string())
+        out.emplace(section.string_or("ct", ""), raw->second.as_string());
+    }
+  return out;
+}
+
+}  // namespace
+
 Result<SubjectId> find_subject(Reader& reader, const Scope& scope, std::string_view id_or_prefix) {
   return find_by_id<SubjectTag>(reader, scope, TableId::kSubject, "subject", id_or_prefix);
 }
@@ -109,6 +131,7 @@ Result<SubjectView> show_subject(Deps& deps, const Principal& principal, const S
   LICET_CHECK(
       record_read(deps, principal, {"subject show", {{"subj", subject.str()}}, "answer a data subject", 1, {}}));
   LICET_CHECK(reauthorise_leads_of(deps, principal, subject));
+  LICET_TRY(const auto bodies, bodies_of(deps, principal, subject));
   SubjectView view;
   LICET_CHECK(deps.store.read(principal, [&](Reader& reader) -> Status {
     LICET_TRY(const Scope scope, erasure_scope());
@@ -116,7 +139,12 @@ Result<SubjectView> show_subject(Deps& deps, const Principal& principal, const S
     if (!row) return fail(ErrorCode::kNotFound, "no subject " + subject.str());
     view.subject = std::move(*row);
     LICET_TRY(view.leads, rows_of(reader, scope, TableId::kLead, subject));
-    LICET_TRY(view.source_events, rows_of(reader, scope, TableId::kSourceEvent, subject));
+    LICET_TRY(auto events, rows_of(reader, scope, TableId::kSourceEvent, subject));
+    LICET_TRY(const auto raw, raw_payloads(deps, reader, subject, bodies));
+    for (Row& event : events) {
+      const auto came = raw.find(std::string(event.text("ct")));
+      view.source_events.push_back({std::move(event), came == raw.end() ? std::string() : came->second});
+    }
     return {};
   }));
   return view;

@@ -9,10 +9,16 @@
 
 namespace licet::app {
 
+/// What came in for a subject, once.
+struct SourceEventView {
+  record::Row row;
+  std::string raw;  ///< {"their column":"their cell",...} as it came; empty when it does not open any more
+};
 /// Everything held about one subject: the opened row, leads, source events. The read is recorded before it is answered.
 struct SubjectView {
   record::Row subject;
-  std::vector<record::Row> leads, source_events;
+  std::vector<record::Row> leads;
+  std::vector<SourceEventView> source_events;
 };
 
 Result<SubjectId> find_subject(Reader& reader, const Scope& scope, std::string_view id_or_prefix);

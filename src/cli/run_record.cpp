@@ -98,6 +98,39 @@ Result<int> run_ledger_checkpoint(Context& context, Output& out) {
   return 0;
 }
 
+namespace {
+
+json::Object source_json(const app::SourceEventView& source) {
+  json::Object out = row_json(source.row);
+  if (!source.raw.empty()) out.emplace("raw", source.raw);
+  return out;
+}
+
+/// A cell under its column; one of several lines goes on where it began.
+std::string cell_text(const std::string& column, const std::string& cell) {
+  constexpr std::size_t kCellsAt = 18;
+  std::string out =
+      "  " + printable(column) + std::string(column.size() < kCellsAt ? kCellsAt - column.size() : 1, ' ');
+  for (const char c : printable_lines(cell)) {
+    out += c;
+    if (c == '\n') out.append(2 + kCellsAt, ' ');
+  }
+  return out;
+}
+
+/// With what it brought below it, a cell a line.
+void print_source(const app::SourceEventView& source, Output& out) {
+  out.text("source event  " + std::string(source.row.text("id")) + " from " + std::string(source.row.text("source")) +
+           ", " + time_text(source.row.integer("received_at")));
+  if (source.raw.empty()) return out.text("  (sealed; its key or its payload is gone)");
+  const auto cells = json::parse(source.raw);
+  if (!cells || !cells->is_object()) return out.text("  " + printable(source.raw));
+  for (const auto& [column, cell] : cells->as_object())
+    out.text(cell_text(column, cell.is_string() ? cell.as_string() : json::canonical(cell)));
+}
+
+}  // namespace
+
 Result<int> run_subject_show(Context& context, Output& out) {
   app::Deps deps = context.deps();
   SubjectId subject;
@@ -110,7 +143,7 @@ Result<int> run_subject_show(Context& context, Output& out) {
   LICET_TRY(const app::SubjectView view, app::show_subject(deps, context.principal(), subject));
   json::Array leads, sources;
   for (const record::Row& row : view.leads) leads.emplace_back(row_json(row));
-  for (const record::Row& row : view.source_events) sources.emplace_back(row_json(row));
+  for (const app::SourceEventView& source : view.source_events) sources.emplace_back(source_json(source));
   out.object("licet.subject/1", {{"leads", std::move(leads)},
                                  {"source_events", std::move(sources)},
                                  {"subject", json::Value(row_json(view.subject))}});
@@ -120,9 +153,7 @@ Result<int> run_subject_show(Context& context, Output& out) {
              printable(value.is_string() ? value.as_string() : json::canonical(value)));
   for (const record::Row& row : view.leads)
     out.text("lead          " + std::string(row.text("id")) + " (" + std::string(row.text("status")) + ")");
-  for (const record::Row& row : view.source_events)
-    out.text("source event  " + std::string(row.text("id")) + " from " + std::string(row.text("source")) + ", " +
-             time_text(row.integer("received_at")));
+  for (const app::SourceEventView& source : view.source_events) print_source(source, out);
   return 0;
 }
 

@@ -33,9 +33,9 @@ class Handle {
 
 tl::unexpected<Error> system_error(const char* what, const fs::path& path) {
   const int number = errno;
-  return fail(number == ENOENT ? ErrorCode::kNotFound : ErrorCode::kEnvironment,
-              std::string(what) + " " + path.filename().string() + ": " + std::strerror(number),
-              path.string() + ": " + std::strerror(number));
+  std::string text = std::string(what) + " " + path.string() + ": " + std::strerror(number);
+  if (number == ENOSPC || number == EDQUOT) text += "; free some space there and repeat";
+  return fail(number == ENOENT ? ErrorCode::kNotFound : ErrorCode::kEnvironment, std::move(text));
 }
 
 Status write_all(int fd, ByteView bytes, const fs::path& path) {
@@ -128,7 +128,7 @@ Result<std::shared_ptr<const BundleInFile>> BundleInFile::open(const fs::path& p
   const int file = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
   if (file < 0) return system_error("cannot read", path);
   // Held from here on, so that it is closed on every way out.
-  const std::shared_ptr<BundleInFile> out(new BundleInFile(file, 0, path.filename().string()));
+  const std::shared_ptr<BundleInFile> out(new BundleInFile(file, 0, path.string()));
   struct stat info {};
   if (::fstat(file, &info) != 0) return system_error("cannot read", path);
   if (!S_ISREG(info.st_mode)) return fail(ErrorCode::kEnvironment, "cannot read " + out->name_ + ": it is not a file");
@@ -175,14 +175,14 @@ ScratchFile::~ScratchFile() {
 }
 
 Status ScratchFile::write(ByteView bytes) {
-  LICET_CHECK(write_all(file_, bytes, folder_ / "a temporary file"));
+  LICET_CHECK(write_all(file_, bytes, "a temporary file in " + folder_.string()));
   size_ += bytes.size();
   return {};
 }
 
 std::shared_ptr<const BundleInFile> ScratchFile::finish() && {
   return std::shared_ptr<const BundleInFile>(
-      new BundleInFile(std::exchange(file_, -1), size_, "the temporary file in " + folder_.filename().string()));
+      new BundleInFile(std::exchange(file_, -1), size_, "the temporary file in " + folder_.string()));
 }
 
 }  // namespace licet::ledger

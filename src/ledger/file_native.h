@@ -14,7 +14,7 @@ namespace licet::ledger {
 
 /// Replaces `path` with `bytes` so that after a crash either the old or the new content is there, whole. The folder is
 /// opened before the rename and its handle kept until it is synced, so that an I/O error in between is not lost.
-/// kEnvironment with the path in the detail when the disk refuses.
+/// kEnvironment, naming the path, when the disk refuses.
 Status write_durably(const std::filesystem::path& path, ByteView bytes, unsigned mode = 0644);
 /// The same for content that comes in pieces. Without `commit` nothing stands at `path` and the temporary file is
 /// removed.

@@ -46,10 +46,21 @@ Status write_all(int fd, std::string_view text, const std::string& path) {
   return {};
 }
 
+/// What cannot be done without a key file.
+std::string_view need_of(std::string_view path) {
+  const std::string_view name = path.substr(path.find_last_of('/') + 1);
+  if (name == "log.key") return "no checkpoint can be signed in this log's name without it";
+  if (name == "permit.key")
+    return "it is the key by which this installation signs permits, and no other takes its place";
+  if (name == "pepper.key") return "neither repeats nor erased people are recognised without it";
+  return "nothing sealed can be read without it";
+}
+
 tl::unexpected<Error> lost(const std::string& path, const std::string& what) {
   return fail(ErrorCode::kEnvironment, "the key file " + path + " " + what +
-                                           "; put it back from a key backup (`licet keys backup` wrote it): nothing "
-                                           "sealed can be read without it");
+                                           "; `licet keys restore` puts it back from "
+                                           "a key backup (`licet keys backup` wrote it): " +
+                                           std::string(need_of(path)));
 }
 
 }  // namespace

@@ -22,7 +22,8 @@ namespace {
 namespace fs = std::filesystem;
 constexpr const char* kKeyDb = "keys.db";
 
-bool is_key_file(const std::string& name) { return name.starts_with("kek.") || name.ends_with(".key"); }
+bool is_key_of_keys(const std::string& name) { return name.starts_with("kek."); }
+bool is_key_file(const std::string& name) { return is_key_of_keys(name) || name.ends_with(".key"); }
 
 Result<std::vector<std::string>> names_in(const std::string& dir) {
   std::vector<std::string> names;
@@ -104,12 +105,12 @@ Status KeyRestoration::clear() const {
   return {};
 }
 
-/// Every key file that is there must be the backup's.
+/// Every key file that is there must be the backup's, or belong to the keys.db that is there.
 Status KeyRestoration::compare() {
   LICET_TRY(const auto there, names_in(dir_));
   LICET_CHECK(compare_key_db());
   for (const std::string& name : there) {
-    if (!is_key_file(name)) continue;
+    if (!is_key_file(name) || (keeps_kek_ && is_key_of_keys(name))) continue;
     const std::string live = dir_ + "/" + name, from = beside() + "/" + name;
     if (!fs::exists(from))
       return in_the_way(live, "is not in the backup, which is of another time: it may open keys that the backup lacks");
@@ -131,17 +132,49 @@ Status KeyRestoration::compare_key_db() {
   auto held = Connection::open(live, Connection::Mode::kRead);
   if (!held) return in_the_way(live, "cannot be read");
   LICET_TRY(auto kept, Connection::open(from, Connection::Mode::kRead));
+  bool same_time = true;
   for (const char* name : {"log", "epoch", "kek"}) {
     const auto one = read_key_meta(**held, name);
-    if (!one) return in_the_way(live, "is no key file of Licet");
+    if (!one || one->empty()) return in_the_way(live, "is no key file of Licet");
     LICET_TRY(const std::string other, read_key_meta(*kept, name));
-    if (*one != other)
-      return in_the_way(live, "is of another time than the backup: what the backup holds does not open it");
+    if (*one == other) continue;
+    if (std::string_view(name) == "log") return in_the_way(live, "belongs to another log, " + *one);
+    same_time = false;
   }
-  // It may hold keys that are newer than the backup, so what is tried and counted is a copy of it.
   kept.reset();
+  if (!same_time) LICET_CHECK(take_key_of_keys(**held));
+  return take_key_db(**held);
+}
+
+/// The key of keys that the live keys.db goes by, when it is there: then the backup's is not needed.
+Status KeyRestoration::take_key_of_keys(Connection& held) {
+  LICET_TRY(const std::string epoch, read_key_meta(held, "epoch"));
+  LICET_TRY(const std::string mark, read_key_meta(held, "kek"));
+  const std::string name = "kek." + epoch, live = dir_ + "/" + name;
+  if (!fs::exists(live))
+    return fail(ErrorCode::kConflict,
+                held.path() + " is there, and its key " + name +
+                    " is lost; the backup is of the time of another such key, as an erasure makes one, and does not "
+                    "open it. Nothing was changed. Look for a backup that was made since: it has " +
+                    name + ". Without one, what " + held.path() +
+                    " holds stays closed: move it to a safe place and give the command again; then the backup's keys "
+                    "come back, and not those of subjects that are newer than it");
+  const auto kek = read_key_file(live);
+  if (!kek || key_mark(log_, "kek", *kek) != mark)
+    return in_the_way(live, "does not belong to " + held.path() + ", which needs it");
+  LICET_TRY(const auto names, names_in(beside()));
+  for (const std::string& other : names)
+    if (is_key_of_keys(other)) LICET_CHECK(destroy_key_file(beside() + "/" + other));
+  LICET_CHECK(write_key_file(beside() + "/" + name, *kek));
+  keeps_kek_ = true;
+  return {};
+}
+
+/// It may hold keys that are newer than the backup, so what is tried and counted is a copy of it.
+Status KeyRestoration::take_key_db(Connection& held) {
+  const std::string from = beside() + "/" + kKeyDb;
   if (::unlink(from.c_str()) != 0) return fail(ErrorCode::kEnvironment, from + " cannot be replaced");
-  LICET_TRY(Statement copy, (*held)->prepare("VACUUM INTO ?"));
+  LICET_TRY(Statement copy, held.prepare("VACUUM INTO ?"));
   copy.bind(1, std::string_view(from));
   LICET_CHECK(copy.run());
   keeps_db_ = true;

@@ -135,9 +135,10 @@ class FileKeyStoreImpl final : public FileKeyStore {
     LICET_TRY(permit_seed_, read_key_file(dir_ + "/permit.key"));
     LICET_TRY(pepper_, read_key_file(dir_ + "/pepper.key"));
     if (!fs::exists(db_path(dir_)))
-      return fail(ErrorCode::kEnvironment, "the key file " + db_path(dir_) +
-                                               " is missing; put it back from a key backup: nothing sealed can be "
-                                               "read without it");
+      return fail(ErrorCode::kEnvironment,
+                  "the key file " + db_path(dir_) +
+                      " is missing; `licet keys restore` puts it back from a key backup: nothing sealed can be "
+                      "read without it");
     LICET_TRY(db_, Connection::open(db_path(dir_),
                                     access_ == KeyAccess::kWrite ? Connection::Mode::kWrite : Connection::Mode::kRead));
     if (Status format = check_format(*db_); !format) {
@@ -438,9 +439,10 @@ Result<std::unique_ptr<FileKeyStore>> create_key_store(const std::string& dir, c
 Result<std::unique_ptr<FileKeyStore>> open_key_store(const std::string& dir, const std::string& log, Random& random,
                                                      KeyAccess access) {
   if (!fs::is_directory(dir))
-    return fail(ErrorCode::kEnvironment, "the key folder " + dir +
-                                             " is missing; put it back from a key backup: nothing sealed can be read "
-                                             "without it");
+    return fail(ErrorCode::kEnvironment,
+                "the key folder " + dir +
+                    " is missing; `licet keys restore` puts it back from a key backup: nothing sealed can be read "
+                    "without it");
   auto store = std::make_unique<FileKeyStoreImpl>(dir, log, random, access);
   LICET_CHECK(store->open());
   return store;

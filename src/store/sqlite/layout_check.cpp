@@ -171,7 +171,42 @@ Status check_meta(Connection& connection, const std::string& origin, Differences
   return {};
 }
 
+std::string text_of(const StateDifference& difference) {
+  std::string out = difference.table;
+  if (!difference.key.empty() && difference.key != difference.table) out += " " + difference.key;
+  if (!difference.column.empty()) out += " " + difference.column;
+  return out + ": " + difference.what;
+}
+
+/// What is wrong with the schema, all of it.
+Error damaged_layout(Connection& connection, Error error) {
+  Differences differences;
+  if (!compare_schemas(connection, differences) || differences.empty()) return error;
+  std::string all;
+  for (const StateDifference& difference : differences) all += (all.empty() ? "" : "; ") + text_of(difference);
+  error.text = connection.path() + " is not laid out as Licet makes it: " + all +
+               ". It was changed outside Licet; restore the last backup";
+  return error;
+}
+
 }  // namespace
+
+Status check_beginning(Connection& connection) {
+  std::vector<std::string> needed = {"SELECT key, value FROM store_meta", "SELECT seq, bytes FROM ledger_entry"};
+  for (const record::TableId id : {record::TableId::kPerson, record::TableId::kCredential}) {
+    const record::Table& table = record::table(id);
+    std::string columns;
+    for (const record::Column& column : table.columns) columns += (columns.empty() ? "" : ", ") + quoted(column.name);
+    needed.push_back("SELECT " + columns + " FROM " + quoted(table.name));
+  }
+  for (const std::string& sql : needed) {
+    auto statement = connection.prepare(sql);
+    if (statement) continue;
+    Error error = std::move(statement).error();
+    return fail(error.code == ErrorCode::kTampered ? damaged_layout(connection, std::move(error)) : std::move(error));
+  }
+  return {};
+}
 
 Result<Differences> layout_differences(Connection& connection, const std::string& origin) {
   Differences out;

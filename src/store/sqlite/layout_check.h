@@ -14,4 +14,8 @@ namespace licet::store {
 /// compares store_meta with the entries: their tree is hashed again. Nothing of it stops at the first difference.
 Result<std::vector<record::StateDifference>> layout_differences(Connection& connection, const std::string& origin);
 
+/// Whether the tables are there without which no command begins: the ledger, and by what a person is proven. kTampered,
+/// naming all of the schema that differs, when one of them cannot be read. Cheap while all is well.
+Status check_beginning(Connection& connection);
+
 }  // namespace licet::store

@@ -23,12 +23,13 @@ std::uint64_t read_u64(ByteView bytes) {
 
 tl::unexpected<Error> bad_head(const std::string& what) {
   return fail(ErrorCode::kTampered, "the ledger in the data file does not fit its head: " + what +
-                                        "; run `licet ledger verify`, and restore a backup if it agrees");
+                                        ": the data file was cut or changed outside Licet. Restore a backup; an "
+                                        "earlier export and licet-verify tell what the ledger held");
 }
 
 Result<LedgerHead> decode_head(ByteView bytes, const std::string& origin) {
   if (bytes.size() < kHeadFixedBytes || (bytes.size() - kHeadFixedBytes) % 32 != 0)
-    return bad_head("the stored head is malformed");
+    return bad_head("the stored head (store_meta, head) is malformed");
   LedgerHead head;
   head.chain.log = origin;
   head.chain.next_seq = read_u64(bytes);
@@ -38,22 +39,24 @@ Result<LedgerHead> decode_head(ByteView bytes, const std::string& origin) {
   for (std::size_t i = 0; i < edge.size(); ++i)
     std::copy_n(bytes.begin() + static_cast<std::ptrdiff_t>(kHeadFixedBytes + i * 32), 32, edge[i].begin());
   auto tree = ledger::TreeBuilder::from_right_edge(head.chain.next_seq, std::move(edge));
-  if (!tree) return bad_head(tree.error().text);
+  if (!tree) return bad_head("the stored head (store_meta, head) is malformed, " + tree.error().text);
   head.tree = std::move(*tree);
   return head;
 }
 
 Status check_last_entry(Connection& connection, const LedgerHead& head) {
   LICET_TRY(const std::uint64_t count, entry_count(connection));
-  if (count != head.chain.next_seq)
-    return bad_head("it has " + std::to_string(count) + " entries, the head says " +
-                    std::to_string(head.chain.next_seq));
+  if (count < head.chain.next_seq)
+    return bad_head("entries " + std::to_string(count) + " on are missing, of " + std::to_string(head.chain.next_seq));
+  if (count > head.chain.next_seq)
+    return bad_head("entries " + std::to_string(head.chain.next_seq) + " on are not those that were recorded");
   if (count == 0) return {};
   LICET_TRY(const auto last, read_entry(connection, count - 1));
   if (!last) return bad_head("entry " + std::to_string(count - 1) + " is missing");
   ledger::Entry entry;
-  if (auto parsed = ledger::parse_entry(last->bytes, entry); !parsed) return bad_head(parsed.error().text);
-  if (entry.log != head.chain.log) return bad_head("the last entry belongs to another log");
+  if (auto parsed = ledger::parse_entry(last->bytes, entry); !parsed)
+    return bad_head("entry " + std::to_string(count - 1) + " does not read, " + parsed.error().text);
+  if (entry.log != head.chain.log) return bad_head("entry " + std::to_string(count - 1) + " belongs to another log");
   if (entry.seq + 1 != count || entry.time_us != head.chain.last_time_us ||
       ledger::leaf_hash(as_bytes(last->bytes)) != head.chain.prev_leaf)
     return bad_head("entry " + std::to_string(count - 1) + " is not the one that was recorded");
@@ -132,6 +135,11 @@ Result<LedgerHead> load_head(Connection& connection, const std::string& origin) 
   head.chain.log = origin;
   if (found) {
     LICET_TRY(head, decode_head(select.bytes(0), origin));
+  } else {
+    LICET_TRY(const std::uint64_t count, entry_count(connection));
+    if (count > 0)
+      return bad_head("the note of its end (store_meta, head) is missing, and there are entries up to " +
+                      std::to_string(count - 1));
   }
   LICET_CHECK(check_last_entry(connection, head));
   return head;

@@ -10,6 +10,14 @@ namespace {
 constexpr int kBusyTimeoutMs = 5'000;
 constexpr std::size_t kCachedStatementsMax = 512;  // queries of people differ; the cache must end somewhere
 
+/// SQLite has one code for all that is wrong with a statement. The statements are ours: one that names what is not
+/// there meets a file that was changed.
+bool lacks_something(std::string_view message) {
+  return message.find("no such table") != std::string_view::npos ||
+         message.find("no such column") != std::string_view::npos ||
+         message.find("has no column named") != std::string_view::npos;
+}
+
 /// What went wrong and what a person can do about it. `code` is an extended result code.
 tl::unexpected<Error> sqlite_error(int code, std::string_view place, const char* message) {
   const std::string where(place);
@@ -44,6 +52,13 @@ tl::unexpected<Error> sqlite_error(int code, std::string_view place, const char*
     case SQLITE_CORRUPT:
     case SQLITE_NOTADB:
       return fail(ErrorCode::kTampered, where + " is damaged or no database of Licet; restore the last backup", detail);
+    case SQLITE_ERROR:
+      if (message != nullptr && lacks_something(message))
+        return fail(ErrorCode::kTampered,
+                    where + " lost a part of its layout (" + message +
+                        "): it was changed outside Licet; restore the last backup",
+                    detail);
+      [[fallthrough]];
     default:
       return fail(ErrorCode::kEnvironment, "the database " + where + " refused a statement", detail);
   }

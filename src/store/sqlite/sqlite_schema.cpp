@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "store/sqlite/layout_check.h"
 #include "store/sqlite/list_order.h"
 
 namespace licet::store {
@@ -102,8 +103,12 @@ Result<std::string> check_schema(Connection& connection) {
                                              std::to_string(kDataFormat) + "; use Licet " +
                                              std::string(record::text_of(release)) + " or newer");
   }
+  LICET_CHECK(check_beginning(connection));
   LICET_TRY(record::Value origin, connection.scalar("SELECT value FROM store_meta WHERE key = 'origin'"));
-  if (record::text_of(origin).empty()) return not_ours(connection);
+  if (record::text_of(origin).empty())
+    return fail(ErrorCode::kTampered, connection.path() +
+                                          " lost the name of its log (store_meta, origin): it was changed outside "
+                                          "Licet; restore the last backup");
   return std::string(record::text_of(origin));
 }
 
