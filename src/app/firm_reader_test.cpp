@@ -239,7 +239,7 @@ TEST(FirmReader, APlaceThatFitsNobodyIsRefused) {
   const auto rule = [](const std::string& packs, const std::string& applies_to) {
     return said(std::string(kFirm) + "house_rules:\n  - {id: H, packs: " + packs +
                 ", shape: R28, title: T, citation: house, status: house, reason: H, applies_to: " + applies_to +
-                ", effect: {verdict: BLOCK}}\n");
+                ", effect: {verdict: REVIEW}}\n");
   };
   EXPECT_EQ(rule("[YY]", "{place: YY}"), "");
   EXPECT_EQ(rule("['*']", "{place: [XX, YY]}"), "");

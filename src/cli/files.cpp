@@ -39,11 +39,12 @@ Error cannot(const std::string& what, const std::string& path, int number) {
 }  // namespace
 
 Status check_readable(const std::string& path) {
-  const Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
+  const Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK));  // a pipe is not waited for
   if (file.get() < 0) return fail(cannot("open", path, errno));
-  char first = 0;
-  if (::read(file.get(), &first, 1) < 0) return fail(cannot("read", path, errno));
-  return {};
+  struct stat info {};
+  if (::fstat(file.get(), &info) != 0) return fail(cannot("read", path, errno));
+  if (S_ISREG(info.st_mode)) return {};
+  return fail(ErrorCode::kEnvironment, "cannot read " + path + ": it is not a regular file");
 }
 
 Result<std::string> read_file(const std::string& path, std::size_t max_bytes) {

@@ -12,7 +12,8 @@
 
 namespace licet::cli {
 
-/// kEnvironment, with the system's reason, when `path` is not there, may not be read or is a folder.
+/// kEnvironment, with the system's reason, when `path` is not there, may not be read or is a folder, a pipe or a
+/// device.
 Status check_readable(const std::string& path);
 /// The whole file; kEnvironment as above, kLimit when it is larger than `max_bytes`.
 Result<std::string> read_file(const std::string& path, std::size_t max_bytes = std::size_t{1} << 30U);

@@ -55,7 +55,7 @@ Status check_backup(const std::string& backup, const std::string& log) {
   const auto none = [&](const std::string& why) {
     return fail(ErrorCode::kBadInput, backup + " is no key backup of Licet, or it is damaged" + why);
   };
-  if (!fs::is_regular_file(backup)) return fail(ErrorCode::kBadInput, "there is no key backup " + backup);
+  if (!fs::is_regular_file(backup)) return fail(ErrorCode::kEnvironment, "there is no key backup " + backup);
   auto db = Connection::open(backup, Connection::Mode::kRead);
   if (!db) return none("");
   const auto whose = read_key_meta(**db, "log");

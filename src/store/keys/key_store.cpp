@@ -449,7 +449,7 @@ Result<std::unique_ptr<FileKeyStore>> open_key_store(const std::string& dir, con
 }
 
 Status restore_key_store(const std::string& backup, const std::string& dir, const std::string& log) {
-  if (!fs::exists(backup)) return fail(ErrorCode::kBadInput, "there is no key backup " + backup);
+  if (!fs::exists(backup)) return fail(ErrorCode::kEnvironment, "there is no key backup " + backup);
   LICET_CHECK(make_folder(dir));
   LICET_TRY(auto from, Connection::open(backup, Connection::Mode::kRead));
   LICET_CHECK(check_format(*from));
