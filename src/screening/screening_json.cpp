@@ -7,7 +7,7 @@ namespace {
 
 constexpr std::array<std::string_view, 2> kSubjects{"person", "company"};
 constexpr std::array<std::string_view, 2> kStatuses{"complete", "no_list"};
-constexpr std::size_t kRelations = 6;
+constexpr std::size_t kRelations = 10;
 
 json::Value number(std::uint32_t value) { return static_cast<std::int64_t>(value); }
 
