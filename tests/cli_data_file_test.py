@@ -12,7 +12,7 @@ import sqlite3
 import subprocess
 import sys
 
-from cli_house import House, check, check_refusal, rows, run_groups, tmpfs
+from cli_house import House, check, check_refusal, rows, run_groups, small_disk
 
 
 def intruder(house, *statements):
@@ -92,9 +92,7 @@ def cut_ledger_checks(temp):
 def full_disk_checks(temp):
     """A disk that has room to open the data folder, and then for a part of what a verification writes."""
     small = temp / "small"
-    used = sum(p.stat().st_size for p in House.made.rglob("*") if p.is_file())
-    if not tmpfs(small, used + 3_000_000):
-        print("note  full disk: mounting is not permitted here, so this was not tried")
+    if not small_disk(small, 3_000_000):
         return
     said = []
     try:

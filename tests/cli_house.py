@@ -92,6 +92,15 @@ def tmpfs(folder, size):
     return done.returncode == 0
 
 
+def small_disk(folder, room):
+    """A disk with room for the data folder that was made, and so many bytes more; False, and said, where none can be mounted."""
+    used = sum(p.stat().st_size for p in House.made.rglob("*") if p.is_file())
+    if tmpfs(folder, used + room):
+        return True
+    print("note  full disk: mounting is not permitted here, so this was not tried")
+    return False
+
+
 def run_groups(*groups):
     """Runs groups of checks, or those that the command line names, in a folder that goes away; the exit status."""
     if not LICET.is_file() or not VERIFY.is_file():

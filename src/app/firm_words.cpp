@@ -38,13 +38,16 @@ PredicateWords FirmWords::predicate_words(const std::vector<std::string>& rule_p
   words.codes["product"] = products;
   words.codes["activity"] = activities;
   words.codes["entity"] = entities;
-  words.lead_places.emplace();
+  std::set<std::string> all, within;  // a place is listed by its pack and by those above it
+  const auto holds_in = [&rule_packs](std::string_view id) {
+    return std::find(rule_packs.begin(), rule_packs.end(), id) != rule_packs.end();
+  };
   for (const auto& [pack, listed] : places) {
-    words.places.insert(words.places.end(), listed.begin(), listed.end());
-    for (const std::string& holds : rule_packs)
-      if (holds == pack || holds == "*")
-        words.lead_places->insert(words.lead_places->end(), listed.begin(), listed.end());
+    all.insert(listed.begin(), listed.end());
+    if (holds_in(pack) || holds_in("*")) within.insert(listed.begin(), listed.end());
   }
+  words.places.assign(all.begin(), all.end());
+  words.lead_places.emplace(within.begin(), within.end());
   return words;
 }
 

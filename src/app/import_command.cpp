@@ -225,11 +225,20 @@ class Import {
         principal_,
         [this, pending](Tx& tx) -> Status {
           LICET_CHECK(receive_lead(tx, deps_, principal_, state_, *pending));
-          return options_.dry_run ? Status(fail(ErrorCode::kConflict, std::string(kDryRun))) : Status();
+          return end_of_row();
         },
         Patience::kBulk);
     in_flight_.push_back({std::move(pending), std::move(row.raw), std::move(receipt)});
     return {};
+  }
+
+  /// The end of a row's transaction: of a dry run nothing stays.
+  Status end_of_row() const {
+    return options_.dry_run ? Status(fail(ErrorCode::kConflict, std::string(kDryRun))) : Status();
+  }
+  /// Whether a row's transaction ran to its end, if only to be rolled back there.
+  bool ran(const Result<Receipt>& receipt, const PendingLead& lead) const {
+    return receipt || (options_.dry_run && lead.done);
   }
 
   /// Waits until at most `keep` leads are under way, and counts what came of the others.
@@ -239,7 +248,7 @@ class Import {
       InFlight item = std::move(in_flight_.front());
       in_flight_.pop_front();
       Result<Receipt> receipt = item.receipt.get();
-      if (!receipt && !(options_.dry_run && item.pending->done)) {
+      if (!ran(receipt, *item.pending)) {
         if (!is_fault_of_row(receipt.error())) return fail(std::move(receipt).error());
         leave(item.pending->lead.keys.repeat);
         drop_key(item.pending->lead.draft.subject);
@@ -328,14 +337,12 @@ class Import {
                     item.raw);
     Result<PendingLead> sealed = prepare_again(std::move(item.pending->lead), repeat, *subject, *key);
     Result<Receipt> receipt = Receipt{};
-    bool tried = false;  // of a dry run: taken to its end, and then rolled back
     if (sealed)
       receipt = deps_.store.execute(principal_, [&](Tx& tx) -> Status {
         LICET_CHECK(receive_change(tx, deps_, principal_, state_, repeat.lead, *sealed));
-        tried = options_.dry_run;
-        return tried ? Status(fail(ErrorCode::kConflict, std::string(kDryRun))) : Status();
+        return end_of_row();
       });
-    if (!sealed || !(receipt || tried)) {
+    if (!sealed || !ran(receipt, *sealed)) {
       Error error = sealed ? std::move(receipt).error() : std::move(sealed).error();
       if (!is_fault_of_row(error)) return fail(std::move(error));
       return reject(item.pending->line, error.text, item.raw);

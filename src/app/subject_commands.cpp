@@ -100,10 +100,6 @@ Status reauthorise_leads_of(Deps& deps, const Principal& principal, const Subjec
   return reauthorise(deps, principal, leads).map([](const ReauthoriseResult&) {});
 }
 
-}  // namespace
-
-namespace {
-
 /// What the source events of a subject brought, as it came, by the digest of the section that it is sealed in; empty
 /// when the subject's key is gone.
 Result<std::map<std::string, std::string>> raw_payloads(Deps& deps, Reader& reader, const SubjectId& subject,

@@ -253,13 +253,15 @@ Result<int> run_lists_load(Context& context, Output& out) {
   if (retried.moved > 0)
     out.text("waiting leads: " + std::to_string(retried.moved) + " were assigned, " +
              std::to_string(retried.still_parked) + " wait on");
-  if (read.list.as_of == screening::kAsOfUnknown)
+  if (read.list.as_of == screening::kAsOfUnknown) {
     out.note(
         "nobody said of what date this list is, so it finds people and clears nobody: load it again with --as-of "
         "DATE (the publisher's date), or --as-of file where the files' own times are the publisher's");
-  LICET_TRY(const app::FirmState state, context.firm_state(app::LoadLists::kNo));
-  if (read.list.as_of != screening::kAsOfUnknown && !state.recent_enough(read.list.as_of, context.clock().now()))
-    out.note("this list is older than the policy allows, so it finds people and clears nobody: load a newer one");
+  } else {
+    LICET_TRY(const app::FirmState state, context.firm_state(app::LoadLists::kNo));
+    if (!state.recent_enough(read.list.as_of, context.clock().now()))
+      out.note("this list is older than the policy allows, so it finds people and clears nobody: load a newer one");
+  }
   return std::max(note_failures(rescreened, out), note_failures(retried, out));
 }
 
