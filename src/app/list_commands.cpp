@@ -100,6 +100,7 @@ Result<ListReport> load_list(Deps& deps, const Principal& principal, const scree
   if (list.as_of > deps.clock.now())
     return fail(ErrorCode::kBadInput,
                 "the list would be of " + format_instant(list.as_of) + ", which is still to come; give its real date");
+  LICET_CHECK(screening::check_searchable(list));  // before it replaces one that can be
   const std::string document = screening::list_to_document(list);
   ListReport report;
   report.entries = static_cast<std::int64_t>(list.entries.size());

@@ -57,5 +57,29 @@ inline constexpr std::size_t kPageMax = 1'000;
 inline constexpr std::size_t kNameBytesMax = 1U << 20U;
 inline constexpr std::size_t kNameTokensMax = 64;
 inline constexpr std::size_t kListEntriesMax = 2'000'000;
+/// A line of a list that holds one JSON object a line.
+inline constexpr std::size_t kListLineBytesMax = 8U << 20U;
+inline constexpr std::size_t kListEntryIdBytesMax = 128;
+/// All texts and attributes of one entry of a published XML list, each element counted as 64 bytes besides; the largest
+/// real one has some 100 KB.
+inline constexpr std::size_t kListEntryBytesMax = 4U << 20U;
+/// All texts of all entries: what is written once may be referred to many times.
+inline constexpr std::size_t kListBytesMax = std::size_t{512} << 20U;
+/// A text that other parts of a list refer to: a country's name, a location.
+inline constexpr std::size_t kListReferenceBytesMax = 4'096;
+
+// XML of publishers. The largest real text is under 2 KB.
+inline constexpr std::size_t kXmlDepthMax = 64;
+inline constexpr std::size_t kXmlTextBytesMax = 65'536;
+inline constexpr std::size_t kXmlAttributeBytesMax = 65'536;
+inline constexpr std::size_t kXmlNameBytesMax = 256;
+/// A tag with its attributes, a comment or a processing instruction: what is kept until its end is seen.
+inline constexpr std::size_t kXmlTokenBytesMax = 262'144;
+inline constexpr std::size_t kXmlElementsMax = 20'000'000;
+/// Different names of elements and attributes, and namespace declarations: the parser keeps each until the end.
+inline constexpr std::size_t kXmlNamesMax = 1'024;
+
+// Unpacking.
+inline constexpr std::size_t kUnpackedBytesMax = std::size_t{1} << 30U;
 
 }  // namespace licet::limits

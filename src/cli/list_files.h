@@ -25,6 +25,8 @@ struct ListFiles {
   std::vector<std::string> digests;  ///< of the files, in their order
   std::vector<std::string> notes;    ///< what the reader found strange
 };
+/// The kinds of lists that can be read: "eu, firm, ...".
+std::string list_kind_ids();
 /// Reads a list whole or not at all. kUsage for a kind that this release does not read; kRefused for one that has fewer
 /// entries than its publisher's ever had, unless `small` says that this is meant.
 Result<ListFiles> read_list_files(const std::string& kind, const std::vector<std::string>& files, Instant as_of,

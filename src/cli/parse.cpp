@@ -2,6 +2,7 @@
 #include <cstdlib>
 #include <sstream>
 
+#include "cli/list_files.h"
 #include "cli/options.h"
 
 namespace licet::cli {
@@ -161,7 +162,7 @@ void add_lists(Builder& b) {
   auto* load = b.command(
       lists, "load", "lists load", "Read a list and activate it",
       "licet lists load --data demo ofac-sdn firms/meridian/lists/{sdn,alt,add}.csv --as-of file --small-list");
-  load->add_option("kind", o.list_kind, "The publisher's list: ofac-sdn")->required()->type_name("KIND");
+  load->add_option("kind", o.list_kind, "The publisher's list: " + list_kind_ids())->required()->type_name("KIND");
   load->add_option("files", o.files, "Its files, in any order")->required()->type_name("FILE");
   load->add_option("--as-of", o.as_of,
                    "Of what date the publisher's list is (DATE, or RFC 3339), or 'file' for the files' own times. "

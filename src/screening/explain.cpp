@@ -26,6 +26,18 @@ std::string part_line(const Part& part) {
     case Relation::kFuzzy:
       line += "alike by " + percent(part.similarity);
       break;
+    case Relation::kPhonetic:
+      line += "sounds alike";
+      break;
+    case Relation::kName:
+      line += "forms of one given name";
+      break;
+    case Relation::kAcronym:
+      line += "its first letters";
+      break;
+    case Relation::kConflict:
+      line += "stands against another word";
+      break;
     case Relation::kInitial:
       line += "initial";
       break;

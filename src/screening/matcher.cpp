@@ -62,6 +62,14 @@ void keep_best_names(std::vector<Hit>& hits) {
   std::sort(hits.begin(), hits.end(), hit_before);
 }
 
+Result<NormalName> normalise_listed(const List& source, const Entry& entry, const ListName& name, NameForm form) {
+  auto normal = normalise(name.full, form);
+  if (normal) return normal;
+  Error error = std::move(normal).error();
+  error.text = source.kind + " entry " + entry.entry_id + ": " + error.text;
+  return fail(std::move(error));
+}
+
 }  // namespace
 
 Result<std::shared_ptr<const ListIndex>> ListIndex::build(std::vector<std::shared_ptr<const List>> lists) {
@@ -100,14 +108,17 @@ Status ListIndex::collect(std::vector<IndexedName>& persons, std::vector<Indexed
 Status ListIndex::collect_names(const List& source, const Entry& listed, std::uint32_t number, NameForm form,
                                 std::vector<IndexedName>& names) {
   for (std::uint32_t name = 0; name < listed.names.size(); ++name) {
-    auto normal = normalise(listed.names[name].full, form);
-    if (!normal) {
-      Error error = std::move(normal).error();
-      error.text = source.kind + " entry " + listed.entry_id + ": " + error.text;
-      return fail(std::move(error));
-    }
-    names.push_back({std::move(*normal), number, name, listed.names[name].strength == Strength::kWeak});
+    LICET_TRY(NormalName normal, normalise_listed(source, listed, listed.names[name], form));
+    names.push_back({std::move(normal), number, name, listed.names[name].strength == Strength::kWeak});
   }
+  return {};
+}
+
+Status check_searchable(const List& list) {
+  for (const Entry& entry : list.entries)
+    for (const ListName& name : entry.names)
+      for (const NameForm form : {NameForm::kPerson, NameForm::kOrganisation})
+        LICET_CHECK(normalise_listed(list, entry, name, form).map([](const NormalName&) {}));
   return {};
 }
 
@@ -115,6 +126,16 @@ const Entry& ListIndex::entry(std::uint32_t number) const {
   LICET_INVARIANT(number < entries_.size());
   const EntryRef& ref = entries_[number];
   return lists_[ref.list]->entries[ref.entry];
+}
+
+const Entry* ListIndex::find(std::string_view list, std::string_view entry_id) const {
+  for (const auto& one : lists_) {
+    if (one->kind != list) continue;
+    const auto found = std::find_if(one->entries.begin(), one->entries.end(),
+                                    [&](const Entry& entry) { return entry.entry_id == entry_id; });
+    return found == one->entries.end() ? nullptr : &*found;
+  }
+  return nullptr;
 }
 
 Hit ListIndex::make_hit(const IndexedName& name, Subject subject, Alignment alignment) const {

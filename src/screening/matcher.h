@@ -24,6 +24,8 @@ class ListIndex {
   std::vector<ListState> lists() const;
   const NameIndex& persons() const { return persons_; }
   const NameIndex& entities() const { return entities_; }
+  /// An entry by its list and id; nullptr when there is none.
+  const Entry* find(std::string_view list, std::string_view entry_id) const;
   /// The entry that an `IndexedName::entry` stands for.
   const Entry& entry(std::uint32_t number) const;
 
@@ -45,6 +47,9 @@ class ListIndex {
   NameIndex persons_;
   NameIndex entities_;
 };
+
+/// Whether every name of the list can be indexed; else the error that `ListIndex::build` would give.
+Status check_searchable(const List& list);
 
 /// Screens on the spot with an index. Holds the index alive; thread-safe.
 class LocalScreener final : public Screener {

@@ -60,11 +60,17 @@ class NameIndex {
   /// Terms with their postings in one array.
   struct Dictionary {
     std::vector<std::string> terms;
+    std::vector<std::uint32_t> chars;                      ///< per term
+    std::vector<std::string> sounds;                       ///< per term
+    std::vector<const std::vector<std::uint16_t>*> names;  ///< per term: lines of given_names.txt, or nullptr
+    std::unordered_map<std::string, std::vector<std::uint32_t>> by_sound;
+    std::unordered_map<std::uint16_t, std::vector<std::uint32_t>> by_name;
     std::vector<std::uint32_t> first;  ///< per term, and an end
     std::vector<Posting> postings;
   };
   class DictionaryBuilder;
 
+  void near_terms(const Token& token, std::vector<std::uint32_t>& ids) const;
   void candidates(const NormalName& query, const Cutoff& cutoff, std::vector<std::uint32_t>& out) const;
   std::uint32_t cutoff_of(const IndexedName& name, const Cutoff& cutoff) const {
     return name.weak ? cutoff.weak : cutoff.strong;
@@ -72,12 +78,15 @@ class NameIndex {
 
   std::vector<IndexedName> names_;
   std::vector<std::uint32_t> weights_;   ///< total weight per name
+  std::vector<std::uint32_t> percents_;  ///< missing_percent_least per name
   std::vector<std::uint32_t> initials_;  ///< initials per name
   Dictionary word_terms_;
   Dictionary join_terms_;  ///< neighbouring words written together
   DeletionIndex words_;
   DeletionIndex joins_;
-  std::unordered_map<std::string, std::vector<std::uint32_t>> whole_;  ///< joined names
+  std::unordered_map<std::string, std::vector<std::uint32_t>> whole_;     ///< joined names
+  std::unordered_map<std::string, std::vector<std::uint32_t>> acronyms_;  ///< of organisations
+  std::unordered_map<std::string, std::uint32_t> exact_;                  ///< word terms by text
 };
 
 }  // namespace licet::screening

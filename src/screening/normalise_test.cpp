@@ -45,9 +45,9 @@ TEST(Normalise, FamilyNameBeforeTheComma) {
 }
 
 TEST(Normalise, Organisations) {
-  EXPECT_EQ(words("11420 CORP.", NameForm::kOrganisation), "11420 corp");
-  EXPECT_EQ(words("CECOEX, S. A.", NameForm::kOrganisation), "cecoex sa");
-  EXPECT_EQ(words("A & B Company Limited", NameForm::kOrganisation), "a and b co ltd");
+  EXPECT_EQ(words("11420 CORP.", NameForm::kOrganisation), "11420 stock");
+  EXPECT_EQ(words("CECOEX, S. A.", NameForm::kOrganisation), "cecoex stock");
+  EXPECT_EQ(words("A & B Company Limited", NameForm::kOrganisation), "a and b limited");
   EXPECT_EQ(normalise("11420 CORP.", NameForm::kOrganisation)->tokens[0].kind, TokenKind::kNumber);
 }
 
@@ -57,7 +57,7 @@ TEST(Normalise, NeverEmptyFromANonEmptyName) {
   EXPECT_EQ(words("\xE2\x80\x8F"), "\xE2\x80\x8F");          // a lone right-to-left mark
   EXPECT_EQ(words("- . -"), "- . -");
   EXPECT_EQ(words(" \t\n"), "");
-  EXPECT_EQ(words("Ltd", NameForm::kOrganisation), "ltd");
+  EXPECT_EQ(words("Ltd", NameForm::kOrganisation), "limited");
 }
 
 TEST(Normalise, MarksOfDirectionDoNotHideAName) {
@@ -98,13 +98,13 @@ TEST(Normalise, HostileNamesTakeBoundedTime) {
 RC_GTEST_PROP(Normalise, AsciiPathEqualsTheTransform, ()) {
   // A trailing é sends the same name through ICU.
   const auto text = *rc::gen::container<std::string>(rc::gen::inRange<char>(' ', '\x7F'));
-  const std::string padded = text + " zz";
+  const std::string padded = text + " zy";
   const auto plain = normalise(padded, NameForm::kPerson);
   const auto through_icu = normalise(text + " z\xC3\xBF", NameForm::kPerson);  // ÿ becomes y
   RC_ASSERT(plain.has_value() == through_icu.has_value());
   if (!plain) return;
   RC_ASSERT(plain->tokens.size() == through_icu->tokens.size());
-  for (std::size_t i = 0; i + 1 < plain->tokens.size(); ++i) {
+  for (std::size_t i = 0; i < plain->tokens.size(); ++i) {
     RC_ASSERT(plain->tokens[i] == through_icu->tokens[i]);
   }
 }

@@ -3,7 +3,10 @@
 #include <algorithm>
 
 #include "base/limits.h"
+#include "screening/country_names.h"
+#include "screening/list_build.h"
 #include "screening/list_document.h"
+#include "screening/list_text.h"
 #include "screening/ofac_remarks.h"
 
 namespace licet::screening {
@@ -35,12 +38,6 @@ std::string value_of(std::string_view field) {
   return text == "-0-" ? std::string() : text;
 }
 
-std::string lower_ascii(std::string_view text) {
-  std::string out(text);
-  for (char& c : out) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-  return out;
-}
-
 /// "SDGT] [IRGC] [IFSR" names three programmes.
 std::vector<std::string> split_programmes(std::string_view field) {
   std::vector<std::string> out;
@@ -65,16 +62,9 @@ bool most_belong(const Rows& rows, const Entries& entries) {
   return 2 * belong >= rows.size();
 }
 
-void note_orphans(ReadReport& report, const char* what, std::size_t count, const std::vector<std::string>& ids) {
-  if (count == 0) return;
-  std::string note = std::to_string(count) + " " + what + " of entries that the primary file does not have (";
-  for (std::size_t i = 0; i < ids.size(); ++i) note += (i == 0 ? "" : ", ") + ids[i];
-  report.notes.push_back(note + (count > ids.size() ? ", ...)" : ")"));
-}
-
 }  // namespace
 
-OfacCsvReader::OfacCsvReader() = default;
+OfacCsvReader::OfacCsvReader(std::string kind) : kind_(std::move(kind)) {}
 OfacCsvReader::~OfacCsvReader() = default;
 
 std::string_view OfacCsvReader::role_name(Role role) {
@@ -206,6 +196,8 @@ Status OfacCsvReader::on_primary(CsvRow& row) {
     if (std::string text = value_of(row.fields[column]); !text.empty())
       entry.details.emplace_back(key, std::move(text));
   }
+  const std::string flag = value_of(row.fields[9]);
+  if (flag != "None Identified") add_countries(entry, flag, CountryRole::kFlag);
   // Untrimmed when there are any: an overflow file may go on in the middle of a word.
   if (!value_of(row.fields[11]).empty()) entry.remarks = std::move(row.fields[11]);
   std::string id = entry.entry_id;
@@ -238,45 +230,51 @@ Status OfacCsvReader::on_comment(CsvRow& row) {
   return {};
 }
 
-void OfacCsvReader::attach_comments(ReadReport& report) {
+void OfacCsvReader::note_orphans(const char* what, std::size_t count, const std::vector<std::string>& ids) {
+  if (count == 0) return;
+  std::string note = std::to_string(count) + " " + what + " of entries that the primary file does not have (";
+  for (std::size_t i = 0; i < ids.size(); ++i) note += (i == 0 ? "" : ", ") + ids[i];
+  notes_.push_back(note + (count > ids.size() ? ", ...)" : ")"));
+}
+
+void OfacCsvReader::attach_comments() {
   std::vector<std::string> orphans;
   for (auto& [id, text] : comments_) {
-    ++report.comments;
+    ++counts_.comments;
     if (const auto found = entries_.find(id); found != entries_.end()) {
       found->second.remarks += text;
-    } else if (++report.orphan_comments <= kShownOrphans) {
+    } else if (++counts_.orphan_comments <= kShownOrphans) {
       orphans.push_back(id);
     }
   }
-  note_orphans(report, "remark overflows", report.orphan_comments, orphans);
+  note_orphans("remark overflows", counts_.orphan_comments, orphans);
 }
 
-void OfacCsvReader::attach_aliases(ReadReport& report) {
+void OfacCsvReader::attach_aliases() {
   std::vector<std::string> shown;
   std::map<std::string, Entry, std::less<>> orphans;
   for (auto& [id, name] : aliases_) {
-    ++report.aliases;
+    ++counts_.aliases;
     auto found = entries_.find(id);
     const bool orphan = found == entries_.end();
     if (orphan) {
-      if (++report.orphan_aliases <= kShownOrphans) shown.push_back(id);
+      if (++counts_.orphan_aliases <= kShownOrphans) shown.push_back(id);
       found = orphans.try_emplace(id).first;
       found->second.entry_id = id;
       found->second.type = EntryType::kUnknown;
     }
     found->second.names.push_back(std::move(name));
   }
-  note_orphans(report, "aliases", report.orphan_aliases, shown);
-  report.orphan_entries = orphans.size();
+  note_orphans("aliases", counts_.orphan_aliases, shown);
+  counts_.orphan_entries = orphans.size();
   if (!orphans.empty())
-    report.notes.back() +=
+    notes_.back() +=
         ": kept as " + std::to_string(orphans.size()) + " entries of their own, compared with persons and companies";
   entries_.merge(orphans);
   for (auto& [id, entry] : entries_) {
-    for (ListName& name : weak_aliases_of(entry.remarks)) {
-      ++report.weak_aliases;
-      entry.names.push_back(std::move(name));
-    }
+    const std::size_t before = entry.names.size();
+    add_remark_facts(entry);
+    counts_.weak_aliases += entry.names.size() - before;
   }
 }
 
@@ -297,21 +295,29 @@ Status OfacCsvReader::check_that_they_belong() const {
   return {};
 }
 
-void OfacCsvReader::attach_addresses(ReadReport& report) {
+void OfacCsvReader::attach_addresses() {
   std::vector<std::string> orphans;
   for (auto& [id, address] : addresses_) {
-    ++report.addresses;
+    ++counts_.addresses;
     if (const auto found = entries_.find(id); found != entries_.end()) {
       // A row may hold nothing but nulls: the entry has no known address.
-      if (address != ListAddress{}) found->second.addresses.push_back(std::move(address));
-    } else if (++report.orphan_addresses <= kShownOrphans) {
+      add_address(found->second, std::move(address));
+    } else if (++counts_.orphan_addresses <= kShownOrphans) {
       orphans.push_back(id);
     }
   }
-  note_orphans(report, "addresses", report.orphan_addresses, orphans);
+  note_orphans("addresses", counts_.orphan_addresses, orphans);
 }
 
-Result<ReadList> OfacCsvReader::finish(std::string kind, Instant as_of) {
+crypto::Digest OfacCsvReader::source_digest() const {
+  std::string sources;
+  for (std::size_t i = 0; i < kRoles; ++i) {
+    if (files_[i].seen) sources += std::string(role_name(static_cast<Role>(i))) + ' ' + files_[i].digest + '\n';
+  }
+  return crypto::sha256(sources);
+}
+
+Result<ReadList> OfacCsvReader::finish() {
   LICET_INVARIANT(!scanner_);
   for (const Role role : {Role::kPrimary, Role::kAlias}) {
     if (files_[static_cast<std::size_t>(role)].seen) continue;
@@ -322,41 +328,41 @@ Result<ReadList> OfacCsvReader::finish(std::string kind, Instant as_of) {
   if (entries_.empty())
     return fail(ErrorCode::kBadInput, "the primary file has no entries: a list of nobody clears everybody");
   LICET_CHECK(check_that_they_belong());
-  ReadList out;
-  ReadReport& report = out.report;
   if (!files_[static_cast<std::size_t>(Role::kAddress)].seen) {
-    report.notes.emplace_back("no address file was given: entries carry no addresses");
+    notes_.emplace_back("no address file was given: entries carry no addresses");
   }
-  attach_comments(report);
-  attach_aliases(report);
-  attach_addresses(report);
+  attach_comments();
+  attach_aliases();
+  attach_addresses();
 
-  List& list = out.list;
-  list.kind = std::move(kind);
-  list.as_of = as_of;
-  std::string sources;
-  for (std::size_t i = 0; i < kRoles; ++i) {
-    if (files_[i].seen) sources += std::string(role_name(static_cast<Role>(i))) + ' ' + files_[i].digest + '\n';
-  }
-  list.source_digest = crypto::sha256(sources);
-  list.entries.reserve(entries_.size());
+  ReadList out;
+  out.list.kind = kind_;
+  out.list.source_digest = source_digest();
+  out.list.entries.reserve(entries_.size());
   for (auto& [id, entry] : entries_) {
-    report.persons += entry.type == EntryType::kPerson ? 1 : 0;
-    list.entries.push_back(std::move(entry));
+    settle_facts(entry);
+    out.list.entries.push_back(std::move(entry));
   }
-  report.entries = list.entries.size();
-  seal_list(list);
+  seal_list(out.list);
+  out.report = report_of(out.list);
+  out.report.notes = std::move(notes_);
   return out;
 }
 
+std::unique_ptr<ListReader> make_ofac_csv_reader(std::string kind) {
+  return std::make_unique<OfacCsvReader>(std::move(kind));
+}
+
 Result<ReadList> read_ofac_csv(std::string kind, std::span<const SourceFile> files, Instant as_of) {
-  OfacCsvReader reader;
+  OfacCsvReader reader(std::move(kind));
   for (const SourceFile& file : files) {
     LICET_CHECK(reader.begin(file.name));
     LICET_CHECK(reader.feed(file.bytes));
     LICET_CHECK(reader.end());
   }
-  return reader.finish(std::move(kind), as_of);
+  LICET_TRY(ReadList read, reader.finish());
+  read.list.as_of = as_of;
+  return read;
 }
 
 }  // namespace licet::screening

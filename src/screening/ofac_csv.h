@@ -12,33 +12,22 @@
 #include <vector>
 
 #include "screening/csv_scan.h"
-#include "screening/model.h"
+#include "screening/list_reader.h"
 
 namespace licet::screening {
 
-/// Fewer entries than this are not the SDN list: it had 8,976 in 2021 and has grown since.
-inline constexpr std::size_t kSdnEntriesLeast = 5'000;
-
-/// What was read, for the person who loads the list. Orphans name an entry that the primary file does not have;
-/// OFAC's files are published one after the other, so a few may occur. An orphan alias is a listed name all the same:
-/// it makes an entry of its number, of unknown type, which takes the number's addresses too.
-struct ReadReport {
-  std::size_t entries = 0;  ///< with those of orphan aliases
-  std::size_t orphan_entries = 0;
-  std::size_t persons = 0;
-  std::size_t aliases = 0;  ///< rows of the alias file, orphans included
+/// What the files of one publication have. Orphans name an entry that the primary file does not have; OFAC's files are
+/// published one after the other, so a few may occur. An orphan alias is a listed name all the same: it makes an entry
+/// of its number, of unknown type, which takes the number's addresses too.
+struct OfacCounts {
+  std::size_t orphan_entries = 0;  ///< among the entries of the report
+  std::size_t aliases = 0;         ///< rows of the alias file, orphans included
   std::size_t orphan_aliases = 0;
   std::size_t weak_aliases = 0;  ///< found in remarks
   std::size_t addresses = 0;     ///< rows of the address file, orphans included
   std::size_t orphan_addresses = 0;
   std::size_t comments = 0;
   std::size_t orphan_comments = 0;
-  std::vector<std::string> notes;  ///< sentences worth showing: orphans with the first few ids, a missing address file
-};
-
-struct ReadList {
-  List list;
-  ReadReport report;
 };
 
 /// Reads the files in any order; which is which is told by their number of columns: 12 primary, 5 aliases,
@@ -47,20 +36,21 @@ struct ReadList {
 /// Besides the scanner's errors: kBadInput for another column count, an entry number that is not one, an unknown alias
 /// or entry type, the same entry or the same file kind twice, an empty name, aliases or addresses of which most
 /// belong to no entry of the primary file (they are of another list); kLimit over limits::kListEntriesMax rows.
-/// Single use: `begin`, `feed` and `end` per file, then `finish`. Not for concurrent use.
-class OfacCsvReader {
+/// The files do not say when they were current, so `as_of` is kAsOfUnknown.
+class OfacCsvReader final : public ListReader {
  public:
-  OfacCsvReader();
-  ~OfacCsvReader();
+  /// `kind` is the list's name in Licet ("ofac-sdn").
+  explicit OfacCsvReader(std::string kind);
+  ~OfacCsvReader() override;
   OfacCsvReader(const OfacCsvReader&) = delete;
   OfacCsvReader& operator=(const OfacCsvReader&) = delete;
 
-  Status begin(std::string file);
-  Status feed(std::string_view bytes);
-  Status end();
-  /// `kind` is the list's name in Licet ("ofac-sdn"), `as_of` when it was current: the files do not say, so it may
-  /// be kAsOfUnknown.
-  Result<ReadList> finish(std::string kind, Instant as_of);
+  Status begin(std::string file) override;
+  Status feed(std::string_view bytes) override;
+  Status end() override;
+  Result<ReadList> finish() override;
+  /// Of what was read, after `finish`.
+  const OfacCounts& counts() const { return counts_; }
 
  private:
   enum class Role : std::uint8_t { kPrimary, kAlias, kAddress, kComment };
@@ -81,10 +71,15 @@ class OfacCsvReader {
   Status check_number(const CsvRow& row, std::size_t field) const;
   tl::unexpected<Error> row_error(const CsvRow& row, std::size_t field, std::string text) const;
   Status check_that_they_belong() const;
-  void attach_comments(ReadReport& report);
-  void attach_aliases(ReadReport& report);
-  void attach_addresses(ReadReport& report);
+  void attach_comments();
+  void attach_aliases();
+  void attach_addresses();
+  void note_orphans(const char* what, std::size_t count, const std::vector<std::string>& ids);
+  crypto::Digest source_digest() const;
 
+  std::string kind_;
+  OfacCounts counts_;
+  std::vector<std::string> notes_;
   std::array<File, kRoles> files_;
   std::string current_name_;
   std::unique_ptr<CsvScanner> scanner_;
@@ -98,12 +93,8 @@ class OfacCsvReader {
   std::vector<std::pair<std::string, std::string>> comments_;
 };
 
-/// One file in memory.
-struct SourceFile {
-  std::string name;
-  std::string_view bytes;
-};
-/// The same for files already in memory.
+std::unique_ptr<ListReader> make_ofac_csv_reader(std::string kind);
+/// Reads files that are in memory already; `as_of` is what the person who gives them says.
 Result<ReadList> read_ofac_csv(std::string kind, std::span<const SourceFile> files, Instant as_of);
 
 }  // namespace licet::screening

@@ -1,6 +1,11 @@
 #include "screening/ofac_remarks.h"
 
+#include <array>
 #include <cstddef>
+
+#include "screening/country_names.h"
+#include "screening/list_build.h"
+#include "screening/list_text.h"
 
 namespace licet::screening {
 namespace {
@@ -22,7 +27,156 @@ std::size_t closing_quote(std::string_view text, std::size_t from) {
   return std::string_view::npos;
 }
 
+// How a number's label begins, to its type. A label is followed by the number; of two that fit the longer comes first.
+struct Label {
+  std::string_view text, type;
+};
+constexpr std::array kLabels = {
+    Label{"Vessel Registration Identification IMO", "imo"}, Label{"Identification Number IMO", "imo"},
+    Label{"Company Number IMO", "registration"}, Label{"SWIFT/BIC", "bic"}, Label{"Legal Entity Number", "lei"},
+    Label{"Email Address", "email"}, Label{"Website", "website"}, Label{"Phone Number", "phone"},
+    Label{"Telephone", "phone"}, Label{"Passport", "passport"}, Label{"Diplomatic Passport", "passport"},
+    Label{"Stateless Person Passport", "passport"}, Label{"Travel Document Number", "other"},
+    // Of persons.
+    Label{"National ID No.", "national_id"}, Label{"Cedula No.", "national_id"}, Label{"C.U.R.P.", "national_id"},
+    Label{"C.U.I.P.", "national_id"}, Label{"C.U.I.", "national_id"}, Label{"D.N.I.", "national_id"},
+    Label{"I.F.E.", "national_id"}, Label{"SSN", "national_id"}, Label{"Personal ID Card", "national_id"},
+    Label{"National Foreign ID Number", "national_id"}, Label{"Birth Certificate Number", "national_id"},
+    Label{"Citizen's Card Number", "national_id"}, Label{"Turkish Identification Number", "national_id"},
+    Label{"Numero de Identidad", "national_id"}, Label{"Credencial electoral", "national_id"},
+    Label{"Electoral Registry No.", "national_id"}, Label{"Residency Number", "national_id"},
+    Label{"LE Number", "national_id"}, Label{"Identification Number", "national_id"},
+    Label{"Driver's License No.", "other"},
+    // Of taxpayers.
+    Label{"Tax ID No.", "tax_id"}, Label{"NIT #", "tax_id"}, Label{"R.F.C.", "tax_id"}, Label{"RFC", "tax_id"},
+    Label{"RUC #", "tax_id"}, Label{"RIF #", "tax_id"}, Label{"C.U.I.T.", "tax_id"}, Label{"V.A.T. Number", "tax_id"},
+    Label{"US FEIN", "tax_id"}, Label{"Italian Fiscal Code", "tax_id"}, Label{"RTN", "tax_id"},
+    // Of companies.
+    Label{"Registration Number", "registration"}, Label{"Registration ID", "registration"},
+    Label{"Business Registration Number", "registration"}, Label{"Business Registration Document #", "registration"},
+    Label{"Commercial Registry Number", "registration"}, Label{"Company Number", "registration"},
+    Label{"UK Company Number", "registration"}, Label{"Folio Mercantil No.", "registration"},
+    Label{"Matricula Mercantil No", "registration"}, Label{"Trade License No.", "registration"},
+    Label{"C.R. No.", "registration"}, Label{"Unified Social Credit Code (USCC)", "registration"},
+    Label{"United Social Credit Code Certificate (USCCC)", "registration"},
+    Label{"Economic Register Number (CBLS)", "registration"}, Label{"Chamber of Commerce Number", "registration"},
+    Label{"Business Number", "registration"}, Label{"Enterprise Number", "registration"},
+    Label{"Branch Unit Number", "registration"}, Label{"Public Registration Number", "registration"},
+    Label{"Government Gazette Number", "registration"}, Label{"Central Registration System Number", "registration"},
+    Label{"Certificate of Incorporation Number", "registration"}, Label{"Registered Charity No.", "registration"},
+    Label{"Istanbul Chamber of Comm. No.", "registration"}, Label{"License", "registration"},
+    Label{"File Number", "registration"}, Label{"D-U-N-S Number", "other"}, Label{"BIK (RU)", "other"},
+    // Of ships, aircraft and securities.
+    Label{"MMSI", "other"}, Label{"ISIN", "other"}, Label{"Aircraft Tail Number", "other"},
+    Label{"Aircraft Manufacturer's Serial Number (MSN)", "other"}};
+
+/// What follows `label` and a space, or nullopt.
+std::optional<std::string_view> after(std::string_view text, std::string_view label) {
+  if (text.size() <= label.size() || !text.starts_with(label) || text[label.size()] != ' ') return std::nullopt;
+  return text.substr(label.size() + 1);
+}
+
+int month_of(std::string_view text) {
+  constexpr std::string_view kMonths = "JanFebMarAprMayJunJulAugSepOctNovDec";
+  const std::size_t at = text.size() == 3 ? kMonths.find(text) : std::string_view::npos;
+  return at == std::string_view::npos || at % 3 != 0 ? 0 : static_cast<int>(at / 3 + 1);
+}
+
+/// "08 Sep 1966", "Sep 1966" or "1966".
+std::optional<BirthDate> plain_birth(std::string_view text) {
+  const std::vector<std::string> words = split_values(text, " ");
+  if (words.empty() || words.size() > 3) return std::nullopt;
+  if (words.size() == 1) return birth_of_dmy(words[0]);
+  const int month = month_of(words[words.size() - 2]);
+  if (month == 0) return std::nullopt;
+  const std::string day = words.size() == 3 ? words[0] : "00";
+  return birth_of_dmy(day + "/" + std::to_string(month) + "/" + words.back());
+}
+
+/// "(Iran)" at the end names the country of issue; a place that is no country stays in the number.
+void add_number(Entry& entry, std::string_view type, std::string_view text) {
+  for (const char* tail : {" issued ", " expires ", " Issued ", " Expires "}) text = text.substr(0, text.find(tail));
+  std::string number = clean(text), country;
+  if (number.ends_with(')')) {
+    const std::size_t open = number.rfind('(');
+    if (open != std::string::npos) country = country_code(number.substr(open + 1, number.size() - open - 2));
+    if (!country.empty()) number.resize(open);
+  }
+  if (number.starts_with("# ")) number.erase(0, 2);
+  if (type == "phone") std::erase_if(number, [](char c) { return c == '(' || c == ')' || c == ' ' || c == '-'; });
+  add_id(entry, type, number, country);
+}
+
+/// "Tehran, Iran", "Tunis (Tunisia)", "Pyongyang, Korea, North"; a place without its country says nothing.
+void add_birth_place(Entry& entry, std::string_view text) {
+  const std::vector<std::string> parts = split_values(text, ",()");
+  std::string code;
+  if (parts.size() > 1) code = country_code(parts[parts.size() - 2] + ", " + parts.back());
+  if (code.empty() && !parts.empty()) code = country_code(parts.back());
+  if (!code.empty()) entry.countries.push_back({std::move(code), CountryRole::kBirth});
+}
+
+/// The code, or the text where it names no country of today.
+void add_country(Entry& entry, std::string_view text, CountryRole role) {
+  std::string code = country_code(text);
+  if (code.empty()) code = clean(text);
+  if (!code.empty()) entry.countries.push_back({std::move(code), role});
+}
+
+/// "Digital Currency Address - XBT 1Kuf...".
+void add_wallet(Entry& entry, std::string_view text) {
+  const std::vector<std::string> words = split_values(text, " ");
+  if (words.size() >= 2) add_id(entry, "crypto", words[1]);
+}
+
+void add_fact(Entry& entry, std::string_view text) {
+  if (const auto alt = after(text, "alt.")) text = *alt;
+  if (const auto dob = after(text, "DOB")) {
+    if (const auto birth = birth_of_remark(*dob)) entry.births.push_back(*birth);
+    return;
+  }
+  if (text == "Gender Male") entry.gender = Gender::kMale;
+  if (text == "Gender Female") entry.gender = Gender::kFemale;
+  if (const auto place = after(text, "POB")) return add_birth_place(entry, *place);
+  if (const auto country = after(text, "Nationality of Registration"))
+    return add_country(entry, *country, CountryRole::kRegistration);
+  for (const char* label : {"nationality", "Nationality", "citizen", "Citizen"}) {
+    if (const auto country = after(text, label)) return add_country(entry, *country, CountryRole::kNationality);
+  }
+  if (const auto wallet = after(text, "Digital Currency Address -")) return add_wallet(entry, *wallet);
+  for (const Label& label : kLabels) {
+    if (const auto number = after(text, label.text)) return add_number(entry, label.type, *number);
+  }
+}
+
 }  // namespace
+
+std::optional<BirthDate> birth_of_remark(std::string_view text) {
+  bool circa = false;
+  if (const auto rest = after(text, "circa")) {
+    circa = true;
+    text = *rest;
+  }
+  const std::size_t to = text.find(" to ");
+  auto first = plain_birth(text.substr(0, to));
+  if (!first) return std::nullopt;
+  if (to != std::string_view::npos) {
+    const auto last = plain_birth(text.substr(to + 4));
+    if (!last || last->to < first->from) return std::nullopt;
+    first->to = last->to;
+  }
+  first->circa = circa;
+  return first;
+}
+
+void add_remark_facts(Entry& entry) {
+  for (ListName& name : weak_aliases_of(entry.remarks)) entry.names.push_back(std::move(name));
+  for (std::string& fact : split_values(entry.remarks, ";")) {
+    // The full stop ends the remarks, and sometimes a sentence of them.
+    if (fact.ends_with('.') && fact.size() > 1) fact.pop_back();
+    add_fact(entry, fact);
+  }
+}
 
 std::vector<ListName> weak_aliases_of(std::string_view remarks) {
   std::vector<ListName> out;

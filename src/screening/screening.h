@@ -20,10 +20,13 @@ struct Query {
   std::string first_name;
   std::string last_name;
   std::string company;
-  /// Corroboration, for services that weigh it. The local name score never depends on it, so that a missing fact
-  /// cannot lower one.
-  std::optional<Date> birth_date;
-  std::string country;
+  /// Facts beside the name (corroboration.h). The name score never depends on them, so that a missing one cannot lower
+  /// it.
+  std::optional<BirthDate> birth;
+  std::vector<std::string> countries;  ///< of nationality or residence; ISO 3166-1 alpha-2
+  Gender gender = Gender::kUnknown;
+  std::vector<ListId> ids;
+  std::string address;  ///< as one line; may be empty
 };
 
 /// The least score, in ten-thousandths, at which a listed name is a hit. Weak aliases coincide by chance, hence their
@@ -32,7 +35,7 @@ struct Query {
 /// names are left out in 97.5 %, with a wrong letter besides in 84 %. At 84 % there are half as many alerts more, and
 /// the last figure is 89 %; at 86 % an eighth fewer, and it is 78 %.
 struct Thresholds {
-  std::uint32_t person = 8'500;
+  std::uint32_t person = 8'800;
   std::uint32_t company = 8'500;
   std::uint32_t weak_alias = 9'500;
   bool operator==(const Thresholds&) const = default;
@@ -51,6 +54,32 @@ struct ListState {
   bool operator==(const ListState&) const = default;
 };
 
+/// How a fact of the one asked about stands to the listed one's.
+enum class Verdict : std::uint8_t {
+  kNeutral,       ///< one side does not say, or says nothing that tells
+  kConfirmed,     ///< both say the same
+  kContradicted,  ///< both say, and what they say cannot be true of one person
+};
+std::string_view verdict_name(Verdict verdict);  ///< "neutral", "confirmed", "contradicted"
+
+/// One line of the corroboration.
+struct Fact {
+  std::string_view name;  ///< "birth_date", "country", "gender", "identifier", "address", "company"; a literal
+  Verdict verdict = Verdict::kNeutral;
+  std::int32_t points = 0;  ///< ten-thousandths, negative for a contradiction
+  std::string asked;        ///< personal: sealed
+  std::string listed;
+  bool operator==(const Fact&) const = default;
+};
+
+/// What speaks for and against that a hit is the one asked about, beside the name. Never part of the name score.
+struct Corroboration {
+  Verdict verdict = Verdict::kNeutral;
+  std::int32_t points = 0;  ///< the exact sum of the facts' points
+  std::vector<Fact> facts;  ///< those that are not neutral
+  bool operator==(const Corroboration&) const = default;
+};
+
 /// One entry that may be the one asked about, by its best name.
 struct Hit {
   Subject subject = Subject::kPerson;
@@ -62,6 +91,9 @@ struct Hit {
   std::uint32_t score = 0;  ///< ten-thousandths; the sum of the parts' contributions
   std::string listed_name;  ///< as published; sealed with the parts
   std::vector<Part> parts;
+  Corroboration corroboration;
+  std::uint32_t rarity =
+      0;  ///< of the listed name's words among all lists, hundredths of a bit: breaks ties of the score
   bool operator==(const Hit&) const = default;
 };
 

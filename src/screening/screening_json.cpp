@@ -7,7 +7,7 @@ namespace {
 
 constexpr std::array<std::string_view, 2> kSubjects{"person", "company"};
 constexpr std::array<std::string_view, 2> kStatuses{"complete", "no_list"};
-constexpr std::size_t kRelations = 6;
+constexpr std::size_t kRelations = 10;
 
 json::Value number(std::uint32_t value) { return static_cast<std::int64_t>(value); }
 
@@ -123,6 +123,11 @@ Status open_hits(std::vector<Hit>& hits, const json::Value& sealed) {
 }  // namespace
 
 std::string_view subject_name(Subject subject) { return kSubjects[static_cast<std::size_t>(subject)]; }
+std::string_view verdict_name(Verdict verdict) {
+  constexpr std::array<std::string_view, 3> kNames{"neutral", "confirmed", "contradicted"};
+  return kNames[static_cast<std::size_t>(verdict)];
+}
+
 std::string_view screen_status_name(ScreenStatus status) { return kStatuses[static_cast<std::size_t>(status)]; }
 
 json::Value clear_json(const Screening& screening) {
