@@ -251,7 +251,8 @@ struct BookFigures {
   double pairs = 0;  ///< names compared for one person
 };
 
-const std::uint32_t kLowest = std::getenv("LOWEST") != nullptr ? static_cast<std::uint32_t>(std::atoi(std::getenv("LOWEST"))) : 7000;
+const std::uint32_t kLowest =
+    std::getenv("LOWEST") != nullptr ? static_cast<std::uint32_t>(std::atoi(std::getenv("LOWEST"))) : 7000;
 
 /// With `wanted`, only hits of entries that carry the name in the same row of it count.
 BookFigures screen_book(const ListIndex& index, const std::vector<Person>& book, const std::vector<Person>* wanted) {

@@ -5,6 +5,7 @@ Programs of the build in LICET_BUILD_DIR (default: build). Prints each check as 
 failed. Groups of checks may be named.
 """
 
+import datetime
 import gzip
 import json
 import os
@@ -206,26 +207,28 @@ def list_date_checks(temp):
     check_refusal("list: too short to be the publisher's",
                   house.run("lists", "load", "ofac-sdn", *lists, "--as-of", "file"), 1, "12 entries", "--small-list")
 
-    person = lambda i: (f"<INDIVIDUAL><DATAID>{i}</DATAID><FIRST_NAME>ORLANDIN</FIRST_NAME><SECOND_NAME>QUIRKLE{i}</SECOND_NAME>"
+    person = lambda i: (f"<INDIVIDUAL><DATAID>{i}</DATAID><FIRST_NAME>ORLANDIN</FIRST_NAME><SECOND_NAME>{'QUIRKLE' if i == 2 else 'HEDGEMERE'}</SECOND_NAME>"
                         f"<REFERENCE_NUMBER>XXi.{i:03}</REFERENCE_NUMBER></INDIVIDUAL>")
-    un = f'<?xml version="1.0"?><CONSOLIDATED_LIST dateGenerated="2026-02-27T00:00:09.554Z"><INDIVIDUALS>{person(1)}{person(2)}</INDIVIDUALS></CONSOLIDATED_LIST>'
+    today = datetime.datetime.now(datetime.timezone.utc).date().isoformat()
+    un = f'<?xml version="1.0"?><CONSOLIDATED_LIST dateGenerated="{today}T00:00:00.000Z"><INDIVIDUALS>{person(1)}{person(2)}</INDIVIDUALS></CONSOLIDATED_LIST>'
     packed = house.file("un.xml.gz", gzip.compress(un.encode()))
-    run = house.run("lists", "load", "un", packed, "--small-list", "--as-of", "2026-02-27", "--json")
+    run = house.run("lists", "load", "un", packed, "--small-list", "--as-of", today, "--json")
     check("list: packed XML of another publisher", run.returncode == 0 and json.loads(run.stdout)["entries"] == 2, run)
-    run = house.run("screen", "Orlandin Quirkle2", "--json")
+    run = house.run("screen", "Orlandin Quirkle", "--json")
     check("list: and it is screened against", [h["entry_id"] for h in json.loads(run.stdout)["clear"]["hits"]] == ["XXi.002"], run)
     cut = house.file("cut.xml.gz", packed.read_bytes()[:-9])
-    check_refusal("list: a packed file that was cut", house.run("lists", "load", "un", cut, "--small-list", "--as-of", "2026-02-27"), 3, "cut.xml.gz")
+    check_refusal("list: a packed file that was cut", house.run("lists", "load", "un", cut, "--small-list", "--as-of", today), 3, "cut.xml.gz")
     doctype = house.file("doctype.xml", un.replace('?>', '?><!DOCTYPE x [<!ENTITY a "b">]>', 1))
-    check_refusal("list: XML with a document type", house.run("lists", "load", "un", doctype, "--small-list", "--as-of", "2026-02-27"), 3,
+    check_refusal("list: XML with a document type", house.run("lists", "load", "un", doctype, "--small-list", "--as-of", today), 3,
                   "doctype.xml:1", "DOCTYPE")
-    check_refusal("list: another list's file", house.run("lists", "load", "eu", packed, "--as-of", "2026-02-27"), 3, "looks like")
+    check_refusal("list: another list's file", house.run("lists", "load", "eu", packed, "--as-of", today), 3, "looks like")
     check_refusal("list: an unknown kind", house.run("lists", "load", "un-list", packed), 2, "it reads", "ofac-sdn")
 
-    hit = house.file("sdn.csv", "90099,\"PROBE1, Ada1\",\"individual\",\"DEMO\"" + ",-0- " * 8 + "\r\n" + lists[0].read_text())
+    house.import_text(HEADER + "W1,Wilhelmina,Tarrow,w1@example.com,London,GB,brokerage,retail,consent,en\n")
+    hit = house.file("sdn.csv", "90099,\"TARROW, Wilhelmina\",\"individual\",\"DEMO\"" + ",-0- " * 8 + "\r\n" + lists[0].read_text())
     run = house.run("lists", "load", "ofac-sdn", hit, *lists[1:], "--small-list", "--as-of", "file", "--json")
     report = json.loads(run.stdout or "{}")
-    check("a list that grew: the leads in the book are screened", report.get("screened") == 3 and report.get("hits") == 1, run)
+    check("a list that grew: the leads in the book are screened", report.get("screened") == 4 and report.get("hits") == 1, run)
     held = [row for row in house.json("lead", "list") if row["screening"] == "hit"]
     check("a list that grew: the hit is in review and nobody's", len(held) == 1 and held[0]["status"] == "review"
           and "owner" not in held[0])
