@@ -38,8 +38,7 @@ void merge(screening::Screening& into, screening::Screening&& from) {
   into.hits_total += from.hits_total;
   into.degraded = into.degraded || from.degraded;
   for (screening::Hit& hit : from.hits) into.hits.push_back(std::move(hit));
-  std::stable_sort(into.hits.begin(), into.hits.end(),
-                   [](const screening::Hit& a, const screening::Hit& b) { return a.score > b.score; });
+  std::stable_sort(into.hits.begin(), into.hits.end(), screening::hit_before);
   if (into.hits.size() > screening::kHitsMax) into.hits.resize(screening::kHitsMax);
 }
 

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <tuple>
 
+#include "screening/similarity.h"
+
 namespace licet::screening {
 namespace {
 
@@ -42,12 +44,6 @@ Result<NormalQuery> normalise_query(const Query& query) {
   return out;
 }
 
-/// Best first; the rest makes the order total, so that equal inputs give equal bytes.
-bool hit_before(const Hit& a, const Hit& b) {
-  return std::tie(b.score, a.list, a.entry_id, a.subject, a.strength, a.listed_name) <
-         std::tie(a.score, b.list, b.entry_id, b.subject, b.strength, b.listed_name);
-}
-
 bool same_entry(const Hit& a, const Hit& b) {
   return a.subject == b.subject && a.entry_id == b.entry_id && a.list == b.list;
 }
@@ -71,6 +67,25 @@ Result<NormalName> normalise_listed(const List& source, const Entry& entry, cons
 }
 
 }  // namespace
+
+bool hit_before(const Hit& a, const Hit& b) {
+  return std::tie(b.score, b.corroboration.points, b.rarity, a.list, a.entry_id, a.subject, a.strength, a.listed_name) <
+         std::tie(a.score, a.corroboration.points, a.rarity, b.list, b.entry_id, b.subject, b.strength, b.listed_name);
+}
+
+const Thresholds& ThresholdSet::of(std::string_view list) const {
+  for (const auto& [kind, own] : lists)
+    if (kind == list) return own;
+  return general;
+}
+
+std::uint32_t score_needed(const Thresholds& thresholds, Subject subject, Strength strength, Verdict evidence) {
+  std::uint32_t needed = subject == Subject::kPerson ? thresholds.person : thresholds.company;
+  if (strength == Strength::kWeak) needed = std::max(needed, thresholds.weak_alias);
+  if (evidence == Verdict::kConfirmed) return std::min(needed, thresholds.corroborated);
+  if (evidence == Verdict::kContradicted) needed = std::max(needed, thresholds.contradicted);
+  return std::min(needed, kFull);
+}
 
 Result<std::shared_ptr<const ListIndex>> ListIndex::build(std::vector<std::shared_ptr<const List>> lists) {
   std::shared_ptr<ListIndex> index(new ListIndex());
@@ -143,7 +158,7 @@ Hit ListIndex::make_hit(const IndexedName& name, Subject subject, Alignment alig
   const ListName& listed_name = listed.names[name.name];
   Hit hit;
   hit.subject = subject;
-  hit.list = lists_[entries_[name.entry].list]->kind;
+  hit.list = kind_of(name);
   hit.entry_id = listed.entry_id;
   hit.entry_hash = listed.content_hash;
   hit.kind = listed_name.kind;
@@ -151,17 +166,46 @@ Hit ListIndex::make_hit(const IndexedName& name, Subject subject, Alignment alig
   hit.score = alignment.score;
   hit.listed_name = listed_name.full;
   hit.parts = std::move(alignment.parts);
+  hit.rarity = (subject == Subject::kPerson ? persons_ : entities_).bits_told(name.normal);
   return hit;
 }
 
-void ListIndex::search(const NameIndex& index, const NormalName& name, Subject subject, const Cutoff& cutoff,
+/// The least score that could make a hit on any list, were the evidence the best that there can be.
+Cutoff ListIndex::Judge::cutoff(Subject subject) const {
+  const auto least = [&](const Thresholds& cuts, Strength strength) {
+    const std::uint32_t plain = score_needed(cuts, subject, strength, Verdict::kNeutral);
+    if (!corroborator.may_confirm()) return plain;
+    return std::min(plain, score_needed(cuts, subject, strength, Verdict::kConfirmed));
+  };
+  const auto least_of_all = [&](Strength strength) {
+    std::uint32_t cut = least(thresholds.general, strength);
+    for (const auto& [list, cuts] : thresholds.lists) cut = std::min(cut, least(cuts, strength));
+    return cut;
+  };
+  return {least_of_all(Strength::kStrong), least_of_all(Strength::kWeak)};
+}
+
+void ListIndex::search(const NameIndex& index, const NormalName& name, Subject subject, const Judge& judge,
                        std::vector<Hit>& hits) const {
-  for (Found& found : index.search(name, cutoff)) {
-    hits.push_back(make_hit(index.names()[found.index], subject, std::move(found.alignment)));
+  std::uint32_t judged = static_cast<std::uint32_t>(entries_.size());  // names of one entry follow each other
+  Corroboration evidence;
+  for (Found& found : index.search(name, judge.cutoff(subject))) {
+    const IndexedName& listed = index.names()[found.index];
+    const Strength strength = listed.weak ? Strength::kWeak : Strength::kStrong;
+    const Thresholds& cuts = judge.thresholds.of(kind_of(listed));
+    const std::uint32_t score = found.alignment.score;
+    if (score < score_needed(cuts, subject, strength, Verdict::kNeutral) &&
+        !judge.corroborator.may_confirm(entry(listed.entry), subject))
+      continue;
+    if (judged != listed.entry) evidence = judge.corroborator.of(entry(listed.entry), subject);
+    judged = listed.entry;
+    if (score < score_needed(cuts, subject, strength, evidence.verdict)) continue;
+    hits.push_back(make_hit(listed, subject, std::move(found.alignment)));
+    hits.back().corroboration = evidence;
   }
 }
 
-Result<Screening> ListIndex::screen(const Query& query, const Thresholds& thresholds) const {
+Result<Screening> ListIndex::screen(const Query& query, const ThresholdSet& thresholds) const {
   LICET_TRY(const NormalQuery normal, normalise_query(query));
   Screening out;
   out.lists = lists();
@@ -169,12 +213,13 @@ Result<Screening> ListIndex::screen(const Query& query, const Thresholds& thresh
   out.thresholds = thresholds;
   out.algorithm = kAlgorithm;
   out.icu = icu_version();
-  const auto cutoff = [&](std::uint32_t strong) { return Cutoff{strong, std::max(strong, thresholds.weak_alias)}; };
+  const Corroborator corroborator(query);
+  const Judge judge{corroborator, thresholds};
   for (const NormalName& name : normal.persons) {
-    search(persons_, name, Subject::kPerson, cutoff(thresholds.person), out.hits);
+    search(persons_, name, Subject::kPerson, judge, out.hits);
   }
   for (const NormalName& name : normal.companies) {
-    search(entities_, name, Subject::kCompany, cutoff(thresholds.company), out.hits);
+    search(entities_, name, Subject::kCompany, judge, out.hits);
   }
   keep_best_names(out.hits);
   out.hits_total = static_cast<std::uint32_t>(out.hits.size());

@@ -5,6 +5,7 @@
 #include <span>
 #include <vector>
 
+#include "screening/corroboration.h"
 #include "screening/model.h"
 #include "screening/name_index.h"
 #include "screening/screening.h"
@@ -19,7 +20,7 @@ class ListIndex {
   static Result<std::shared_ptr<const ListIndex>> build(std::vector<std::shared_ptr<const List>> lists);
 
   /// Compares. Persons against entries that are persons, the company against entities.
-  Result<Screening> screen(const Query& query, const Thresholds& thresholds) const;
+  Result<Screening> screen(const Query& query, const ThresholdSet& thresholds) const;
 
   std::vector<ListState> lists() const;
   const NameIndex& persons() const { return persons_; }
@@ -38,8 +39,15 @@ class ListIndex {
   Status collect(std::vector<IndexedName>& persons, std::vector<IndexedName>& entities);
   static Status collect_names(const List& source, const Entry& listed, std::uint32_t number, NameForm form,
                               std::vector<IndexedName>& names);
-  void search(const NameIndex& index, const NormalName& name, Subject subject, const Cutoff& cutoff,
+  /// What a name found is judged by: the facts beside the name, and the thresholds.
+  struct Judge {
+    const Corroborator& corroborator;
+    const ThresholdSet& thresholds;
+    Cutoff cutoff(Subject subject) const;
+  };
+  void search(const NameIndex& index, const NormalName& name, Subject subject, const Judge& judge,
               std::vector<Hit>& hits) const;
+  const std::string& kind_of(const IndexedName& name) const { return lists_[entries_[name.entry].list]->kind; }
   Hit make_hit(const IndexedName& name, Subject subject, Alignment alignment) const;
 
   std::vector<std::shared_ptr<const List>> lists_;
@@ -55,14 +63,14 @@ Status check_searchable(const List& list);
 class LocalScreener final : public Screener {
  public:
   /// A null index means that no list is loaded.
-  LocalScreener(std::shared_ptr<const ListIndex> index, const Thresholds& thresholds)
-      : index_(std::move(index)), thresholds_(thresholds) {}
+  LocalScreener(std::shared_ptr<const ListIndex> index, ThresholdSet thresholds)
+      : index_(std::move(index)), thresholds_(std::move(thresholds)) {}
   Result<Screening> screen(const Query& query) override;
   std::vector<ListState> lists() const override;
 
  private:
   std::shared_ptr<const ListIndex> index_;
-  Thresholds thresholds_;
+  ThresholdSet thresholds_;
 };
 
 }  // namespace licet::screening

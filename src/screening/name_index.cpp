@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <string_view>
 
+#include "screening/rarity.h"
 #include "screening/similarity.h"
 #include "screening/word_likeness.h"
 #include "screening/word_sound.h"
@@ -227,6 +228,18 @@ std::vector<Found> NameIndex::search_all(const NormalName& query, const Cutoff& 
     if (alignment.score >= cutoff_of(names_[index], cutoff)) out.push_back({index, std::move(alignment)});
   }
   return out;
+}
+
+std::uint32_t NameIndex::bits_told(const NormalName& name) const {
+  const auto total = static_cast<std::uint32_t>(names_.size());
+  std::uint32_t bits = 0;
+  for (const Token& token : name.tokens) {
+    const auto found = exact_.find(token.text);
+    const std::uint32_t count =
+        found == exact_.end() ? 0 : word_terms_.first[found->second + 1] - word_terms_.first[found->second];
+    bits += screening::bits_told(count, total);
+  }
+  return bits;
 }
 
 std::size_t NameIndex::candidate_count(const NormalName& query, const Cutoff& cutoff) const {

@@ -49,6 +49,9 @@ class NameIndex {
   std::size_t candidate_count(const NormalName& query, const Cutoff& cutoff) const;
 
   std::span<const IndexedName> names() const { return names_; }
+  /// How much the words of a name tell, in hundredths of a bit: the sum over its words of how rare they are among the
+  /// names of this index (rarity.h).
+  std::uint32_t bits_told(const NormalName& name) const;
   std::size_t key_count() const { return words_.key_count() + joins_.key_count(); }
 
  private:

@@ -34,16 +34,33 @@ struct Query {
 /// 1,000 clean persons raise an alert; names with one wrong letter are found in 99.96 % and more, names whose middle
 /// names are left out in 97.5 %, with a wrong letter besides in 84 %. At 84 % there are half as many alerts more, and
 /// the last figure is 89 %; at 86 % an eighth fewer, and it is 78 %.
+///
+/// Where the evidence beside the name speaks for a hit, less of a name is enough, and where it speaks against it more
+/// is asked (corroboration.h). An exact name is a hit whatever speaks against it.
 struct Thresholds {
   std::uint32_t person = 8'800;
   std::uint32_t company = 8'500;
   std::uint32_t weak_alias = 9'500;
+  std::uint32_t corroborated = 8'000;  ///< of any name, weak ones too, whose evidence is confirmed
+  std::uint32_t contradicted = 9'300;  ///< of any name whose evidence is contradicted
   bool operator==(const Thresholds&) const = default;
 };
 
 /// The part of the query that hit.
 enum class Subject : std::uint8_t { kPerson, kCompany };
 std::string_view subject_name(Subject subject);  ///< "person", "company"
+
+/// The thresholds of a screening: lists may have their own.
+struct ThresholdSet {
+  Thresholds general;
+  std::vector<std::pair<std::string, Thresholds>> lists;  ///< by kind, sorted; each whole
+  std::string segment;  ///< which of the firm's segments they were chosen for; empty for everybody
+
+  ThresholdSet() = default;
+  ThresholdSet(const Thresholds& all) : general(all) {}  // NOLINT(google-explicit-constructor): one for every list
+  const Thresholds& of(std::string_view list) const;
+  bool operator==(const ThresholdSet&) const = default;
+};
 
 /// A list as it was when it answered. Whether it was too old is the caller's question.
 struct ListState {
@@ -61,6 +78,9 @@ enum class Verdict : std::uint8_t {
   kContradicted,  ///< both say, and what they say cannot be true of one person
 };
 std::string_view verdict_name(Verdict verdict);  ///< "neutral", "confirmed", "contradicted"
+
+/// The least score at which a name is a hit.
+std::uint32_t score_needed(const Thresholds& thresholds, Subject subject, Strength strength, Verdict evidence);
 
 /// One line of the corroboration.
 struct Fact {
@@ -97,6 +117,10 @@ struct Hit {
   bool operator==(const Hit&) const = default;
 };
 
+/// Best first: by score, then evidence, then the rarer name; the rest makes the order total, so that equal inputs give
+/// equal bytes.
+bool hit_before(const Hit& a, const Hit& b);
+
 enum class ScreenStatus : std::uint8_t {
   kComplete,  ///< compared with every entry of every list named in `lists`
   kNoList,    ///< there was no list to compare with: nothing is known, nobody is cleared
@@ -112,9 +136,9 @@ struct Screening {
   ScreenStatus status = ScreenStatus::kNoList;
   bool degraded = false;  ///< a service failed and something less answered
   std::uint32_t hits_total = 0;
-  std::vector<Hit> hits;  ///< highest score first, then by list and entry id
+  std::vector<Hit> hits;  ///< highest score first, then most evidence, rarest name, list and entry id
   std::vector<ListState> lists;
-  Thresholds thresholds;
+  ThresholdSet thresholds;
   std::string algorithm;  ///< kAlgorithm, or the service's
   std::string icu;        ///< ICU's version, or empty for a service
   bool operator==(const Screening&) const = default;
@@ -134,13 +158,16 @@ class Screener {
 // Records. What names a list entry is public and may stand in the clear; what was asked, and which words of it
 // matched, is personal and is sealed under the subject's key. Neither holds the other's content.
 
-/// {"algorithm","degraded","hits":[{"entry_hash","entry_id","kind","list","score","strength","subject"}],"hits_total",
-///  "icu","lists":[{"as_of","digest","entries","kind"}],"status","thresholds":{"company","person","weak_alias"}}
+/// {"algorithm","degraded","hits":[{"entry_hash","entry_id","evidence","evidence_points","kind","list","rarity","score",
+///  "strength","subject"}],"hits_total","icu","lists":[{"as_of","digest","entries","kind"}],"status","thresholds"}
 json::Value clear_json(const Screening& screening);
-/// {"hits":[{"listed_name","parts":[{"contribution","list_token","query_token","relation","similarity","weight"}]}]},
-/// in the order of the clear hits.
+/// {"company","contradicted","corroborated","person","weak_alias"}, and where they are not the same for all: "lists",
+/// an array of the same with "list", and "segment".
+json::Value thresholds_json(const ThresholdSet& thresholds);
+/// {"hits":[{"facts":[{"asked","listed","name","points","verdict"}],"listed_name","parts":[{"contribution",
+///  "list_token","query_token","relation","similarity","weight"}]}]}, in the order of the clear hits.
 json::Value sealed_json(const Screening& screening);
-/// Puts the two together again. With `sealed` null (its key destroyed) the hits have no names and no parts.
+/// Puts the two together again. With `sealed` null (its key destroyed) the hits have no names, no parts and no facts.
 Result<Screening> screening_from_json(const json::Value& clear, const json::Value& sealed);
 
 /// The answer for people, line by line, without line ends. Shows names: not for logs.
