@@ -216,8 +216,20 @@ def list_date_checks(temp):
     check("list: packed XML of another publisher", run.returncode == 0 and json.loads(run.stdout)["entries"] == 2, run)
     run = house.run("screen", "Orlandin Quirkle", "--json")
     check("list: and it is screened against", [h["entry_id"] for h in json.loads(run.stdout)["clear"]["hits"]] == ["XXi.002"], run)
+    run = house.run("lists", "load", "un", packed, "--small-list", "--json")
+    check("list: the publisher's own date counts without a word", run.returncode == 0 and json.loads(run.stdout)["as_of_from"] == "file"
+          and json.loads(run.stdout)["as_of"] == f"{today}T00:00:00Z", run)
+    run = house.run("lists", "load", "un", packed, "--small-list", "--json", "--as-of", "2099-03-05")
+    check("list: nobody makes a list newer than it says it is", run.returncode == 0 and json.loads(run.stdout)["as_of_from"] == "file"
+          and json.loads(run.stdout)["as_of"] == f"{today}T00:00:00Z", run)
     cut = house.file("cut.xml.gz", packed.read_bytes()[:-9])
     check_refusal("list: a packed file that was cut", house.run("lists", "load", "un", cut, "--small-list", "--as-of", today), 3, "cut.xml.gz")
+    run = house.run("review", "list")
+    check("list: a refused one is an alarm to who reviews", run.returncode == 0 and "screening list un" in run.stderr
+          and "LIST_UNREADABLE" in run.stderr, run)
+    house.run("lists", "load", "un", packed, "--small-list")
+    run = house.run("review", "list")
+    check("list: and none any more when a whole one came", run.returncode == 0 and "screening list un" not in run.stderr, run)
     doctype = house.file("doctype.xml", un.replace('?>', '?><!DOCTYPE x [<!ENTITY a "b">]>', 1))
     check_refusal("list: XML with a document type", house.run("lists", "load", "un", doctype, "--small-list", "--as-of", today), 3,
                   "doctype.xml:1", "DOCTYPE")

@@ -3,13 +3,16 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <functional>
 #include <set>
 
+#include "app/list_commands.h"
 #include "app/name_command.h"
 #include "app/rescreen.h"
 #include "app/review_commands.h"
 #include "app/subject_commands.h"
 #include "app_world.h"
+#include "screening/list_document.h"
 
 namespace licet::app_test {
 namespace {
@@ -515,6 +518,62 @@ TEST_F(WithoutLists, AnOlderListReplacesANewerOneOnlyWhenSomebodySaysWhy) {
   EXPECT_EQ(ledger().find("cut off"), std::string::npos) << "free text is sealed";
   EXPECT_NE(ledger().find(R"("older":true)"), std::string::npos);
   EXPECT_TRUE(loaded({})) << "of the same date as the active one";
+  world_.expect_sound();
+}
+
+TEST_F(WithoutLists, AListThatLostItsAliasesIsRefusedAndTheAlarmStandsUntilAWholeOneComes) {
+  const Instant now = world_.clock().now();
+  const screening::List whole = list_of(now);
+  const auto without = [&](const std::function<void(screening::Entry&)>& drop) {
+    screening::List cut = whole;
+    for (screening::Entry& entry : cut.entries) drop(entry);
+    screening::seal_list(cut);
+    return cut;
+  };
+  const std::string kept = load(whole).digest;
+  const auto alarms = [&] { return must(app::list_alarms(world_.deps(), world_.first())); };
+  EXPECT_TRUE(alarms().empty());
+  const std::pair<screening::List, std::string> kCuts[] = {
+      {without([](screening::Entry& entry) { entry.names.resize(1); }), ", 12 now"},
+      {without([](screening::Entry& entry) {
+         for (screening::ListName& name : entry.names) name.strength = screening::Strength::kWeak;
+       }),
+       "strong names"},
+      {without([](screening::Entry& entry) { entry.type = screening::EntryType::kVessel; }), "persons"},
+      {without([](screening::Entry& entry) {
+         entry.addresses.clear();
+         entry.countries.clear();
+       }),
+       "addresses"}};
+  for (const auto& [cut, what] : kCuts) {
+    const auto refused = app::load_list(world_.deps(), world_.first(), cut);
+    ASSERT_FALSE(refused) << what;
+    EXPECT_EQ(refused.error().code, ErrorCode::kRefused);
+    EXPECT_NE(refused.error().text.find(what), std::string::npos) << refused.error().text;
+    EXPECT_EQ(world_.row(TableId::kList, kept)->text("state"), "active");
+    ASSERT_EQ(alarms().size(), 1U) << what;
+    EXPECT_EQ(alarms().front().reason, "LIST_SHRANK");
+    EXPECT_EQ(alarms().front().kind, "ofac-sdn");
+  }
+  EXPECT_TRUE(must(app::list_alarms(world_.deps(), app::Access::system())).size() == 1U);
+  const auto forced = app::load_list(world_.deps(), world_.first(), kCuts[0].first, {.accept_shrink = true});
+  ASSERT_TRUE(forced);
+  EXPECT_TRUE(alarms().empty()) << "another list has its place";
+  world_.expect_sound();
+}
+
+TEST_F(WithoutLists, AListThatWasNotReadWholeIsOnRecordAndAnAlarm) {
+  const auto unread = [&](ErrorCode code) {
+    ASSERT_TRUE(app::record_unread_list(world_.deps(), world_.first(), "ofac-sdn", Error{code, "cut", {}, {}}));
+  };
+  unread(ErrorCode::kBadInput);
+  EXPECT_NE(ledger().find("LIST_UNREADABLE"), std::string::npos);
+  EXPECT_TRUE(must(app::list_alarms(world_.deps(), world_.first())).empty()) << "no list to stay";
+  load(list_of(world_.clock().now()));
+  unread(ErrorCode::kEnvironment);
+  EXPECT_TRUE(must(app::list_alarms(world_.deps(), world_.first())).empty()) << "no fault of the list";
+  unread(ErrorCode::kLimit);
+  EXPECT_EQ(must(app::list_alarms(world_.deps(), world_.first())).front().reason, "LIST_UNREADABLE");
   world_.expect_sound();
 }
 

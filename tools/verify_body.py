@@ -11,7 +11,7 @@ from datetime import datetime
 # One line an event: type and version | fields in the clear with their class | names of what is sealed. A list in
 # parentheses is closed. The same table stands in docs/formats/events.md.
 EVENTS = """
-attempt_refused 1 | command words, reason code (NO_RIGHT, NOT_PROVEN, OWN_PROPOSAL, OTHER_PROPOSAL, OWN_GRANT, OWN_LEAD, IN_REVIEW, NOT_AUTHORISED, LIST_OLDER, LIST_SHRANK, NOT_FOUND, CONFLICT, BAD_INPUT, REFUSED), detail facts |
+attempt_refused 1 | command words, reason code (NO_RIGHT, NOT_PROVEN, OWN_PROPOSAL, OTHER_PROPOSAL, OWN_GRANT, OWN_LEAD, IN_REVIEW, NOT_AUTHORISED, LIST_OLDER, LIST_SHRANK, LIST_UNREADABLE, NOT_FOUND, CONFLICT, BAD_INPUT, REFUSED), detail facts, list digest |
 case_approved 1 | case id, by id, approved flag, proposal digest | note
 case_claimed 1 | case id, by id, from id |
 case_closed 1 | case id, lead id, outcome code (released, assigned, refused, same, erased), at number |
@@ -36,7 +36,7 @@ lead_received 1 | lead id, subj id, src id, source code, client_type code, produ
 lead_routed 1 | lead id, market code, decision public, at number |
 lead_screened 1 | lead id, status code (not, clear, hit, stale, nameless), result public, lists digest, open digest, cleared digest | screening
 lead_tagged 1 | lead id, evidence code, jurisdictions code, decision public |
-list_loaded 1 | list digest, kind code, entries number, loaded_at number, as_of number, as_of_from code (stated, file_time), content digest, files digest, replaces digest, older flag | note
+list_loaded 1 | list digest, kind code, entries number, loaded_at number, as_of number, as_of_from code (stated, file_time, file), content digest, files digest, replaces digest, older flag, persons number, names number, strong_names number, facts number | note
 person_recorded 1 | person id, roles code, state code (active), by id, approved_by id | handle, name, os_user
 policy_activated 1 | policy digest, by id, at number, replaces digest |
 policy_proposed 1 | policy digest, by id, at number |

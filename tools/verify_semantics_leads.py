@@ -64,6 +64,11 @@ class LeadRules:
         if as_of is not None and before is not None and as_of < before and not explained:
             self.find("list_older", "the list is of an earlier date than the one it replaces, and the record does not say why")
 
+    def on_attempt_refused(self, event):
+        kept = text(event, "list")
+        if kept and kept not in [digest for digest, _ in self.lists.values()]:
+            self.find("list_refused", "the list that it says is kept is not an active one")
+
     def on_lead_screened(self, event):
         lead = self.lead(text(event, "lead"))
         if lead is None:

@@ -38,15 +38,15 @@ Result<AsOf> as_of_option(const std::string& text, const std::vector<std::string
 
 namespace {
 
-/// Of what date the list counts: as stated, but never as later than its own files say. What the files say alone counts
-/// when a person repeats it.
-Instant date_of(const screening::List& list, Instant stated, std::vector<std::string>& notes) {
+/// Of what date the list counts: as its own files say, or as stated when that is earlier.
+AsOf date_of(const screening::List& list, const AsOf& stated, std::vector<std::string>& notes) {
   if (list.as_of == screening::kAsOfUnknown) return stated;
-  const std::string own = "the files say that the list is of " + format_instant(list.as_of);
-  if (stated == screening::kAsOfUnknown) notes.push_back(own + ": give it with --as-of");
-  if (stated <= list.as_of) return stated;
-  notes.push_back(own + ", which is earlier than stated, and counts");
-  return list.as_of;
+  const bool is_stated = stated.at != screening::kAsOfUnknown;
+  if (is_stated && stated.at <= list.as_of) return stated;
+  if (is_stated)
+    notes.push_back("the files say that the list is of " + format_instant(list.as_of) +
+                    ", which is earlier than stated, and counts");
+  return {list.as_of, std::string(app::kAsOfFile)};
 }
 
 /// A file as it is, or what it unpacks to.
@@ -66,7 +66,7 @@ std::string list_kind_ids() {
   return out;
 }
 
-Result<ListFiles> read_list_files(const std::string& kind, const std::vector<std::string>& files, Instant as_of,
+Result<ListFiles> read_list_files(const std::string& kind, const std::vector<std::string>& files, const AsOf& stated,
                                   bool small) {
   const screening::ListKind* known = screening::find_list_kind(kind);
   if (known == nullptr)
@@ -89,7 +89,8 @@ Result<ListFiles> read_list_files(const std::string& kind, const std::vector<std
                     " for years: this is another list, or a part of it, and would clear people who are listed. If it "
                     "is meant (a list for tests), repeat with --small-list");
   out.notes = std::move(read.report.notes);
-  read.list.as_of = date_of(read.list, as_of, out.notes);
+  out.as_of = date_of(read.list, stated, out.notes);
+  read.list.as_of = out.as_of.at;
   out.list = std::move(read.list);
   return out;
 }

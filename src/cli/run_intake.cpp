@@ -18,6 +18,7 @@
 #include "cli/list_files.h"
 #include "cli/rejects_file.h"
 #include "cli/show.h"
+#include "screening/list_size.h"
 #include "screening/screening.h"
 
 namespace licet::cli {
@@ -208,8 +209,14 @@ Result<int> run_import(Context& context, Output& out) {
 Result<int> run_lists_load(Context& context, Output& out) {
   const Options& options = context.options();
   app::Deps deps = context.deps();
-  LICET_TRY(const AsOf as_of, as_of_option(options.as_of, options.files, context.clock().now()));
-  LICET_TRY(const ListFiles read, read_list_files(options.list_kind, options.files, as_of.at, options.small_list));
+  LICET_TRY(const AsOf stated, as_of_option(options.as_of, options.files, context.clock().now()));
+  const auto files = read_list_files(options.list_kind, options.files, stated, options.small_list);
+  if (!files) {
+    LICET_CHECK(app::record_unread_list(deps, context.principal(), options.list_kind, files.error()));
+    return fail(files.error());
+  }
+  const ListFiles& read = *files;
+  const AsOf& as_of = read.as_of;
   LICET_TRY(const app::ListReport report,
             app::load_list(deps, context.principal(), read.list,
                            {read.digests, options.accept_shrink, as_of.from, options.replace_newer, options.note}));
@@ -227,24 +234,35 @@ Result<int> run_lists_load(Context& context, Output& out) {
             }));
   progress.clear();
   const std::string content = crypto::digest_text(read.list.digest);
+  const screening::ListSize size = screening::size_of(read.list);
   out.object("licet.list/1", {{"as_of", screening::as_of_text(read.list.as_of)},
                               {"as_of_from", as_of.from},
                               {"content", content},
                               {"digest", report.digest},
                               {"entries", report.entries},
                               {"entries_before", report.entries_before},
+                              {"facts", size.facts},
                               {"hits", rescreened.hits},
                               {"kind", options.list_kind},
                               {"moved", retried.moved},
+                              {"names", size.names},
+                              {"notes", json::Array(read.notes.begin(), read.notes.end())},
+                              {"persons", size.persons},
                               {"screened", rescreened.screened},
+                              {"strong_names", size.strong_names},
                               {"unchanged", report.unchanged}});
   out.text(options.list_kind + ": " + std::to_string(report.entries) + " entries" +
            (report.unchanged          ? ", as before"
             : report.replaces.empty() ? ""
                                       : " (before: " + std::to_string(report.entries_before) + ")"));
+  out.text(std::to_string(size.persons) + " persons; " + std::to_string(size.names) + " names, " +
+           std::to_string(size.strong_names) + " of them strong; " + std::to_string(size.facts) +
+           " birth dates, countries, numbers and addresses");
   out.text("digest " + content);
   out.text("as of  " + screening::as_of_text(read.list.as_of) +
-           (as_of.from == app::kAsOfFileTime ? " (the oldest file's own time)" : ""));
+           (as_of.from == app::kAsOfFileTime ? " (the oldest file's own time)"
+            : as_of.from == app::kAsOfFile   ? " (the publisher's own date, in the file)"
+                                             : ""));
   for (const std::string& note : read.notes) out.text("note: " + printable(note));
   if (rescreened.screened > 0)
     out.text("screened again: " + std::to_string(rescreened.screened) + " leads in the book, " +

@@ -1,6 +1,7 @@
 #include "app/review_commands.h"
 
 #include "app/intake_text.h"
+#include "app/list_commands.h"
 #include "app/review_reasons.h"
 #include "cli/handlers.h"
 #include "cli/show.h"
@@ -83,6 +84,10 @@ Result<int> run_review_list(Context& context, Output& out) {
     rows.push_back({std::string(view.row.text("id")), subject_name(view.subject), state,
                     time_text(view.row.integer("opened_at")), reasons_text(view.row)});
   }
+  LICET_TRY(const auto alarms, app::list_alarms(deps, context.principal()));
+  for (const app::ListAlarm& alarm : alarms)
+    out.note("screening list " + alarm.kind + ": the last one that came was refused (" + alarm.reason + ", " +
+             time_text(alarm.at.us) + "), and the one before it stays; load a whole one with licet lists load");
   if (views.empty()) out.text("nothing waits");
   if (!views.empty())
     for (const std::string& line : table(rows)) out.text(line);

@@ -74,9 +74,17 @@ Status apply_suppression_lifted(const ApplyArguments& a) {
   return {};
 }
 
+/// A list that was refused is seen at the one that stays: it is the last of its publisher's that was good.
+Status apply_attempt_refused(const ApplyArguments& a) {
+  EventFields in(a.event);
+  if (in.text("list").empty()) return {};
+  const Assignment row[] = {{"refused_at", a.context.at.us}, {"refused", in.get("reason")}};
+  return a.sink.put(TableId::kList, {std::string(in.text("list"))}, row);
+}
+
 constexpr ApplyEntry kEntries[] = {
     {"read_recorded", 1, apply_nothing},
-    {"attempt_refused", 1, apply_nothing},
+    {"attempt_refused", 1, apply_attempt_refused},
     {"export_made", 1, apply_nothing},
     {"import_recorded", 1, apply_nothing},
     {"keys_restored", 1, apply_nothing},

@@ -108,10 +108,13 @@ struct ListLoaded {
   std::int64_t entries = 0;
   Instant loaded_at;
   std::optional<Instant> as_of;    ///< when the publisher's list was current; absent: nobody knows
-  std::string as_of_from;          ///< "stated" or "file_time"; empty with no `as_of`
+  std::string as_of_from;          ///< "stated", "file_time" or "file"; empty with no `as_of`
   std::vector<std::string> files;  ///< digests
   std::string replaces;            ///< the active list of its kind until now, or empty
   bool older = false;              ///< its date is before that of the list it replaces, and somebody wants that
+  // How much it holds besides its entries, so that the next one of its kind can be compared with it.
+  std::int64_t persons = 0, names = 0, strong_names = 0;
+  std::int64_t facts = 0;  ///< dates of birth, countries, numbers and addresses
 };
 /// Sealed, under the key of who loads an older list: "note", the reason in their words.
 NewEvent list_loaded(const ListLoaded& list);
@@ -214,7 +217,9 @@ inline constexpr std::size_t kReadObjectsMax = 400;
 /// `objects`: ids of everything shown. At most kReadObjectsMax; a longer list goes into several bodies.
 NewEvent read_recorded(std::string_view what, const std::vector<std::string>& objects, std::string_view purpose,
                        std::string_view result_digest, std::int64_t count);
-NewEvent attempt_refused(std::string_view command, std::string_view reason, const json::Value& detail);
+/// `list`: the digest of the active screening list that stays because another one was refused; else empty.
+NewEvent attempt_refused(std::string_view command, std::string_view reason, const json::Value& detail,
+                         std::string_view list = {});
 /// state: "started", or how it ended.
 NewEvent job_recorded(const JobId& job, std::string_view kind, std::string_view state, Instant at,
                       const json::Value& result);

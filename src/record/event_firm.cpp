@@ -99,6 +99,10 @@ NewEvent list_loaded(const ListLoaded& list) {
       .texts("files", list.files)
       .text("replaces", list.replaces == list.digest ? std::string_view() : std::string_view(list.replaces));
   fields.flag("older", list.older);
+  fields.some("persons", list.persons)
+      .some("names", list.names)
+      .some("strong_names", list.strong_names)
+      .some("facts", list.facts);
   if (list.as_of) fields.time("as_of", *list.as_of).text("as_of_from", list.as_of_from);
   return fields.make("list_loaded");
 }

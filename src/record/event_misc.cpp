@@ -16,8 +16,14 @@ NewEvent read_recorded(std::string_view what, const std::vector<std::string>& ob
       .make("read_recorded");
 }
 
-NewEvent attempt_refused(std::string_view command, std::string_view reason, const json::Value& detail) {
-  return Fields().text("command", command).text("reason", reason).value("detail", detail).make("attempt_refused");
+NewEvent attempt_refused(std::string_view command, std::string_view reason, const json::Value& detail,
+                         std::string_view list) {
+  return Fields()
+      .text("command", command)
+      .text("reason", reason)
+      .value("detail", detail)
+      .text("list", list)
+      .make("attempt_refused");
 }
 
 NewEvent job_recorded(const JobId& job, std::string_view kind, std::string_view state, Instant at,

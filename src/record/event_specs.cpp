@@ -11,7 +11,7 @@ using enum FieldClass;
 constexpr std::string_view kRegisterWhy[] = {"seed", "apply", "suspend", "restore"};
 constexpr std::string_view kConfirmationStates[] = {"proposed", "active", "revoked"};
 constexpr std::string_view kScreenedStates[] = {"not", "clear", "hit", "stale", "nameless"};
-constexpr std::string_view kAsOfFrom[] = {"stated", "file_time"};
+constexpr std::string_view kAsOfFrom[] = {"stated", "file_time", "file"};
 constexpr std::string_view kDuplicateStates[] = {"distinct", "same"};
 constexpr std::string_view kRefusalStates[] = {"standing", "lifted"};
 constexpr std::string_view kCaseOutcomes[] = {"release", "refuse"};
@@ -38,9 +38,10 @@ constexpr std::string_view kCaseReasons[] = {"refused_by_review",
                                              "undecided",
                                              "nobody_licensed",
                                              "licensed_unavailable"};
-constexpr std::string_view kRefusals[] = {"NO_RIGHT",  "NOT_PROVEN", "OWN_PROPOSAL",   "OTHER_PROPOSAL", "OWN_GRANT",
-                                          "OWN_LEAD",  "IN_REVIEW",  "NOT_AUTHORISED", "LIST_OLDER",     "LIST_SHRANK",
-                                          "NOT_FOUND", "CONFLICT",   "BAD_INPUT",      "REFUSED"};
+constexpr std::string_view kRefusals[] = {"NO_RIGHT",   "NOT_PROVEN",  "OWN_PROPOSAL",    "OTHER_PROPOSAL",
+                                          "OWN_GRANT",  "OWN_LEAD",    "IN_REVIEW",       "NOT_AUTHORISED",
+                                          "LIST_OLDER", "LIST_SHRANK", "LIST_UNREADABLE", "NOT_FOUND",
+                                          "CONFLICT",   "BAD_INPUT",   "REFUSED"};
 constexpr std::string_view kJobKinds[] = {"rescreen", "reauthorise", "retry_parked"};
 constexpr std::string_view kJobStates[] = {"started", "done", "stopped"};
 constexpr std::string_view kExportKinds[] = {"full"};
@@ -65,10 +66,11 @@ constexpr FieldSpec kPersonRecorded[] = {{"person", kId},   {"roles", kCode},   
                                          {"name", kSealed}, {"os_user", kSealed}};
 constexpr FieldSpec kCredentialSet[] = {{"person", kId}, {"verifier", kDigest}, {"state", kCode, kActive},
                                         {"by", kId},     {"approved_by", kId},  {"at", kNumber}};
-constexpr FieldSpec kListLoaded[] = {{"list", kDigest},      {"kind", kCode},    {"entries", kNumber},
-                                     {"loaded_at", kNumber}, {"as_of", kNumber}, {"as_of_from", kCode, kAsOfFrom},
-                                     {"content", kDigest},   {"files", kDigest}, {"replaces", kDigest},
-                                     {"older", kFlag},       {"note", kSealed}};
+constexpr FieldSpec kListLoaded[] = {{"list", kDigest},         {"kind", kCode},      {"entries", kNumber},
+                                     {"loaded_at", kNumber},    {"as_of", kNumber},   {"as_of_from", kCode, kAsOfFrom},
+                                     {"content", kDigest},      {"files", kDigest},   {"replaces", kDigest},
+                                     {"older", kFlag},          {"persons", kNumber}, {"names", kNumber},
+                                     {"strong_names", kNumber}, {"facts", kNumber},   {"note", kSealed}};
 constexpr FieldSpec kLeadReceived[] = {{"lead", kId},           {"subj", kId},           {"src", kId},
                                        {"source", kCode},       {"client_type", kCode},  {"product", kCode},
                                        {"language", kCode},     {"basis", kCode},        {"evidence", kCode},
@@ -135,7 +137,8 @@ constexpr FieldSpec kCaseApproved[] = {
 constexpr FieldSpec kCaseClosed[] = {{"case", kId}, {"lead", kId}, {"outcome", kCode, kCaseEnds}, {"at", kNumber}};
 constexpr FieldSpec kReadRecorded[] = {
     {"what", kWords}, {"objects", kId}, {"purpose", kWords}, {"result", kDigest}, {"count", kNumber}};
-constexpr FieldSpec kAttemptRefused[] = {{"command", kWords}, {"reason", kCode, kRefusals}, {"detail", kFacts}};
+constexpr FieldSpec kAttemptRefused[] = {
+    {"command", kWords}, {"reason", kCode, kRefusals}, {"detail", kFacts}, {"list", kDigest}};
 constexpr FieldSpec kJobRecorded[] = {
     {"job", kId}, {"kind", kCode, kJobKinds}, {"state", kCode, kJobStates}, {"at", kNumber}, {"result", kFacts}};
 constexpr FieldSpec kExportMade[] = {

@@ -35,7 +35,13 @@ constexpr Column kListColumns[] = {{"digest", kText, kKey},
                                    {"loaded_at", kInt},
                                    {"as_of", kInt},
                                    {"as_of_from"},
-                                   {"content"}};
+                                   {"content"},
+                                   {"persons", kInt},
+                                   {"names", kInt},
+                                   {"strong_names", kInt},
+                                   {"facts", kInt},
+                                   {"refused_at", kInt},
+                                   {"refused"}};
 constexpr Column kSubjectColumns[] = {
     {"id", kText, kKey},
     {"kcv"},

@@ -48,12 +48,13 @@ SemanticRules::Rule SemanticRules::find_rule(std::string_view type) {
       {"person_recorded", &SemanticRules::person_recorded},
       {"credential_set", &SemanticRules::credential_set},
       {"list_loaded", &SemanticRules::list_loaded},
+      {"attempt_refused", &SemanticRules::attempt_refused},
       {"suppression_lifted", &SemanticRules::suppression_lifted},
       {"keys_restored", &SemanticRules::keys_restored},
   };
   for (const RuleEntry& entry : kRules)
     if (entry.type == type) return entry.rule;
-  return nullptr;  // reads, refusals, jobs, exports: nothing about them hangs on what was before
+  return nullptr;  // reads, jobs, exports: nothing about them hangs on what was before
 }
 
 void SemanticRules::check(std::uint64_t seq, std::string_view log, const LeanBody& read,

@@ -52,6 +52,14 @@ void SemanticRules::list_loaded(const EventFields& in) {
     find_("list_older", "the list is of an earlier date than the one it replaces, and the record does not say why");
 }
 
+/// The list that stays when another one was refused.
+void SemanticRules::attempt_refused(const EventFields& in) {
+  const std::string_view list = in.text("list");
+  const auto is_it = [&](const auto& active) { return active.second.digest == list; };
+  if (list.empty() || std::any_of(state_.active_lists.begin(), state_.active_lists.end(), is_it)) return;
+  find_("list_refused", "the list that it says is kept is not an active one");
+}
+
 /// Of the active policy; read once for each.
 const SemanticState::PolicyInForce& SemanticRules::policy_in_force() {
   SemanticState::PolicyInForce& out = state_.in_force;

@@ -112,8 +112,20 @@ inline std::vector<NewEvent> sample_events(const SampleIds& ids) {
                                  {ids.approver, digest}, Instant{ids.at.us + 1}, true));
   out.push_back(person_recorded(ids.rep, {"rep", "manager"}, "active", ids.author, ids.approver));
   out.push_back(credential_set(ids.rep, digest, "active", ids.author, ids.approver, ids.at));
-  out.push_back(list_loaded(
-      {digest, digest_of("entries"), "ofac-sdn", 17, ids.at, ids.at, "stated", {digest}, digest_of("older"), true}));
+  out.push_back(list_loaded({digest,
+                             digest_of("entries"),
+                             "ofac-sdn",
+                             17,
+                             ids.at,
+                             ids.at,
+                             "stated",
+                             {digest},
+                             digest_of("older"),
+                             true,
+                             9,
+                             40,
+                             38,
+                             77}));
   out.push_back(lead_received(sample_received(ids)));
   out.push_back(source_added(ids.lead, ids.subject, ids.source_event, "web_form", {"professional", "bonds", "contract"},
                              ids.earlier, ids.at));
@@ -140,6 +152,7 @@ inline std::vector<NewEvent> sample_events(const SampleIds& ids) {
   out.push_back(case_closed(ids.review, ids.lead, "released", ids.at));
   out.push_back(read_recorded("lead show", {ids.lead.str()}, "serve the lead", digest, 1));
   out.push_back(attempt_refused("lead assign", "NOT_AUTHORISED", json::Object{{"lead", ids.lead.str()}}));
+  out.push_back(attempt_refused("lists load", "LIST_SHRANK", json::Object{{"kind", "ofac-sdn"}}, digest));
   out.push_back(job_recorded(ids.job, "reauthorise", "done", ids.at, json::Object{{"moved", 2}}));
   out.push_back(export_made("full", 0, 100, digest));
   out.push_back(subject_erased(ids.subject.str(), "request", ids.author, ids.approver,

@@ -351,6 +351,17 @@ TEST(Semantics, ListsReplaceOneAnother) {
   EXPECT_EQ(script.codes(), Codes{"list_replaced"});
 }
 
+TEST(Semantics, AListThatWasRefusedNamesTheActiveOneThatStays) {
+  const auto refused = [](std::string_view kept) {
+    Script script;
+    script.body(attempt_refused("lists load", "LIST_SHRANK", json::Object{{"kind", "k"}}, kept));
+    return script.codes();
+  };
+  EXPECT_EQ(refused(digest_of("list")), Codes());
+  EXPECT_EQ(refused({}), Codes());
+  EXPECT_EQ(refused(digest_of("another")), Codes{"list_refused"});
+}
+
 TEST(Semantics, AnOlderListReplacesANewerOneWithAReason) {
   const auto older = [](bool said, bool why, std::int64_t days) {
     Script script;
