@@ -119,13 +119,6 @@ bool is_telling(const Token& token) {
   return token.kind == TokenKind::kWord || token.kind == TokenKind::kNumber || token.kind == TokenKind::kFiller;
 }
 
-bool has_repeats(const std::vector<Token>& tokens) {
-  for (std::size_t i = 0; i < tokens.size(); ++i)
-    for (std::size_t j = i + 1; j < tokens.size(); ++j)
-      if (tokens[i].text == tokens[j].text) return true;
-  return false;
-}
-
 /// "and", "of": a word that is there for the grammar alone.
 bool is_grammar(const Token& token) { return token.text == "and" || token.text == "of"; }
 
@@ -401,23 +394,6 @@ Alignment align(const NormalName& query, const NormalName& listed) {
     out.score = share_out(out.parts);
   }
   return out;
-}
-
-std::uint32_t extra_percent_least(const NormalName& query) {
-  return has_repeats(query.tokens) ? kUnmatchedCost.repeated : kUnmatchedCost.extra;
-}
-
-std::uint32_t missing_percent_least(const NormalName& listed) {
-  return has_repeats(listed.tokens) ? kUnmatchedCost.repeated : kUnmatchedCost.missing;
-}
-
-std::uint32_t score_bound(const Side& query, const Side& listed) {
-  const auto rest = [](const Side& side) -> std::uint64_t {
-    return side.total > side.matched ? std::uint64_t{side.total - side.matched} * side.percent : 0;
-  };
-  const std::uint64_t matched = 100ULL * (query.matched + listed.matched);
-  const std::uint64_t whole = matched + rest(query) + rest(listed);
-  return whole == 0 ? 0 : static_cast<std::uint32_t>((kFull * matched + whole - 1) / whole);
 }
 
 std::uint32_t total_weight(const NormalName& name) {

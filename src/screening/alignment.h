@@ -77,18 +77,6 @@ inline constexpr std::size_t kJoinedCharsMin = 5;
 /// A pair of initials or legal forms alone scores 0: some ordinary word, number or particle must match.
 Alignment align(const NormalName& query, const NormalName& listed);
 
-/// The least percent of its weight that a word of a name without a partner costs: less when a word is repeated.
-std::uint32_t extra_percent_least(const NormalName& query);
-std::uint32_t missing_percent_least(const NormalName& listed);
-
-/// One side of a pair of names: the weight of all its words, how much of it can find partners (each weight times the
-/// similarity), and the least percent that the rest costs.
-struct Side {
-  std::uint32_t matched = 0, total = 0, percent = 0;
-};
-/// What pruning needs: a score that `align` cannot exceed.
-std::uint32_t score_bound(const Side& query, const Side& listed);
-
 /// Sum of the weights of all words.
 std::uint32_t total_weight(const NormalName& name);
 

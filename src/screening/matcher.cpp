@@ -44,20 +44,6 @@ Result<NormalQuery> normalise_query(const Query& query) {
   return out;
 }
 
-bool same_entry(const Hit& a, const Hit& b) {
-  return a.subject == b.subject && a.entry_id == b.entry_id && a.list == b.list;
-}
-
-/// Of several names of one entry the best stays.
-void keep_best_names(std::vector<Hit>& hits) {
-  std::sort(hits.begin(), hits.end(), [](const Hit& a, const Hit& b) {
-    return std::tie(a.list, a.entry_id, a.subject, b.score, a.strength, a.kind, a.listed_name) <
-           std::tie(b.list, b.entry_id, b.subject, a.score, b.strength, b.kind, b.listed_name);
-  });
-  hits.erase(std::unique(hits.begin(), hits.end(), same_entry), hits.end());
-  std::sort(hits.begin(), hits.end(), hit_before);
-}
-
 Result<NormalName> normalise_listed(const List& source, const Entry& entry, const ListName& name, NameForm form) {
   auto normal = normalise(name.full, form);
   if (normal) return normal;
@@ -95,15 +81,14 @@ Result<std::shared_ptr<const ListIndex>> ListIndex::build(std::vector<std::share
     if (index->lists_[i]->kind != index->lists_[i - 1]->kind) continue;
     return fail(ErrorCode::kConflict, "two lists of the kind " + index->lists_[i]->kind);
   }
-  std::vector<IndexedName> persons;
-  std::vector<IndexedName> entities;
+  NameIndex::Builder persons(NameForm::kPerson), entities(NameForm::kOrganisation);
   LICET_CHECK(index->collect(persons, entities));
-  index->persons_ = NameIndex(std::move(persons));
-  index->entities_ = NameIndex(std::move(entities));
+  index->persons_ = std::move(persons).finish();
+  index->entities_ = std::move(entities).finish();
   return std::shared_ptr<const ListIndex>(std::move(index));
 }
 
-Status ListIndex::collect(std::vector<IndexedName>& persons, std::vector<IndexedName>& entities) {
+Status ListIndex::collect(NameIndex::Builder& persons, NameIndex::Builder& entities) {
   for (std::uint32_t list = 0; list < lists_.size(); ++list) {
     const List& source = *lists_[list];
     for (std::uint32_t entry = 0; entry < source.entries.size(); ++entry) {
@@ -121,10 +106,10 @@ Status ListIndex::collect(std::vector<IndexedName>& persons, std::vector<Indexed
 }
 
 Status ListIndex::collect_names(const List& source, const Entry& listed, std::uint32_t number, NameForm form,
-                                std::vector<IndexedName>& names) {
+                                NameIndex::Builder& names) {
   for (std::uint32_t name = 0; name < listed.names.size(); ++name) {
-    LICET_TRY(NormalName normal, normalise_listed(source, listed, listed.names[name], form));
-    names.push_back({std::move(normal), number, name, listed.names[name].strength == Strength::kWeak});
+    LICET_TRY(const NormalName normal, normalise_listed(source, listed, listed.names[name], form));
+    names.add(normal, {number, name, listed.names[name].strength == Strength::kWeak});
   }
   return {};
 }
@@ -153,7 +138,8 @@ const Entry* ListIndex::find(std::string_view list, std::string_view entry_id) c
   return nullptr;
 }
 
-Hit ListIndex::make_hit(const IndexedName& name, Subject subject, Alignment alignment) const {
+Hit ListIndex::make_hit(Subject subject, const Scored& scored) const {
+  const IndexedName& name = index_of(subject).names()[scored.index];
   const Entry& listed = entry(name.entry);
   const ListName& listed_name = listed.names[name.name];
   Hit hit;
@@ -163,11 +149,32 @@ Hit ListIndex::make_hit(const IndexedName& name, Subject subject, Alignment alig
   hit.entry_hash = listed.content_hash;
   hit.kind = listed_name.kind;
   hit.strength = listed_name.strength;
-  hit.score = alignment.score;
+  hit.score = scored.score;
   hit.listed_name = listed_name.full;
-  hit.parts = std::move(alignment.parts);
-  hit.rarity = (subject == Subject::kPerson ? persons_ : entities_).bits_told(name.normal);
+  hit.rarity = index_of(subject).bits_told(scored.index);
   return hit;
+}
+
+void ListIndex::explain_parts(Reached& reached) const {
+  Alignment alignment = align(*reached.asked, index_of(reached.hit.subject).name(reached.index));
+  LICET_INVARIANT(alignment.score == reached.hit.score);
+  reached.hit.parts = std::move(alignment.parts);
+}
+
+/// Of several names of one entry the best stays.
+void ListIndex::keep_best_names(std::vector<Reached>& found) {
+  std::stable_sort(found.begin(), found.end(), [](const Reached& left, const Reached& right) {
+    const Hit &a = left.hit, &b = right.hit;
+    return std::tie(a.list, a.entry_id, a.subject, b.score, a.strength, a.kind, a.listed_name) <
+           std::tie(b.list, b.entry_id, b.subject, a.score, b.strength, b.kind, b.listed_name);
+  });
+  found.erase(std::unique(found.begin(), found.end(),
+                          [](const Reached& a, const Reached& b) {
+                            return a.hit.subject == b.hit.subject && a.hit.entry_id == b.hit.entry_id &&
+                                   a.hit.list == b.hit.list;
+                          }),
+              found.end());
+  std::sort(found.begin(), found.end(), [](const Reached& a, const Reached& b) { return hit_before(a.hit, b.hit); });
 }
 
 /// The least score that could make a hit on any list, were the evidence the best that there can be.
@@ -185,23 +192,22 @@ Cutoff ListIndex::Judge::cutoff(Subject subject) const {
   return {least_of_all(Strength::kStrong), least_of_all(Strength::kWeak)};
 }
 
-void ListIndex::search(const NameIndex& index, const NormalName& name, Subject subject, const Judge& judge,
-                       std::vector<Hit>& hits) const {
+void ListIndex::search(const NormalName& name, Subject subject, const Judge& judge, std::vector<Reached>& found) const {
+  const NameIndex& index = index_of(subject);
   std::uint32_t judged = static_cast<std::uint32_t>(entries_.size());  // names of one entry follow each other
   Corroboration evidence;
-  for (Found& found : index.search(name, judge.cutoff(subject))) {
-    const IndexedName& listed = index.names()[found.index];
+  for (const Scored& scored : index.find(name, judge.cutoff(subject))) {
+    const IndexedName& listed = index.names()[scored.index];
     const Strength strength = listed.weak ? Strength::kWeak : Strength::kStrong;
     const Thresholds& cuts = judge.thresholds.of(kind_of(listed));
-    const std::uint32_t score = found.alignment.score;
-    if (score < score_needed(cuts, subject, strength, Verdict::kNeutral) &&
+    if (scored.score < score_needed(cuts, subject, strength, Verdict::kNeutral) &&
         !judge.corroborator.may_confirm(entry(listed.entry), subject))
       continue;
     if (judged != listed.entry) evidence = judge.corroborator.of(entry(listed.entry), subject);
     judged = listed.entry;
-    if (score < score_needed(cuts, subject, strength, evidence.verdict)) continue;
-    hits.push_back(make_hit(listed, subject, std::move(found.alignment)));
-    hits.back().corroboration = evidence;
+    if (scored.score < score_needed(cuts, subject, strength, evidence.verdict)) continue;
+    found.push_back({make_hit(subject, scored), &name, scored.index});
+    found.back().hit.corroboration = evidence;
   }
 }
 
@@ -215,15 +221,16 @@ Result<Screening> ListIndex::screen(const Query& query, const ThresholdSet& thre
   out.icu = icu_version();
   const Corroborator corroborator(query);
   const Judge judge{corroborator, thresholds};
-  for (const NormalName& name : normal.persons) {
-    search(persons_, name, Subject::kPerson, judge, out.hits);
+  std::vector<Reached> found;
+  for (const NormalName& name : normal.persons) search(name, Subject::kPerson, judge, found);
+  for (const NormalName& name : normal.companies) search(name, Subject::kCompany, judge, found);
+  keep_best_names(found);
+  out.hits_total = static_cast<std::uint32_t>(found.size());
+  if (found.size() > kHitsMax) found.resize(kHitsMax);
+  for (Reached& reached : found) {
+    explain_parts(reached);
+    out.hits.push_back(std::move(reached.hit));
   }
-  for (const NormalName& name : normal.companies) {
-    search(entities_, name, Subject::kCompany, judge, out.hits);
-  }
-  keep_best_names(out.hits);
-  out.hits_total = static_cast<std::uint32_t>(out.hits.size());
-  if (out.hits.size() > kHitsMax) out.hits.resize(kHitsMax);
   return out;
 }
 

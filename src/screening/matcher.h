@@ -36,19 +36,27 @@ class ListIndex {
     std::uint32_t entry;
   };
   ListIndex() = default;
-  Status collect(std::vector<IndexedName>& persons, std::vector<IndexedName>& entities);
+  Status collect(NameIndex::Builder& persons, NameIndex::Builder& entities);
   static Status collect_names(const List& source, const Entry& listed, std::uint32_t number, NameForm form,
-                              std::vector<IndexedName>& names);
+                              NameIndex::Builder& names);
   /// What a name found is judged by: the facts beside the name, and the thresholds.
   struct Judge {
     const Corroborator& corroborator;
     const ThresholdSet& thresholds;
     Cutoff cutoff(Subject subject) const;
   };
-  void search(const NameIndex& index, const NormalName& name, Subject subject, const Judge& judge,
-              std::vector<Hit>& hits) const;
+  /// A hit, whose parts are made only when it is among those that are reported.
+  struct Reached {
+    Hit hit;
+    const NormalName* asked = nullptr;
+    std::uint32_t index = 0;
+  };
+  const NameIndex& index_of(Subject subject) const { return subject == Subject::kPerson ? persons_ : entities_; }
+  void search(const NormalName& name, Subject subject, const Judge& judge, std::vector<Reached>& found) const;
+  static void keep_best_names(std::vector<Reached>& found);
+  void explain_parts(Reached& reached) const;
   const std::string& kind_of(const IndexedName& name) const { return lists_[entries_[name.entry].list]->kind; }
-  Hit make_hit(const IndexedName& name, Subject subject, Alignment alignment) const;
+  Hit make_hit(Subject subject, const Scored& scored) const;
 
   std::vector<std::shared_ptr<const List>> lists_;
   std::vector<EntryRef> entries_;

@@ -207,7 +207,7 @@ TEST_F(RealIndex, EveryNameFindsItsOwnEntryInFull) {
   std::size_t names = 0;
   for (const NameIndex* index : {&index_->persons(), &index_->entities()}) {
     for (std::uint32_t i = 0; i < index->names().size(); ++i) {
-      const std::vector<Found> found = index->search(index->names()[i].normal, {kFull, kFull});
+      const std::vector<Found> found = index->search(index->name(i), {kFull, kFull});
       const bool own = std::any_of(found.begin(), found.end(), [&](const Found& f) { return f.index == i; });
       ASSERT_TRUE(own) << index_->entry(index->names()[i].entry).entry_id;
       ++names;
@@ -249,7 +249,7 @@ TEST_F(RealIndex, SearchEqualsComparingWithEverything) {
   SeededRandom random(20'240'501);
   const Cutoff cutoff{7'500, 9'000};
   for (const NameIndex* index : {&index_->persons(), &index_->entities()}) {
-    const auto pick = [&] { return index->names()[random.next() % index->names().size()].normal; };
+    const auto pick = [&] { return index->name(static_cast<std::uint32_t>(random.next() % index->names().size())); };
     for (int i = 0; i < 24; ++i) {
       // Words of two names mixed, one of them misspelt: near many, equal to none.
       NormalName query = pick();
@@ -296,7 +296,7 @@ TEST_F(RealIndex, EveryOneEditVariantOfAWordFindsItsName) {
   std::size_t variants = 0;
   for (int i = 0; i < 12; ++i) {
     const auto number = static_cast<std::uint32_t>(random.next() % index.names().size());
-    const NormalName& name = index.names()[number].normal;
+    const NormalName name = index.name(number);
     const std::size_t at = random.next() % name.tokens.size();
     const Token& token = name.tokens[at];
     if (token.kind != TokenKind::kWord || token.text.size() < 4) continue;

@@ -19,11 +19,11 @@
 namespace licet::screening {
 namespace {
 
-// Format characters (zero-width joiners, direction marks) go before transliteration, so that they cannot split or hide
-// a letter.
 /// No syllable of Mandarin has more letters in pinyin.
 constexpr std::size_t kSyllableBytesMax = 6;
 
+// Format characters (zero-width joiners, direction marks) go before transliteration, so that they cannot split or hide
+// a letter.
 constexpr const char* kTransform = "NFKC; [:Cf:] Remove; Any-Latin; NFD; [:Mn:] Remove; Latin-ASCII; Lower; NFC";
 
 std::unique_ptr<icu::Transliterator> make_transliterator(const char* rules) {
@@ -65,6 +65,39 @@ std::vector<Token> han_characters(std::string_view text) {
 
 bool is_ascii(std::string_view text) {
   return std::all_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; });
+}
+
+/// What the transform makes of each accented Latin letter, whatever stands beside it; a test compares the two.
+class AccentedLatin {
+ public:
+  static constexpr char32_t kFirst = 0xC0, kEnd = 0x250;
+  explicit AccentedLatin(const icu::Transliterator& transform) {
+    for (char32_t c = kFirst; c < kEnd; ++c) {
+      icu::UnicodeString buffer(static_cast<UChar32>(c));
+      transform.transliterate(buffer);
+      buffer.toUTF8String(letters_[c - kFirst]);
+    }
+  }
+  const std::string& operator[](char32_t c) const { return letters_[c - kFirst]; }
+
+ private:
+  std::array<std::string, kEnd - kFirst> letters_;
+};
+
+/// Whether the text is ASCII and accented Latin letters only; then its transform is in `out`.
+bool spell_accented(std::string_view text, const AccentedLatin& table, std::string& out) {
+  out.clear();
+  for (std::size_t at = 0; at < text.size();) {
+    const char32_t c = next_char(text, at);
+    if (c < 0x80) {
+      out += c >= U'A' && c <= U'Z' ? static_cast<char>(c - U'A' + U'a') : static_cast<char>(c);
+    } else if (c >= AccentedLatin::kFirst && c < AccentedLatin::kEnd) {
+      out += table[c];
+    } else {
+      return false;
+    }
+  }
+  return true;
 }
 
 /// The first `chars` characters.
@@ -112,6 +145,9 @@ Result<std::string> latin_lower(std::string_view text) {
   }
   const icu::Transliterator* transform = transliterator();
   if (transform == nullptr) return fail(ErrorCode::kEnvironment, "ICU's transliteration data could not be loaded");
+  static const AccentedLatin kAccented(*transform);
+  if (spell_accented(text, kAccented, out)) return out;
+  out.clear();
   icu::UnicodeString buffer =
       icu::UnicodeString::fromUTF8(icu::StringPiece(text.data(), static_cast<std::int32_t>(text.size())));
   transform->transliterate(buffer);

@@ -9,7 +9,8 @@
 namespace licet::screening {
 namespace {
 
-constexpr std::uint32_t kEdit = 100, kVowels = 60, kConfused = 50, kDoubled = 40, kSilent = 70, kSwapped = 80;
+constexpr std::uint32_t kEdit = 100, kVowels = 60, kConfused = 50, kDoubled = kEditCostLeast, kSilent = 70,
+                        kSwapped = 80;
 
 bool is_vowel(char32_t c) { return c == U'a' || c == U'e' || c == U'i' || c == U'o' || c == U'u' || c == U'y'; }
 
@@ -17,18 +18,29 @@ bool is_vowel(char32_t c) { return c == U'a' || c == U'e' || c == U'i' || c == U
 constexpr std::array<std::string_view, 13> kConfusable{"ck", "kq", "cq", "sz", "vw", "bv", "dt",
                                                        "gk", "iy", "ij", "jy", "bp", "fv"};
 
-bool confusable(char32_t a, char32_t b) {
-  if (a > 0x7F || b > 0x7F) return false;
-  if (a > b) std::swap(a, b);
-  return std::any_of(kConfusable.begin(), kConfusable.end(), [&](std::string_view pair) {
-    return a == static_cast<unsigned char>(pair[0]) && b == static_cast<unsigned char>(pair[1]);
-  });
+constexpr std::size_t kLetters = 26;
+using Replacements = std::array<std::array<std::uint8_t, kLetters>, kLetters>;
+
+constexpr Replacements make_replacements() {
+  constexpr std::string_view kVowelLetters = "aeiouy";
+  Replacements out{};
+  for (auto& row : out)
+    for (std::uint8_t& cost : row) cost = kEdit;
+  const auto set = [&out](char a, char b, std::uint32_t cost) {
+    out[static_cast<std::size_t>(a - 'a')][static_cast<std::size_t>(b - 'a')] = static_cast<std::uint8_t>(cost);
+    out[static_cast<std::size_t>(b - 'a')][static_cast<std::size_t>(a - 'a')] = static_cast<std::uint8_t>(cost);
+  };
+  for (const char a : kVowelLetters)
+    for (const char b : kVowelLetters) set(a, b, kVowels);
+  for (const std::string_view pair : kConfusable) set(pair[0], pair[1], kConfused);
+  return out;
 }
+constexpr Replacements kReplacements = make_replacements();
 
 std::uint32_t replaced(char32_t a, char32_t b) {
   if (a == b) return 0;
-  if (confusable(a, b)) return kConfused;
-  return is_vowel(a) && is_vowel(b) ? kVowels : kEdit;
+  const char32_t row = a - U'a', column = b - U'a';
+  return row < kLetters && column < kLetters ? kReplacements[row][column] : kEdit;
 }
 
 /// The ending tells Antonio from Antonia.
@@ -62,29 +74,33 @@ Likelihood by_spelling(const Word& a, const Word& b, bool joined) {
   const std::uint32_t limit = joined ? std::min(most, 1U) : most;
   if (limit == 0 || longer - shorter > limit || has_digit(a.text) || has_digit(b.text)) return {};
   if (edit_distance(a.text, b.text, limit) > limit) return {};
-  const auto lost = static_cast<std::uint32_t>(kFull / 100 * edit_cost(a.text, b.text) / longer);
+  const auto lost = static_cast<std::uint32_t>(kFull / 100 * edit_cost(Chars(a.text), Chars(b.text)) / longer);
   return {Likeness::kFuzzy, lost >= kFull ? 0 : kFull - lost};
 }
 
 }  // namespace
 
-std::uint32_t edit_cost(std::string_view a_text, std::string_view b_text) {
-  const Chars a(a_text), b(b_text);
+std::uint32_t edit_cost(const Chars& a, const Chars& b) {
   using Row = std::array<std::uint32_t, Chars::kMax + 1>;
   std::array<Row, 3> rows;
+  Row left_out_b;
   rows[0][0] = 0;
-  for (std::size_t j = 1; j <= b.size(); ++j) rows[0][j] = rows[0][j - 1] + left_out(b, j - 1);
+  for (std::size_t j = 1; j <= b.size(); ++j) {
+    left_out_b[j] = left_out(b, j - 1);
+    rows[0][j] = rows[0][j - 1] + left_out_b[j];
+  }
   for (std::size_t i = 1; i <= a.size(); ++i) {
     Row& row = rows[i % 3];
     const Row& above = rows[(i + 2) % 3];
+    const Row& above2 = rows[(i + 1) % 3];
     const std::uint32_t gone = left_out(a, i - 1);
     row[0] = above[0] + gone;
     for (std::size_t j = 1; j <= b.size(); ++j) {
       std::uint32_t cost = above[j - 1] + (i == a.size() && j == b.size() ? replaced_last(a[i - 1], b[j - 1])
                                                                           : replaced(a[i - 1], b[j - 1]));
-      cost = std::min({cost, above[j] + gone, row[j - 1] + left_out(b, j - 1)});
+      cost = std::min({cost, above[j] + gone, row[j - 1] + left_out_b[j]});
       if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1])
-        cost = std::min(cost, rows[(i + 1) % 3][j - 2] + kSwapped);
+        cost = std::min(cost, above2[j - 2] + kSwapped);
       row[j] = cost;
     }
   }

@@ -6,6 +6,8 @@
 #include <string_view>
 #include <vector>
 
+#include "screening/chars.h"
+
 namespace licet::screening {
 
 /// What two words are compared by. Views: whoever makes it keeps the word.
@@ -45,7 +47,9 @@ inline constexpr std::size_t kSoundCharsMin = 2;
 /// doubled letter, a vowel for a vowel, letters of one sound, a swap. Symmetric.
 Likelihood likeness(const Word& a, const Word& b, bool joined = false);
 
+/// No edit weighs less, in hundredths.
+inline constexpr std::uint32_t kEditCostLeast = 40;
 /// Weighted edits between two words, in hundredths of an edit. Symmetric.
-std::uint32_t edit_cost(std::string_view a, std::string_view b);
+std::uint32_t edit_cost(const Chars& a, const Chars& b);
 
 }  // namespace licet::screening

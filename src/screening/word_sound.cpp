@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cstdint>
 #include <utility>
 
 namespace licet::screening {
@@ -14,9 +15,21 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 26> kCluster
      {"ck", "k"},   {"ts", "z"},  {"tz", "z"},  {"dj", "J"},   {"dz", "z"},  {"qu", "k"}, {"ou", "u"},
      {"oo", "u"},   {"ee", "i"},  {"ks", "x"},  {"gy", "J"},   {"rh", "r"}}};
 
+/// A bit per letter that a cluster has in that place.
+constexpr std::uint32_t letters_at(std::size_t place) {
+  std::uint32_t out = 0;
+  for (const auto& cluster : kClusters) out |= 1U << static_cast<unsigned>(cluster.first[place] - 'a');
+  return out;
+}
+constexpr std::uint32_t kFirst = letters_at(0), kSecond = letters_at(1);
+
 std::string_view cluster_at(std::string_view word, std::size_t at, std::size_t& length) {
+  const auto is_in = [](std::uint32_t letters, char c) {
+    return (letters >> static_cast<unsigned>(c - 'a') & 1U) != 0;
+  };
   std::string_view best;
   length = 0;
+  if (at + 1 >= word.size() || !is_in(kFirst, word[at]) || !is_in(kSecond, word[at + 1])) return best;
   for (const auto& [written, sound] : kClusters) {
     if (written.size() <= length || word.substr(at, written.size()) != written) continue;
     length = written.size();

@@ -70,7 +70,7 @@ WordMap::WordMap(const std::vector<WordLine>& lines) {
 }
 
 std::string_view WordMap::find(std::string_view word) const {
-  const auto found = words_.find(std::string(word));
+  const auto found = words_.find(word);
   return found == words_.end() ? std::string_view() : std::string_view(found->second);
 }
 
@@ -85,7 +85,7 @@ WordGroups::WordGroups(const std::vector<WordLine>& lines) {
 
 const std::vector<std::uint16_t>& WordGroups::find(std::string_view word) const {
   static const std::vector<std::uint16_t> kNone;
-  const auto found = groups_.find(std::string(word));
+  const auto found = groups_.find(word);
   return found == groups_.end() ? kNone : found->second;
 }
 
@@ -103,7 +103,7 @@ PhraseMap::PhraseMap(const std::vector<WordLine>& lines) {
 }
 
 PhraseMap::Match PhraseMap::match(const std::vector<std::string_view>& words, std::size_t at) const {
-  const auto found = by_first_.find(std::string(words[at]));
+  const auto found = by_first_.find(words[at]);
   if (found == by_first_.end()) return {};
   for (const Phrase& phrase : found->second) {
     if (phrase.words.size() > words.size() - at) continue;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -10,6 +11,14 @@
 #include "base/result.h"
 
 namespace licet::screening {
+
+/// So that a look-up needs no string of its own.
+struct TextHash {
+  using is_transparent = void;
+  std::size_t operator()(std::string_view text) const { return std::hash<std::string_view>()(text); }
+};
+template <typename T>
+using TextMap = std::unordered_map<std::string, T, TextHash, std::equal_to<>>;
 
 /// One line: the word and its variants, each of one or several words.
 struct WordLine {
@@ -30,7 +39,7 @@ class WordMap {
   std::string_view find(std::string_view word) const;
 
  private:
-  std::unordered_map<std::string, std::string> words_;
+  TextMap<std::string> words_;
 };
 
 /// Words that may stand in several lines: which lines, by number from 1, ascending.
@@ -41,7 +50,7 @@ class WordGroups {
   const std::vector<std::uint16_t>& find(std::string_view word) const;
 
  private:
-  std::unordered_map<std::string, std::vector<std::uint16_t>> groups_;
+  TextMap<std::vector<std::uint16_t>> groups_;
 };
 
 /// Phrases of one or several words, longest first.
@@ -61,7 +70,7 @@ class PhraseMap {
     std::vector<std::string> words;
     std::string stands_for;
   };
-  std::unordered_map<std::string, std::vector<Phrase>> by_first_;
+  TextMap<std::vector<Phrase>> by_first_;
 };
 
 /// The tables of data/screening, parsed once.
