@@ -135,7 +135,11 @@ def run_every_command(demo):
     demo.run("import", "--source", "sample", ROOT / "firms/meridian/leads.csv", "--rejects", folder / "rejects.csv")
     demo.run("import", "--source", "sample", ROOT / "firms/meridian/leads.csv", "--dry-run", "--strict")
     demo.run("screen", "Mirko Ostrovsky-Kale", status=1)
-    demo.run("screen", "Nobody Whatever")
+    demo.run("screen", "Nobody Whatever", "--birth-date", "1965-03", "--country", "Croatia", "--gender", "female",
+             "--id", "passport:AB123456:HR", "--id", "email:n@whatever.example", "--address", "Ulica 17, Split")
+    demo.run("screen", "Nobody Whatever", "--birth-date", "1965-13", status=3)
+    demo.run("screen", "Nobody Whatever", "--country", "Atlantis", status=3)
+    demo.run("screen", "Nobody Whatever", "--id", "AB123456", status=3)
     demo.run("screen", status=2)
 
     leads = demo.run("lead list", "--limit", 200)

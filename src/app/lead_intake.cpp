@@ -132,6 +132,7 @@ std::map<std::string, json::Value> opened_columns(const intake::IntakeRow& row) 
   add("street", row.street);
   add("city", row.city);
   add("postal_code", row.postal_code);
+  add("country", row.country);
   add("campaign", row.campaign);
   if (row.birth_date) out.emplace("birth_date", json::Value(format_date(*row.birth_date)));
   return out;
@@ -157,7 +158,7 @@ Result<PreparedLead> prepare_lead(Deps& deps, const FirmState& state, const std:
   lead.draft.evidence =
       gather_evidence(*state.policy, row, Date{static_cast<std::int32_t>(observed_at.us / 86'400'000'000)});
   lead.keys = std::move(keys);
-  lead.name = {row.first_name, row.last_name, row.company};
+  lead.name = borne_name(row);
   lead.dek = dek;
   lead.kcv = ledger::key_check_value(dek);
   lead.screened_names = {lead.name};

@@ -50,6 +50,42 @@ void note_hits(std::size_t number, const screening::Screening& answer, Texts& hi
   if (answer.hits_total > answer.hits.size()) hits.push_back(prefix + "of-" + std::to_string(answer.hits_total));
 }
 
+constexpr std::pair<std::string_view, std::string KnownFacts::*> kFactColumns[] = {
+    {"birth_date", &KnownFacts::birth_date},
+    {"country", &KnownFacts::country},
+    {"street", &KnownFacts::street},
+    {"city", &KnownFacts::city},
+    {"postal_code", &KnownFacts::postal_code},
+    {"email", &KnownFacts::email},
+    {"phone", &KnownFacts::phone}};
+
+/// What a subject's row says, where `said` says nothing.
+KnownFacts facts_with(const record::Row& subject, const KnownFacts& said) {
+  KnownFacts out = said;
+  for (const auto& [column, fact] : kFactColumns)
+    if ((out.*fact).empty()) out.*fact = subject.text(column);
+  return out;
+}
+
+bool same_words(const BorneName& a, const BorneName& b) {
+  return a.first_name == b.first_name && a.last_name == b.last_name && a.company == b.company;
+}
+/// Adds a name that is not there yet and says something.
+void add_name(std::vector<BorneName>& names, BorneName name) {
+  const bool known =
+      std::any_of(names.begin(), names.end(), [&](const BorneName& one) { return same_words(one, name); });
+  if (!known && !same_words(name, BorneName{})) names.push_back(std::move(name));
+}
+
+void ask_facts(const KnownFacts& facts, screening::Query& query) {
+  if (const auto day = parse_date(facts.birth_date)) query.birth = screening::BirthDate{*day, *day};
+  if (!facts.country.empty()) query.countries = {facts.country};
+  for (const std::string* part : {&facts.street, &facts.postal_code, &facts.city})
+    if (!part->empty()) query.address += (query.address.empty() ? "" : ", ") + *part;
+  if (!facts.email.empty()) query.ids.push_back({"email", facts.email, ""});
+  if (!facts.phone.empty()) query.ids.push_back({"phone", facts.phone, ""});
+}
+
 screening::Query query_of(const BorneName& name) {
   screening::Query query;
   if (has_person(name)) {
@@ -57,10 +93,19 @@ screening::Query query_of(const BorneName& name) {
     query.last_name = said(name.last_name);
   }
   if (has_company(name)) query.company = said(name.company);
+  ask_facts(name.facts, query);
   return query;
 }
 
 }  // namespace
+
+BorneName borne_name(const intake::IntakeRow& row) {
+  return {row.first_name,
+          row.last_name,
+          row.company,
+          {row.birth_date ? format_date(*row.birth_date) : std::string(), row.country, row.street, row.city,
+           row.postal_code, row.email, row.phone}};
+}
 
 bool can_be_screened(const BorneName& name) { return has_person(name) || has_company(name); }
 
@@ -77,10 +122,10 @@ std::vector<BorneName> borne_names(const record::Row& subject) {
         if (name.is_array() && name.as_array().size() == 3)
           out.push_back({part(name.as_array(), 0), part(name.as_array(), 1), part(name.as_array(), 2)});
   }
-  BorneName present{std::string(subject.text("first_name")), std::string(subject.text("last_name")),
-                    std::string(subject.text("company"))};
-  if (present != BorneName{} && std::find(out.begin(), out.end(), present) == out.end())
-    out.push_back(std::move(present));
+  add_name(out, {std::string(subject.text("first_name")), std::string(subject.text("last_name")),
+                 std::string(subject.text("company"))});
+  const KnownFacts facts = facts_with(subject, {});
+  for (BorneName& name : out) name.facts = facts;
   return out;
 }
 
@@ -92,11 +137,10 @@ Result<std::vector<BorneName>> names_with(const record::Row& subject, const Born
   };
   const BorneName called{or_else(row.first_name, "first_name"), or_else(row.last_name, "last_name"),
                          or_else(row.company, "company")};
-  const auto add = [&](const BorneName& name) {
-    if (name != BorneName{} && std::find(names.begin(), names.end(), name) == names.end()) names.push_back(name);
-  };
-  add(called);
-  if (row.first_name != called.first_name || row.last_name != called.last_name) add(row);
+  add_name(names, called);
+  if (row.first_name != called.first_name || row.last_name != called.last_name) add_name(names, row);
+  const KnownFacts facts = facts_with(subject, row.facts);
+  for (BorneName& name : names) name.facts = facts;
   if (names.size() > kBorneNamesMax)
     return fail(ErrorCode::kLimit, "this source id came under more than " + std::to_string(kBorneNamesMax) +
                                        " names; whoever keeps the source must say who it is");

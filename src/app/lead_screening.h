@@ -16,11 +16,21 @@
 
 namespace licet::app {
 
-/// One way a source wrote who the subject is. Personal data.
+/// What is known of a subject beside its names: what a screening reads besides them, and so sealed with them, that it
+/// can be run again. Empty is unknown. Personal data.
+struct KnownFacts {
+  std::string birth_date, country, street, city, postal_code, email, phone;
+  bool operator==(const KnownFacts&) const = default;
+};
+
+/// One way a source wrote who the subject is, and what is known of the subject. Personal data.
 struct BorneName {
   std::string first_name, last_name, company;
+  KnownFacts facts = {};
   bool operator==(const BorneName&) const = default;
 };
+/// Of a row as it arrived.
+BorneName borne_name(const intake::IntakeRow& row);
 /// More ways of writing one subject than this are nobody's ordinary corrections.
 inline constexpr std::size_t kBorneNamesMax = 32;
 
@@ -28,10 +38,11 @@ inline constexpr std::size_t kBorneNamesMax = 32;
 /// no "n/a".
 bool can_be_screened(const BorneName& name);
 
-/// The names of a subject's row in the order of their arrival, which is their number; empty when it never had one.
+/// The names of a subject's row in the order of their arrival, which is their number; empty when it never had one. Each
+/// with what is known of the subject now.
 std::vector<BorneName> borne_names(const record::Row& subject);
-/// The same after `row` arrived for it: what the subject is called then, and what the row says by itself. kLimit past
-/// kBorneNamesMax.
+/// The same after `row` arrived for it: what the subject is called then, and what the row says by itself. Facts that
+/// the row lacks stay as they are. kLimit past kBorneNamesMax.
 Result<std::vector<BorneName>> names_with(const record::Row& subject, const BorneName& row);
 /// For the sealed field "names": [[first name, last name, company], ...].
 json::Value names_json(const std::vector<BorneName>& names);

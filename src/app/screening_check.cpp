@@ -20,7 +20,7 @@ using record::TableId;
 
 constexpr std::uint8_t kReexecution = 5;
 
-/// Keeps what a screening hangs on: the names of subjects, and the hits of leads.
+/// Keeps what a screening hangs on: the names of subjects and what else is known of them, and the hits of leads.
 class ScreenedRows final : public record::RowSink {
  public:
   Status put(TableId table, const record::Key& key, std::span<const record::Assignment> values) override {
@@ -40,8 +40,9 @@ class ScreenedRows final : public record::RowSink {
   }
 
  private:
-  static constexpr std::string_view kColumns[] = {"first_name", "last_name", "company",     "names",
-                                                  "subject",    "open_hits", "cleared_hits"};
+  static constexpr std::string_view kColumns[] = {"first_name", "last_name", "company",   "names",       "birth_date",
+                                                  "country",    "street",    "city",      "postal_code", "email",
+                                                  "phone",      "subject",   "open_hits", "cleared_hits"};
   record::MemoryTables tables_;
   std::vector<record::Assignment> kept_;
 };

@@ -74,6 +74,17 @@ void add_intake(Builder& b) {
                            "licet screen --data demo \"Mirko Ostrovsky-Kale\"");
   screen->add_option("name", o.name, "Full name of a person")->type_name("NAME");
   screen->add_option("--company", o.company, "Name of a company")->type_name("C");
+  screen->add_option("--birth-date", o.birth_date, "The person's: YYYY-MM-DD, YYYY-MM or YYYY")->type_name("DATE");
+  screen->add_option("--country", o.country, "Of nationality or residence: its code or English name")
+      ->type_name("COUNTRY");
+  screen->add_option("--gender", o.gender, "The person's: male or female")
+      ->check(CLI::IsMember({"male", "female"}))
+      ->type_name("GENDER");
+  screen
+      ->add_option("--id", o.ids, "A document or number, as passport:AB123456 or passport:AB123456:HR; may be repeated")
+      ->allow_extra_args(false)
+      ->type_name("TYPE:VALUE");
+  screen->add_option("--address", o.address, "Address, in one line")->type_name("TEXT");
 }
 
 void add_leads(Builder& b) {

@@ -12,6 +12,7 @@
 #include "app/job_commands.h"
 #include "app/list_commands.h"
 #include "app/review_reasons.h"
+#include "cli/asked_facts.h"
 #include "cli/files.h"
 #include "cli/handlers.h"
 #include "cli/init_folder.h"
@@ -292,6 +293,7 @@ Result<int> run_screen(Context& context, Output& out) {
   screening::Query query;
   query.full_name = options.name;
   query.company = options.company;
+  LICET_CHECK(ask_facts(options, query));
   LICET_TRY(const screening::Screening answer, app::screen_name(deps, context.principal(), state, query));
   const bool usable = state.lists_usable(context.clock().now());
   out.object("licet.screening/1", {{"clear", screening::clear_json(answer)},

@@ -52,6 +52,7 @@ inline constexpr PersonalCopy kPersonalCopies[] = {
     {"subject_street", "subject.street", "street", kRow, "The row is emptied with the erasure."},
     {"subject_city", "subject.city", "city", kRow, "The row is emptied with the erasure."},
     {"subject_postal_code", "subject.postal_code", "postal code", kRow, "The row is emptied with the erasure."},
+    {"subject_country", "subject.country", "country of residence", kRow, "The row is emptied with the erasure."},
     {"subject_birth_date", "subject.birth_date", "date of birth", kRow, "The row is emptied with the erasure."},
     {"subject_names", "subject.names", "every name the subject has borne", kRow,
      "The row is emptied with the erasure."},

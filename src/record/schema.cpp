@@ -54,6 +54,7 @@ constexpr Column kSubjectColumns[] = {
     {"street", kText, kOpened},
     {"city", kText, kOpened},
     {"postal_code", kText, kOpened},
+    {"country", kText, kOpened},
     {"birth_date", kText, kOpened},
     {"names", kText, kOpened},  // JSON [[first,last,company]...], absent while there was but one
     {"email_key", kText, kDerived, true},

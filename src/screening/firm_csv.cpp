@@ -24,9 +24,6 @@ constexpr std::array kColumns = {
     CsvColumn{"ids", kOptional},
     CsvColumn{"reason", kOptional},
 };
-constexpr std::array<std::string_view, 12> kIdTypes{"passport", "national_id", "tax_id",  "registration",
-                                                    "imo",      "lei",         "bic",     "crypto",
-                                                    "phone",    "email",       "website", "other"};
 
 class FirmReader final : public CsvListReader {
  public:
@@ -72,7 +69,8 @@ Status FirmReader::read_countries(Entry& entry, const CsvRow& row) const {
 void read_id(Entry& entry, const std::string& text) {
   const std::size_t first = text.find(':');
   const std::string type = lower_ascii(clean(text.substr(0, first)));
-  const bool typed = first != std::string::npos && std::find(kIdTypes.begin(), kIdTypes.end(), type) != kIdTypes.end();
+  const bool typed =
+      first != std::string::npos && std::find(kIdTypeNames.begin(), kIdTypeNames.end(), type) != kIdTypeNames.end();
   if (!typed) return add_id(entry, "other", text);
   const std::string rest = text.substr(first + 1);
   const std::size_t last = rest.rfind(':');

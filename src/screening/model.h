@@ -1,6 +1,7 @@
 // What a list is inside Licet, whoever published it: entries with names, each entry under a content hash.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -66,8 +67,11 @@ struct ListCountry {
   auto operator<=>(const ListCountry&) const = default;
 };
 
-/// A document or number. `type`: passport, national_id, tax_id, registration, imo, lei, bic, crypto, phone, email,
-/// website or other.
+/// The types of documents and numbers.
+inline constexpr std::array<std::string_view, 12> kIdTypeNames{"passport", "national_id", "tax_id",  "registration",
+                                                               "imo",      "lei",         "bic",     "crypto",
+                                                               "phone",    "email",       "website", "other"};
+/// A document or number. `type`: one of kIdTypeNames.
 struct ListId {
   std::string type, value;
   std::string country = {};  ///< of issue, as ListCountry::code; may be empty
