@@ -11,7 +11,7 @@ from datetime import datetime
 # One line an event: type and version | fields in the clear with their class | names of what is sealed. A list in
 # parentheses is closed. The same table stands in docs/formats/events.md.
 EVENTS = """
-attempt_refused 1 | command words, reason code (NO_RIGHT, NOT_PROVEN, OWN_PROPOSAL, OTHER_PROPOSAL, OWN_GRANT, OWN_LEAD, IN_REVIEW, NOT_AUTHORISED, LIST_OLDER, LIST_SHRANK, LIST_UNREADABLE, NOT_FOUND, CONFLICT, BAD_INPUT, REFUSED), detail facts, list digest |
+attempt_refused 1 | command words, reason code (NO_RIGHT, NOT_PROVEN, OWN_PROPOSAL, OTHER_PROPOSAL, OWN_GRANT, OWN_LEAD, IN_REVIEW, NOT_AUTHORISED, LIST_OLDER, LIST_SHRANK, LIST_UNREADABLE, LIST_NOT_FETCHED, NOT_FOUND, CONFLICT, BAD_INPUT, REFUSED), detail facts, list digest |
 case_approved 1 | case id, by id, approved flag, proposal digest | note
 case_claimed 1 | case id, by id, from id |
 case_closed 1 | case id, lead id, outcome code (released, assigned, refused, same, erased), at number |

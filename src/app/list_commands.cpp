@@ -139,6 +139,7 @@ Result<ListReport> load_list(Deps& deps, const Principal& principal, const scree
   auto receipt = deps.store.execute(principal, [&](Tx& tx) -> Status {
     LICET_TRY(const auto active, active_list(tx, list.kind));
     record::BodyBuilder body = new_body(deps, principal, "lists load");
+    body.link("list", list.kind);
     if (active) {
       report.replaces = std::string(active->text("digest"));
       report.entries_before = active->integer("entries");
@@ -170,6 +171,7 @@ Status record_unread_list(Deps& deps, const Principal& principal, const std::str
   auto receipt = deps.store.execute(principal, [&](Tx& tx) -> Status {
     LICET_TRY(const auto active, active_list(tx, kind));
     record::BodyBuilder body = new_body(deps, principal, "lists load");
+    body.link("list", kind);
     body.add(record::attempt_refused("lists load", "LIST_UNREADABLE", json::Object{{"kind", kind}},
                                      active ? active->text("digest") : std::string_view()));
     return append(tx, std::move(body));

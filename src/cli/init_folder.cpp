@@ -6,6 +6,7 @@
 #include "app/firm_check.h"
 #include "cli/context.h"
 #include "cli/files.h"
+#include "connect/list_sources.h"
 #include "store/keys/key_store.h"
 
 namespace licet::cli {
@@ -63,6 +64,7 @@ Result<app::InitReport> init_folder(const std::string& dir, const app::FirmBundl
     return fail(ErrorCode::kEnvironment, "cannot make the folder " + folder.credentials());
   LICET_CHECK(write_private_file(folder.credentials() + "/" + report.first_handle + ".json",
                                  app::credential_text(report.first_credential)));
+  LICET_CHECK(write_private_file(dir + "/lists.yaml", connect::default_list_sources()));
   if (!report.second.empty())
     LICET_CHECK(write_private_file(folder.credentials() + "/" + report.second_handle + ".json",
                                    app::credential_text(report.second_credential)));

@@ -186,6 +186,25 @@ void add_lists(Builder& b) {
   newer->needs(why);
   why->needs(newer);
   load->add_flag("--small-list", o.small_list, "Load what is too short to be the publisher's whole list");
+  auto* fetch = b.command(lists, "fetch", "lists fetch", "Download lists from their publishers and activate them",
+                          "licet lists fetch --data demo --new-config --config my-lists.yaml");
+  fetch->add_option("kinds", o.files, "Which lists; all of the configuration when none is named")->type_name("KIND");
+  fetch->add_option("--config", o.config, "Where the lists come from; lists.yaml in the data folder unless given")
+      ->type_name("FILE");
+  fetch->add_flag("--dry-run", o.dry_run, "Download, say what would change, and activate nothing");
+  fetch->add_flag("--new-config", o.new_config,
+                  "Write the configuration with the official addresses, and fetch nothing");
+  fetch->add_option("--ca-file", o.ca_file, "Trust these certificates (PEM) and not the system's")->type_name("FILE");
+  fetch->add_flag("--small-list", o.small_list, "Load what is too short to be the publisher's whole list");
+  b.command(lists, "status", "lists status", "What is loaded, of what date, and whether it clears anybody",
+            "licet lists status --data demo");
+  auto* diff = b.command(lists, "diff", "lists diff", "What changed between two versions of a list, or against files",
+                         "licet lists diff --data demo ofac-sdn firms/meridian/lists/{sdn,alt,add}.csv");
+  diff->add_option("kind", o.list_kind, "The publisher's list: " + list_kind_ids())->required()->type_name("KIND");
+  diff->add_option("versions", o.files,
+                   "OLD and NEW: beginnings of digests of recorded versions; or OLD and files that are not loaded. "
+                   "Without OLD against the active one, without any what the last load changed")
+      ->type_name("OLD|NEW|FILE");
 }
 
 void add_policy(Builder& b) {

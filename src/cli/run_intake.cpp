@@ -16,7 +16,7 @@
 #include "cli/files.h"
 #include "cli/handlers.h"
 #include "cli/init_folder.h"
-#include "cli/list_files.h"
+#include "cli/list_activation.h"
 #include "cli/rejects_file.h"
 #include "cli/show.h"
 #include "screening/list_size.h"
@@ -216,11 +216,14 @@ Result<int> run_lists_load(Context& context, Output& out) {
     LICET_CHECK(app::record_unread_list(deps, context.principal(), options.list_kind, files.error()));
     return fail(files.error());
   }
-  const ListFiles& read = *files;
-  const AsOf& as_of = read.as_of;
-  LICET_TRY(const app::ListReport report,
-            app::load_list(deps, context.principal(), read.list,
-                           {read.digests, options.accept_shrink, as_of.from, options.replace_newer, options.note}));
+  return activate_list(context, *files,
+                       {files->digests, options.accept_shrink, files->as_of.from, options.replace_newer, options.note},
+                       out);
+}
+
+Result<int> activate_list(Context& context, const ListFiles& read, const app::ListLoad& how, Output& out) {
+  app::Deps deps = context.deps();
+  LICET_TRY(const app::ListReport report, app::load_list(deps, context.principal(), read.list, how));
   ProgressLine progress;
   LICET_TRY(const app::JobReport rescreened,
             app::run_job(deps, context.principal(), "rescreen", [&](std::int64_t done, std::int64_t total) {
@@ -237,14 +240,14 @@ Result<int> run_lists_load(Context& context, Output& out) {
   const std::string content = crypto::digest_text(read.list.digest);
   const screening::ListSize size = screening::size_of(read.list);
   out.object("licet.list/1", {{"as_of", screening::as_of_text(read.list.as_of)},
-                              {"as_of_from", as_of.from},
+                              {"as_of_from", how.as_of_from},
                               {"content", content},
                               {"digest", report.digest},
                               {"entries", report.entries},
                               {"entries_before", report.entries_before},
                               {"facts", size.facts},
                               {"hits", rescreened.hits},
-                              {"kind", options.list_kind},
+                              {"kind", read.list.kind},
                               {"moved", retried.moved},
                               {"names", size.names},
                               {"notes", json::Array(read.notes.begin(), read.notes.end())},
@@ -252,7 +255,7 @@ Result<int> run_lists_load(Context& context, Output& out) {
                               {"screened", rescreened.screened},
                               {"strong_names", size.strong_names},
                               {"unchanged", report.unchanged}});
-  out.text(options.list_kind + ": " + std::to_string(report.entries) + " entries" +
+  out.text(read.list.kind + ": " + std::to_string(report.entries) + " entries" +
            (report.unchanged          ? ", as before"
             : report.replaces.empty() ? ""
                                       : " (before: " + std::to_string(report.entries_before) + ")"));
@@ -261,9 +264,9 @@ Result<int> run_lists_load(Context& context, Output& out) {
            " birth dates, countries, numbers and addresses");
   out.text("digest " + content);
   out.text("as of  " + screening::as_of_text(read.list.as_of) +
-           (as_of.from == app::kAsOfFileTime ? " (the oldest file's own time)"
-            : as_of.from == app::kAsOfFile   ? " (the publisher's own date, in the file)"
-                                             : ""));
+           (how.as_of_from == app::kAsOfFileTime ? " (the oldest file's own time)"
+            : how.as_of_from == app::kAsOfFile   ? " (the publisher's own date, in the file)"
+                                                 : ""));
   for (const std::string& note : read.notes) out.text("note: " + printable(note));
   if (rescreened.screened > 0)
     out.text("screened again: " + std::to_string(rescreened.screened) + " leads in the book, " +

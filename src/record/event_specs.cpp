@@ -40,8 +40,8 @@ constexpr std::string_view kCaseReasons[] = {"refused_by_review",
                                              "licensed_unavailable"};
 constexpr std::string_view kRefusals[] = {"NO_RIGHT",   "NOT_PROVEN",  "OWN_PROPOSAL",    "OTHER_PROPOSAL",
                                           "OWN_GRANT",  "OWN_LEAD",    "IN_REVIEW",       "NOT_AUTHORISED",
-                                          "LIST_OLDER", "LIST_SHRANK", "LIST_UNREADABLE", "NOT_FOUND",
-                                          "CONFLICT",   "BAD_INPUT",   "REFUSED"};
+                                          "LIST_OLDER", "LIST_SHRANK", "LIST_UNREADABLE", "LIST_NOT_FETCHED",
+                                          "NOT_FOUND",  "CONFLICT",    "BAD_INPUT",       "REFUSED"};
 constexpr std::string_view kJobKinds[] = {"rescreen", "reauthorise", "retry_parked"};
 constexpr std::string_view kJobStates[] = {"started", "done", "stopped"};
 constexpr std::string_view kExportKinds[] = {"full"};
