@@ -60,6 +60,7 @@ Status note_lists(Reader& reader, const Scope& scope, FirmState& state) {
   if (!dated) state.oldest_list.reset();
   std::sort(state.list_digests.begin(), state.list_digests.end());
   const json::Value* screening = state.policy->document().find("screening");
+  state.service_demanded = screening != nullptr && screening->find("service") != nullptr;
   const json::Value* wanted = screening == nullptr ? nullptr : screening->find("lists");
   if (wanted == nullptr || !wanted->is_array()) return {};
   for (const json::Value& kind : wanted->as_array())

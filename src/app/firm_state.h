@@ -12,6 +12,7 @@
 #include "domain/policy.h"
 #include "domain/register.h"
 #include "screening/matcher.h"
+#include "screening/screening.h"
 
 namespace licet::app {
 
@@ -26,6 +27,9 @@ struct FirmState {
   /// When the oldest active list was current, by its publisher's date and not by its loading; absent without lists, or
   /// when nobody said it of one of them.
   std::optional<Instant> oldest_list;
+  bool service_demanded = false;  ///< the policy names a screening service, to be asked besides
+  std::shared_ptr<screening::Screener>
+      service;                ///< that service; null where it cannot be asked: then nobody is cleared
   bool suppressions = false;  ///< there are erased persons whom no import brings back
 
   /// False when a list is missing, of unknown date, or older than the policy allows: such a screening never clears.

@@ -4,6 +4,7 @@
 #include <set>
 
 #include "app/intake_value.h"
+#include "app/service_screening.h"
 #include "screening/normalise.h"
 #include "screening/screening.h"
 
@@ -158,10 +159,13 @@ Result<ScreenedLead> screen_names(const FirmState& state, const std::vector<Born
   out.without_hits = "not";
   out.clear = json::Value(json::Object{});
   std::optional<screening::Screening> all;
+  ServiceSide service(state);
   if (state.lists) {
     for (std::size_t number = 0; number < names.size(); ++number) {
       if (!can_be_screened(names[number])) continue;
-      LICET_TRY(screening::Screening answer, state.lists->screen(query_of(names[number]), screening::Thresholds{}));
+      const screening::Query query = query_of(names[number]);
+      LICET_TRY(screening::Screening answer, state.lists->screen(query, screening::Thresholds{}));
+      service.ask(query, answer);
       note_hits(number, answer, out.hits);
       if (all)
         merge(*all, std::move(answer));
@@ -184,6 +188,7 @@ Result<ScreenedLead> screen_names(const FirmState& state, const std::vector<Born
   } else if (all) {
     out.clear = json::Value(json::Object{{"algorithm", all->algorithm}, {"icu", all->icu}});
   }
+  if (json::Value said = service.clear(); !said.is_null()) out.clear.as_object().emplace("service", std::move(said));
   return out;
 }
 

@@ -5,6 +5,7 @@
 #include "app/intake_text.h"
 #include "app/intake_value.h"
 #include "app/reading.h"
+#include "app/service_screening.h"
 #include "screening/list_document.h"
 #include "screening/list_size.h"
 
@@ -198,7 +199,7 @@ Result<std::vector<ListAlarm>> list_alarms(Deps& deps, const Principal& principa
 }
 
 Result<screening::Screening> screen_name(Deps& deps, const Principal& principal, const FirmState& state,
-                                         screening::Query query) {
+                                         screening::Query query, std::optional<Error>* service_problem) {
   LICET_CHECK(Access::demand(principal, Right::kScreen));
   if (!state.lists)
     return fail(ErrorCode::kConflict,
@@ -208,6 +209,9 @@ Result<screening::Screening> screen_name(Deps& deps, const Principal& principal,
     if (intake::is_nothing(*part)) part->clear();
   screening::LocalScreener screener(state.lists, screening::Thresholds{});
   LICET_TRY(screening::Screening answer, screener.screen(query));
+  ServiceSide service(state);
+  service.ask(query, answer);
+  if (service_problem != nullptr) *service_problem = service.problem();
   LICET_CHECK(record_read(deps, principal,
                           {"screen", {}, "screen a name by hand", static_cast<std::int64_t>(answer.hits.size()), {}}));
   return answer;

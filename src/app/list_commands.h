@@ -1,6 +1,7 @@
 // Screening lists: read whole or not at all, kept by digest, replaced in one step. A short list is not activated.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -55,8 +56,9 @@ struct ListAlarm {
 /// By kind; for whoever may load lists or review leads, and nothing for anybody else.
 Result<std::vector<ListAlarm>> list_alarms(Deps& deps, const Principal& principal);
 
-/// One screening by hand, recorded as a read. kNotFound when no list is loaded.
+/// One screening by hand, recorded as a read. kNotFound when no list is loaded. When the firm's screening service did
+/// not answer, the result is degraded and `service_problem` says why.
 Result<screening::Screening> screen_name(Deps& deps, const Principal& principal, const FirmState& state,
-                                         screening::Query query);
+                                         screening::Query query, std::optional<Error>* service_problem = nullptr);
 
 }  // namespace licet::app

@@ -136,8 +136,9 @@ class Rescreening {
     LICET_CHECK(need_lists());
     LICET_TRY(seen.screened, screen_names(state_, seen.names, deps_.clock.now()));
     if (!seen.screened.hits.empty()) return record_hit(seen);
-    // Against lists that cannot clear, nothing new is known about a lead on which there is no hit.
-    if (!usable_) return {};
+    // Against lists that cannot clear, or without the service that the policy wants asked, nothing new is known about a
+    // lead on which there is no hit.
+    if (!usable_ || seen.screened.without_hits == "not") return {};
     quiet_.push_back(std::move(seen));
     return quiet_.size() < kLeadsPerEntry ? Status() : send_quiet();
   }
@@ -274,6 +275,7 @@ Result<RescreenReport> rescreen(Deps& deps, const Principal& principal,
 
 Status screen_unseen(Tx& tx, Deps& deps, const FirmState& state, LeadDraft& draft, record::BodyBuilder& body) {
   if (!unseen(draft.screening) || !state.lists_usable(body.at())) return {};
+  if (state.service_demanded) return {};  // nobody else's server is asked within a transaction: `rescreen` does it
   LICET_TRY(const Scope scope, jobs_scope());
   LICET_TRY(const auto subject, tx.get(scope, TableId::kSubject, {draft.subject.str()}));
   if (!subject || !subject->null("erased_by")) return {};

@@ -50,7 +50,7 @@ Result<RescreenReport> rescreen(Deps& deps, const Principal& principal,
                                 const std::function<bool(std::int64_t done, std::int64_t total)>& progress);
 
 /// The same for one lead in a command's transaction, when no usable list has seen it: records into `body` and updates
-/// `draft`. `state` holds the lists.
+/// `draft`. `state` holds the lists. Where the policy wants a screening service asked, this leaves it to `rescreen`.
 Status screen_unseen(Tx& tx, Deps& deps, const FirmState& state, LeadDraft& draft, record::BodyBuilder& body);
 
 }  // namespace licet::app

@@ -116,6 +116,10 @@ class Rerun {
       return unable("screenings were made by " + algorithm + " with ICU " + icu + ", and this is " +
                     std::string(screening::kAlgorithm) + " with ICU " + screening::icu_version() +
                     ": verify them with a release that has that engine");
+    if (result != nullptr && result->find("service") != nullptr)
+      return unable(
+          "screenings were made with a screening service besides, which cannot be asked again as it was: what "
+          "it said stands as recorded");
     const std::vector<std::string> lists = json::texts_of(recorded.find("lists"));
     LICET_TRY(const FirmState* state, state_of(lists));
     if (state == nullptr) return unable("screenings name a list whose bytes are not in the data file, or are others");

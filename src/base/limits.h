@@ -79,6 +79,9 @@ inline constexpr std::size_t kXmlElementsMax = 20'000'000;
 /// Different names of elements and attributes, and namespace declarations: the parser keeps each until the end.
 inline constexpr std::size_t kXmlNamesMax = 1'024;
 
+/// The address of a firm's own screening service.
+inline constexpr std::size_t kServiceUrlBytesMax = 512;
+
 // Unpacking.
 inline constexpr std::size_t kUnpackedBytesMax = std::size_t{1} << 30U;
 

@@ -297,18 +297,20 @@ Result<int> run_screen(Context& context, Output& out) {
   query.full_name = options.name;
   query.company = options.company;
   LICET_CHECK(ask_facts(options, query));
-  LICET_TRY(const screening::Screening answer, app::screen_name(deps, context.principal(), state, query));
+  std::optional<Error> problem;
+  LICET_TRY(const screening::Screening answer, app::screen_name(deps, context.principal(), state, query, &problem));
   const bool usable = state.lists_usable(context.clock().now());
+  const bool clears = usable && !answer.degraded;
   out.object("licet.screening/1", {{"clear", screening::clear_json(answer)},
                                    {"explanation", screening::sealed_json(answer)},
                                    {"lists_usable", usable},
-                                   {"verdict", answer.hits_total > 0 ? "review"
-                                               : usable              ? "clear"
-                                                                     : "review"}});
+                                   {"verdict", answer.hits_total == 0 && clears ? "clear" : "review"}});
   if (!out.json())
     for (const std::string& line : screening::explain(answer)) out.text(printable(line));
   if (!usable) out.note("a list that the policy asks for is missing or too old: nobody is cleared by this");
-  return answer.hits_total > 0 || !usable ? exit_status(ErrorCode::kRefused) : 0;
+  if (problem)
+    out.note("the firm's screening service did not answer, and without it nobody is cleared: " + problem->to_string());
+  return answer.hits_total > 0 || !clears ? exit_status(ErrorCode::kRefused) : 0;
 }
 
 }  // namespace licet::cli

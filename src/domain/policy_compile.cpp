@@ -140,9 +140,16 @@ void PolicyCompiler::read_lawful_bases(const DocNode& root) {
 }
 
 void PolicyCompiler::read_screening(const DocNode& node) {
-  if (!node.members({"lists", "max_age_days"})) return;
+  if (!node.members({"lists", "max_age_days"}, {"service"})) return;
   for (const DocNode& item : node.at("lists").items()) item.code();
   node.at("max_age_days").integer(0, kAgeDaysMax, 0);
+  const DocNode service = node.at("service");
+  if (!service.given() || !service.members({"kind", "thresholds", "url"}, {"algorithm", "dataset"})) return;
+  for (const char* code : {"kind", "algorithm", "dataset"}) service.at(code).code();
+  service.at("url").text();
+  const DocNode thresholds = service.at("thresholds");
+  if (!thresholds.members({"company", "person"})) return;
+  for (const char* whose : {"company", "person"}) thresholds.at(whose).integer(1, 10'000, 10'000);
 }
 
 void PolicyCompiler::index_meanings() {

@@ -139,8 +139,9 @@ struct Screening {
   std::vector<Hit> hits;  ///< highest score first, then most evidence, rarest name, list and entry id
   std::vector<ListState> lists;
   ThresholdSet thresholds;
-  std::string algorithm;  ///< kAlgorithm, or the service's
-  std::string icu;        ///< ICU's version, or empty for a service
+  std::string algorithm;             ///< kAlgorithm, or the service's
+  std::string icu;                   ///< ICU's version, or empty for a service
+  std::string dataset_version = {};  ///< of a service's data, in its own words; empty for the local engine
   bool operator==(const Screening&) const = default;
 };
 
