@@ -6,6 +6,7 @@
 #include <string>
 
 #include "app/lead_screening.h"
+#include "app/reading.h"
 #include "app/subject_commands.h"
 #include "app_world.h"
 #include "record/verify_record.h"
@@ -34,7 +35,9 @@ class ScreeningVerification : public ::testing::Test {
     return out;
   }
   static json::Value engine(std::string_view icu) {
-    return json::Object{{"algorithm", screening::kAlgorithm}, {"icu", icu}};
+    return json::Object{{"algorithm", screening::kAlgorithm},
+                        {"icu", icu},
+                        {"thresholds", screening::thresholds_json(screening::Thresholds{})}};
   }
   std::vector<std::string> lists() {
     std::vector<std::string> out;
@@ -127,6 +130,13 @@ TEST_F(ScreeningVerification, AHitOnNobodyIsFound) {
   EXPECT_EQ(codes(verify()).count("L5 screening"), 1u);
 }
 
+TEST_F(ScreeningVerification, ThresholdsOtherThanThePolicysAreFound) {
+  json::Value result = engine(screening::icu_version());
+  result.as_object().at("thresholds").as_object().at("person") = 9'900;
+  record(world_.lead_of("S-001"), "clear", result, lists());
+  EXPECT_EQ(codes(verify()).count("L5 screening"), 1u);
+}
+
 TEST_F(ScreeningVerification, AListedLeadRecordedAsClearIsFound) {
   record(world_.lead_of("S-030"), "clear", engine(screening::icu_version()), lists());
   EXPECT_EQ(codes(verify()).count("L5 screening"), 1u);
@@ -161,7 +171,7 @@ TEST(ScreeningVerificationAlone, ListsThatGrewTooOldBeforeTheEntryClearNobody) {
   AppWorld world;
   const app::FirmState state = world.state(app::LoadLists::kYes);
   const Instant last{world.clock().now().us + 14 * kDayUs}, past{last.us + 1};
-  const auto screened = must(app::screen_names(state, {{"Nadia", "Clearwater", ""}}, last));
+  const auto screened = must(app::screen_names(state, {{"Nadia", "Clearwater", ""}}, last, "sample"));
   EXPECT_EQ(screened.status, "clear");
   app::LeadDraft draft;
   draft.lead = LeadId::make(world.random());

@@ -1,4 +1,5 @@
 #include "app/firm_policy.h"
+#include "app/screening_thresholds.h"
 
 #include <algorithm>
 #include <set>
@@ -127,8 +128,10 @@ json::Value read_service(MapReader in) {
 void read_screening(MapReader& root, FirmPolicy& firm) {
   MapReader screening = root.required_map("screening");
   json::Object out;
-  out.emplace("lists", text_array(screening.required_slug_list("lists")));
+  const std::vector<std::string> lists = screening.required_slug_list("lists");
+  out.emplace("lists", text_array(lists));
   out.emplace("max_age_days", screening.required_integer("max_age_days", 1, kDaysMax));
+  read_thresholds(screening, lists, out);
   if (screening.has("service")) out.emplace("service", read_service(screening.required_map("service")));
   firm.json.emplace("screening", std::move(out));
 }

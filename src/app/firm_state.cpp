@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <map>
 
+#include "app/screening_thresholds.h"
 #include "base/limits.h"
 #include "screening/list_document.h"
 
@@ -87,6 +88,11 @@ Result<std::shared_ptr<const screening::ListIndex>> load_list_index(Reader& read
 
 bool FirmState::lists_usable(Instant at) const {
   return missing_lists.empty() && oldest_list && recent_enough(*oldest_list, at);
+}
+
+screening::ThresholdSet FirmState::thresholds(std::string_view source) const {
+  if (recorded_thresholds) return *recorded_thresholds;
+  return policy ? thresholds_of(policy->document(), source) : screening::ThresholdSet();
 }
 
 bool FirmState::recent_enough(Instant as_of, Instant at) const {

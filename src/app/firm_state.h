@@ -34,6 +34,10 @@ struct FirmState {
 
   /// False when a list is missing, of unknown date, or older than the policy allows: such a screening never clears.
   bool lists_usable(Instant at) const;
+  /// What makes a name a hit for a lead of this source ("" for a name asked by hand), as the policy says.
+  screening::ThresholdSet thresholds(std::string_view source) const;
+  /// In verification, where there is no policy: the thresholds that the record names, for every source.
+  std::optional<screening::ThresholdSet> recorded_thresholds;
   /// Whether the policy takes a list of this date at `at`.
   bool recent_enough(Instant as_of, Instant at) const;
 };

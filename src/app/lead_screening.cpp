@@ -154,17 +154,19 @@ json::Value names_json(const std::vector<BorneName>& names) {
   return json::Value(std::move(out));
 }
 
-Result<ScreenedLead> screen_names(const FirmState& state, const std::vector<BorneName>& names, Instant at) {
+Result<ScreenedLead> screen_names(const FirmState& state, const std::vector<BorneName>& names, Instant at,
+                                  std::string_view source) {
   ScreenedLead out;
   out.without_hits = "not";
   out.clear = json::Value(json::Object{});
   std::optional<screening::Screening> all;
+  const screening::ThresholdSet thresholds = state.thresholds(source);
   ServiceSide service(state);
   if (state.lists) {
     for (std::size_t number = 0; number < names.size(); ++number) {
       if (!can_be_screened(names[number])) continue;
       const screening::Query query = query_of(names[number]);
-      LICET_TRY(screening::Screening answer, state.lists->screen(query, screening::Thresholds{}));
+      LICET_TRY(screening::Screening answer, state.lists->screen(query, thresholds));
       service.ask(query, answer);
       note_hits(number, answer, out.hits);
       if (all)
@@ -186,7 +188,8 @@ Result<ScreenedLead> screen_names(const FirmState& state, const std::vector<Born
     out.clear = screening::clear_json(*all);
     out.sealed = screening::sealed_json(*all);
   } else if (all) {
-    out.clear = json::Value(json::Object{{"algorithm", all->algorithm}, {"icu", all->icu}});
+    out.clear = json::Value(json::Object{
+        {"algorithm", all->algorithm}, {"icu", all->icu}, {"thresholds", screening::thresholds_json(thresholds)}});
   }
   if (json::Value said = service.clear(); !said.is_null()) out.clear.as_object().emplace("service", std::move(said));
   return out;

@@ -56,8 +56,10 @@ struct ScreenedLead {
   json::Value sealed;              ///< null when there was no hit
   std::vector<std::string> lists;  ///< digests of the lists it was compared with; empty when there were none
 };
-/// Screens every name. Without usable lists nothing is "clear"; without a name it is "nameless".
-Result<ScreenedLead> screen_names(const FirmState& state, const std::vector<BorneName>& names, Instant at);
+/// Screens every name by the thresholds for leads of `source`. Without usable lists nothing is "clear"; without a name
+/// it is "nameless".
+Result<ScreenedLead> screen_names(const FirmState& state, const std::vector<BorneName>& names, Instant at,
+                                  std::string_view source);
 
 /// Where a lead stands after a screening that is recorded at `at`, a little after it was made: lists that grew too old
 /// meanwhile clear nobody. Every hit that was open stays open, hits that no finding covers join them.

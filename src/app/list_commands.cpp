@@ -207,7 +207,7 @@ Result<screening::Screening> screen_name(Deps& deps, const Principal& principal,
   // As an import does: what people write for nothing is no name.
   for (std::string* part : {&query.full_name, &query.first_name, &query.last_name, &query.company})
     if (intake::is_nothing(*part)) part->clear();
-  screening::LocalScreener screener(state.lists, screening::Thresholds{});
+  screening::LocalScreener screener(state.lists, state.thresholds(""));
   LICET_TRY(screening::Screening answer, screener.screen(query));
   ServiceSide service(state);
   service.ask(query, answer);

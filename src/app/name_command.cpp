@@ -32,6 +32,7 @@ Result<std::optional<Ahead>> screen_ahead(Deps& deps, const Principal& principal
                                           const BorneName& name) {
   FirmState state;
   std::optional<Ahead> out;
+  std::string source;
   LICET_CHECK(deps.store.read(principal, [&](Reader& reader) -> Status {
     LICET_TRY(state, deps.firm.state(reader, LoadLists::kYes));
     if (!state.service_demanded) return {};
@@ -43,10 +44,11 @@ Result<std::optional<Ahead>> screen_ahead(Deps& deps, const Principal& principal
     if (!subject || !subject->null("erased_by")) return {};
     LICET_TRY(auto names, names_with(*subject, name));
     out = Ahead{std::move(names), state.list_digests, {}};
+    source = row->text("source");
     return {};
   }));
   if (out) {
-    LICET_TRY(out->screened, screen_names(state, out->names, deps.clock.now()));
+    LICET_TRY(out->screened, screen_names(state, out->names, deps.clock.now(), source));
   }
   return out;
 }
@@ -76,7 +78,7 @@ Result<DecideOutcome> name_lead(Deps& deps, const Principal& principal, const Le
     if (ahead && ahead->names == names && ahead->lists == state.list_digests) {
       screened = ahead->screened;
     } else {
-      LICET_TRY(screened, screen_names(state, names, body.at()));
+      LICET_TRY(screened, screen_names(state, names, body.at(), draft.source));
     }
     body.seal(deps.store.origin(), draft.subject.str(), *key, fields_of(name, borne_names(*subject), names, screened),
               deps.random);

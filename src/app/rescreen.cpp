@@ -29,6 +29,7 @@ Result<Scope> jobs_scope() {
 struct Seen {
   LeadId lead;
   std::vector<BorneName> names;
+  std::string source;
   ScreenedLead screened;
 };
 
@@ -116,7 +117,8 @@ class Rescreening {
         if (!waits && standing_.up_to_date(row.text("screened_lists"))) continue;
         const auto id = LeadId::parse(row.text("id"));
         LICET_TRY(const auto subject, reader.get(scope, TableId::kSubject, {std::string(row.text("subject"))}));
-        if (id && subject && subject->null("erased_by")) page.push_back({*id, borne_names(*subject), {}});
+        if (id && subject && subject->null("erased_by"))
+          page.push_back({*id, borne_names(*subject), std::string(row.text("source")), {}});
       }
       return {};
     }));
@@ -134,7 +136,7 @@ class Rescreening {
 
   Status screen(Seen seen) {
     LICET_CHECK(need_lists());
-    LICET_TRY(seen.screened, screen_names(state_, seen.names, deps_.clock.now()));
+    LICET_TRY(seen.screened, screen_names(state_, seen.names, deps_.clock.now(), seen.source));
     if (!seen.screened.hits.empty()) return record_hit(seen);
     // Against lists that cannot clear, or without the service that the policy wants asked, nothing new is known about a
     // lead on which there is no hit.
@@ -279,7 +281,7 @@ Status screen_unseen(Tx& tx, Deps& deps, const FirmState& state, LeadDraft& draf
   LICET_TRY(const Scope scope, jobs_scope());
   LICET_TRY(const auto subject, tx.get(scope, TableId::kSubject, {draft.subject.str()}));
   if (!subject || !subject->null("erased_by")) return {};
-  LICET_TRY(const ScreenedLead screened, screen_names(state, borne_names(*subject), body.at()));
+  LICET_TRY(const ScreenedLead screened, screen_names(state, borne_names(*subject), body.at(), draft.source));
   LICET_TRY(const bool sealed, seal_screening(deps, draft, screened, body));
   if (sealed) body.add(stand_after(state, body.at(), screened, draft).event);
   return {};

@@ -7,6 +7,7 @@
 
 #include "app/lead_screening.h"
 #include "app/reading.h"
+#include "app/screening_thresholds.h"
 #include "app/section_opener.h"
 #include "base/json_texts.h"
 #include "record/replay.h"
@@ -24,6 +25,7 @@ constexpr std::uint8_t kReexecution = 5;
 class ScreenedRows final : public record::RowSink {
  public:
   Status put(TableId table, const record::Key& key, std::span<const record::Assignment> values) override {
+    if (table == TableId::kPolicy) note_policy(key, values);
     if (table != TableId::kSubject && table != TableId::kLead) return {};
     kept_.clear();
     for (const record::Assignment& value : values)
@@ -35,16 +37,27 @@ class ScreenedRows final : public record::RowSink {
   Status remove(TableId, const record::Key&) override { return {}; }
   Status purge(std::string_view kid, std::string_view event_id) override { return tables_.purge(kid, event_id); }
 
+  /// Digests of the policies that were in force until now, the latest last.
+  const std::vector<std::string>& policies() const { return policies_; }
+
   std::optional<record::Row> get(TableId table, std::string_view key) const {
     return tables_.get(table, {std::string(key)});
   }
 
  private:
-  static constexpr std::string_view kColumns[] = {"first_name", "last_name", "company",   "names",       "birth_date",
-                                                  "country",    "street",    "city",      "postal_code", "email",
-                                                  "phone",      "subject",   "open_hits", "cleared_hits"};
+  void note_policy(const record::Key& key, std::span<const record::Assignment> values) {
+    const bool active = std::any_of(values.begin(), values.end(), [](const record::Assignment& value) {
+      return value.column == "state" && value.value == record::Value(std::string("active"));
+    });
+    if (active) policies_.push_back(std::get<std::string>(key.front()));
+  }
+
+  static constexpr std::string_view kColumns[] = {"first_name", "last_name", "company",   "names",        "birth_date",
+                                                  "country",    "street",    "city",      "postal_code",  "email",
+                                                  "phone",      "subject",   "open_hits", "cleared_hits", "source"};
   record::MemoryTables tables_;
   std::vector<record::Assignment> kept_;
+  std::vector<std::string> policies_;
 };
 
 class Rerun {
@@ -121,11 +134,16 @@ class Rerun {
           "screenings were made with a screening service besides, which cannot be asked again as it was: what "
           "it said stands as recorded");
     const std::vector<std::string> lists = json::texts_of(recorded.find("lists"));
-    LICET_TRY(const FirmState* state, state_of(lists));
+    LICET_TRY(FirmState * state, state_of(lists));
     if (state == nullptr) return unable("screenings name a list whose bytes are not in the data file, or are others");
+    const std::string source(lead ? lead->text("source") : "");
+    LICET_TRY(const auto wanted, thresholds_for(source, result == nullptr ? nullptr : result->find("thresholds")));
+    if (!wanted)
+      return unable("screenings were made under a policy whose bytes are not in the data file, or are others");
+    state->recorded_thresholds = *wanted;
     const auto row = rows_.get(TableId::kSubject, subject);
     LICET_TRY(const ScreenedLead screened,
-              screen_names(*state, row ? borne_names(*row) : std::vector<BorneName>(), at));
+              screen_names(*state, row ? borne_names(*row) : std::vector<BorneName>(), at, source));
     const record::NewEvent expected = stand_after(*state, at, screened, draft).event;
     ++report_.screenings.repeated;
     compare(seq, recorded, json::Value(expected.event().fields), screened.sealed == sealed_[subject]);
@@ -155,6 +173,33 @@ class Rerun {
     if (!same_sealed) differ("what was sealed of it");
   }
 
+  /// The thresholds for leads of this source of the latest policy that has those which the record names: a screening
+  /// made just before a policy changed is recorded just after. Those of the policy in force where none has them;
+  /// nullopt when its bytes are not at hand.
+  Result<std::optional<screening::ThresholdSet>> thresholds_for(const std::string& source,
+                                                                const json::Value* recorded) {
+    std::optional<screening::ThresholdSet> in_force;
+    for (auto digest = rows_.policies().rbegin(); digest != rows_.policies().rend(); ++digest) {
+      LICET_TRY(const json::Value* policy, policy_document(*digest));
+      if (policy == nullptr) break;
+      screening::ThresholdSet thresholds = thresholds_of(*policy, source);
+      if (recorded == nullptr || screening::thresholds_json(thresholds) == *recorded) return std::optional(thresholds);
+      if (!in_force) in_force = std::move(thresholds);
+    }
+    return in_force;
+  }
+
+  Result<const json::Value*> policy_document(const std::string& digest) {
+    const auto [found, is_new] = policies_.try_emplace(digest);
+    if (is_new) {
+      LICET_TRY(const auto bytes, reader_->attachment(digest));
+      if (bytes && crypto::digest_text(crypto::sha256(ByteView(*bytes))) == digest) {
+        LICET_TRY(found->second, json::parse(as_text(*bytes)));
+      }
+    }
+    return found->second.is_null() ? nullptr : &found->second;
+  }
+
   Status unable(const std::string& why) {
     ++report_.screenings.unable;
     report_.set(kReexecution, ledger::LevelStatus::kNotCheckable);
@@ -163,7 +208,7 @@ class Rerun {
   }
 
   /// The firm with these lists and no more; null when one is not at hand. The last ones are kept: lists change seldom.
-  Result<const FirmState*> state_of(const std::vector<std::string>& digests) {
+  Result<FirmState*> state_of(const std::vector<std::string>& digests) {
     if (!digests.empty() && digests == lists_) return loaded_ ? &*loaded_ : nullptr;
     lists_ = digests;
     loaded_.reset();
@@ -187,6 +232,7 @@ class Rerun {
   Reader* reader_ = nullptr;
   ScreenedRows rows_;
   std::map<std::string, json::Value, std::less<>> sealed_;  // of the entry at hand, by kid: what its screening sealed
+  std::map<std::string, json::Value> policies_;
   std::vector<std::string> lists_;
   std::optional<FirmState> loaded_;
   std::set<std::string> said_;

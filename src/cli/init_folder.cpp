@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include "app/firm_check.h"
+#include "app/screening_thresholds.h"
 #include "cli/context.h"
 #include "cli/files.h"
 #include "connect/list_sources.h"
@@ -40,6 +41,8 @@ Result<app::FirmBundle> checked_firm(const Options& options, Output& out) {
   LICET_CHECK(app::check_dates(*bundle, today));
   for (const Error& warning : app::warnings_of(*bundle, checked, today))
     out.note("warning: " + printable(warning.to_string()));
+  for (const std::string& loosened : app::loosened_thresholds(nullptr, bundle->policy_document))
+    out.note("warning: " + printable(loosened) + " (measured by the shipped thresholds)");
   return bundle;
 }
 

@@ -304,9 +304,12 @@ Result<int> run_screen(Context& context, Output& out) {
   out.object("licet.screening/1", {{"clear", screening::clear_json(answer)},
                                    {"explanation", screening::sealed_json(answer)},
                                    {"lists_usable", usable},
+                                   {"policy", crypto::digest_text(state.policy->digest())},
                                    {"verdict", answer.hits_total == 0 && clears ? "clear" : "review"}});
   if (!out.json())
     for (const std::string& line : screening::explain(answer)) out.text(printable(line));
+  out.text("thresholds of the policy " + crypto::digest_text(state.policy->digest()).substr(0, 19) + ": " +
+           json::canonical(screening::thresholds_json(answer.thresholds)));
   if (!usable) out.note("a list that the policy asks for is missing or too old: nobody is cleared by this");
   if (problem)
     out.note("the firm's screening service did not answer, and without it nobody is cleared: " + problem->to_string());

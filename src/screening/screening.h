@@ -1,10 +1,12 @@
 // What a screening asks and answers, and the seam behind which the local engine or a remote service stands.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "base/time.h"
@@ -45,6 +47,14 @@ struct Thresholds {
   std::uint32_t contradicted = 9'300;  ///< of any name whose evidence is contradicted
   bool operator==(const Thresholds&) const = default;
 };
+
+/// Thresholds under the names that records and policies have for them.
+inline constexpr std::array<std::pair<std::string_view, std::uint32_t Thresholds::*>, 5> kThresholdNames{
+    {{"person", &Thresholds::person},
+     {"company", &Thresholds::company},
+     {"weak_alias", &Thresholds::weak_alias},
+     {"corroborated", &Thresholds::corroborated},
+     {"contradicted", &Thresholds::contradicted}}};
 
 /// The part of the query that hit.
 enum class Subject : std::uint8_t { kPerson, kCompany };
@@ -165,6 +175,7 @@ json::Value clear_json(const Screening& screening);
 /// {"company","contradicted","corroborated","person","weak_alias"}, and where they are not the same for all: "lists",
 /// an array of the same with "list", and "segment".
 json::Value thresholds_json(const ThresholdSet& thresholds);
+Result<ThresholdSet> thresholds_from_json(const json::Value& value);
 /// {"hits":[{"facts":[{"asked","listed","name","points","verdict"}],"listed_name","parts":[{"contribution",
 ///  "list_token","query_token","relation","similarity","weight"}]}]}, in the order of the clear hits.
 json::Value sealed_json(const Screening& screening);

@@ -12,12 +12,6 @@ constexpr std::array<std::string_view, 2> kStatuses{"complete", "no_list"};
 constexpr std::size_t kRelations = 10;
 constexpr std::array<std::string_view, 3> kVerdicts{"neutral", "confirmed", "contradicted"};
 constexpr std::array<std::string_view, 6> kFacts{"birth_date", "country", "gender", "identifier", "address", "company"};
-constexpr std::array<std::pair<std::string_view, std::uint32_t Thresholds::*>, 5> kCuts{
-    {{"person", &Thresholds::person},
-     {"company", &Thresholds::company},
-     {"weak_alias", &Thresholds::weak_alias},
-     {"corroborated", &Thresholds::corroborated},
-     {"contradicted", &Thresholds::contradicted}}};
 
 json::Value number(std::uint32_t value) { return static_cast<std::int64_t>(value); }
 
@@ -36,7 +30,7 @@ json::Value clear_hit(const Hit& hit) {
 
 json::Object cuts_json(const Thresholds& cuts) {
   json::Object out;
-  for (const auto& [key, member] : kCuts) out.emplace(key, number(cuts.*member));
+  for (const auto& [key, member] : kThresholdNames) out.emplace(key, number(cuts.*member));
   return out;
 }
 
@@ -192,23 +186,10 @@ Status open_hits(std::vector<Hit>& hits, const json::Value& sealed) {
 
 Result<Thresholds> read_cuts(const json::Value& value) {
   Thresholds cuts;
-  for (const auto& [key, member] : kCuts) {
+  for (const auto& [key, member] : kThresholdNames) {
     LICET_TRY(cuts.*member, read_number(value, key));
   }
   return cuts;
-}
-
-Result<ThresholdSet> read_thresholds(const json::Value& value) {
-  ThresholdSet out;
-  LICET_TRY(out.general, read_cuts(value));
-  out.segment = value.string_or("segment", "");
-  if (value.find("lists") == nullptr) return out;
-  LICET_TRY(const json::Array* lists, read_array(value, "lists"));
-  for (const json::Value& list : *lists) {
-    LICET_TRY(const Thresholds cuts, read_cuts(list));
-    out.lists.emplace_back(list.string_or("list", ""), cuts);
-  }
-  return out;
 }
 
 }  // namespace
@@ -243,6 +224,19 @@ json::Value thresholds_json(const ThresholdSet& thresholds) {
   }
   if (!lists.empty()) out.emplace("lists", std::move(lists));
   if (!thresholds.segment.empty()) out.emplace("segment", thresholds.segment);
+  return out;
+}
+
+Result<ThresholdSet> thresholds_from_json(const json::Value& value) {
+  ThresholdSet out;
+  LICET_TRY(out.general, read_cuts(value));
+  out.segment = value.string_or("segment", "");
+  if (value.find("lists") == nullptr) return out;
+  LICET_TRY(const json::Array* lists, read_array(value, "lists"));
+  for (const json::Value& list : *lists) {
+    LICET_TRY(const Thresholds cuts, read_cuts(list));
+    out.lists.emplace_back(list.string_or("list", ""), cuts);
+  }
   return out;
 }
 
@@ -281,7 +275,7 @@ Result<Screening> screening_from_json(const json::Value& clear, const json::Valu
   }
   const json::Value* thresholds = clear.find("thresholds");
   if (thresholds == nullptr) return malformed("thresholds are missing");
-  LICET_TRY(out.thresholds, read_thresholds(*thresholds));
+  LICET_TRY(out.thresholds, thresholds_from_json(*thresholds));
   out.algorithm = clear.string_or("algorithm", "");
   out.icu = clear.string_or("icu", "");
   if (!sealed.is_null()) LICET_CHECK(open_hits(out.hits, sealed));
