@@ -21,6 +21,7 @@ class Lead:
         self.contradicts, self.outranked = {}, {}  # claims nobody has decided; claims that persons found otherwise
         self.owner = self.jurisdictions = ""
         self.lists, self.open_hits = [], set()  # of the last screening; hits that nobody has decided
+        self.cleared_hits, self.compared = set(), []  # hits for which a good-guy entry holds; what was compared
         self.settled, self.settled_about = set(), None  # rules that two people judged, and the facts they looked at
         self.open_duplicates = 0
         self.classified = self.clear = self.erased = self.refused = self.open_case = False
@@ -42,7 +43,7 @@ class Case:
     def __init__(self, lead):
         self.lead, self.state = lead, "open"  # open, claimed, proposed, closed
         self.claimed_by = self.decided_by = ""
-        self.decision = self.proposal = None  # what was decided and waits for a second person, and its digest
+        self.decision = self.proposal = None  # the event that waits for a second person, and its digest
 
 
 class LeadRules:
@@ -114,19 +115,6 @@ class LeadRules:
                         texts(members(document).get("client_types")))
             self._in_force = (self.policy, read)
         return self._in_force[1]
-
-    def check_hits(self, lead, event):
-        """A hit ends with a person's finding that a second person approved, and only for what that finding names."""
-        status, still, cleared = text(event, "status"), set(texts(event.get("open"))), set(texts(event.get("cleared")))
-        if (status == "hit") != bool(still):
-            self.find("open_hits", "lead %s is screened as '%s' with %d open hits" % (lead.id, status, len(still)))
-        found_false = self.is_approved(lead.id, "screening", "false_positive")
-        if cleared and not found_false:
-            self.find("cleared_alone", "hits on lead %s were found false without a case that a second person approved" % lead.id)
-        for hit in sorted(lead.open_hits - still):
-            if not found_false or hit not in cleared:
-                self.find("hit_lifted", "the hit %s on lead %s ended without two persons who found it false" % (hit, lead.id))
-        lead.open_hits = still
 
     # ------------------------------------------------------------ leads
 
@@ -369,9 +357,9 @@ class LeadRules:
             self.find("case_not_claimed", "a case was decided by %s, who had not claimed it" % by)
         self.acted(event, "the decision on case " + name)
         waits, outcome, resolutions = flag(event, "needs_approval"), text(event, "outcome"), event.get("resolutions")
-        if not waits and lifts_protection(outcome, resolutions, case.lead.refused):
+        if not waits and ("hits" in event or lifts_protection(outcome, resolutions, case.lead.refused)):
             self.find("decided_alone", "the decision on case %s lifts a protection and does not wait for a second person" % name)
-        case.decision = (outcome, resolutions) if waits else None
+        case.decision = event if waits else None
         case.proposal = self.proposal_of(event) if waits else None
         case.state, case.decided_by = "proposed" if waits else "open", by
 
@@ -435,5 +423,5 @@ def chosen_of(decision):
 def lifts_protection(outcome, resolutions, refused):
     """What a decision on a case settles against a protection waits for a second person."""
     settled = members(resolutions)
-    return (not settled.keys().isdisjoint(("place", "lawful_basis", "client_type", "product", "rule")) or settled.get("screening") == "false_positive"
+    return (not settled.keys().isdisjoint(("place", "lawful_basis", "client_type", "product", "rule", "screening"))
             or settled.get("duplicate") == "distinct" or (refused and outcome == "release"))

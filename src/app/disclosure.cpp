@@ -12,9 +12,9 @@ using record::Row;
 constexpr std::array<std::string_view, 11> kOfHeldLead = {"id",          "subject",     "status",      "state",
                                                           "product",     "language",    "source",      "campaign",
                                                           "received_at", "client_type", "lawful_basis"};
-constexpr std::array<std::string_view, 10> kOfReviewersAlone = {
-    "screening", "open_hits",     "cleared_hits",  "screened_lists", "contradicts",
-    "outranked", "settled_rules", "settled_about", "case_id",        "refused_by"};
+constexpr std::array<std::string_view, 11> kOfReviewersAlone = {
+    "screening", "open_hits",     "cleared_hits",  "compared", "screened_lists", "contradicts",
+    "outranked", "settled_rules", "settled_about", "case_id",  "refused_by"};
 
 template <std::size_t N>
 bool holds(const std::array<std::string_view, N>& names, std::string_view name) {

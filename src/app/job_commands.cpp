@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "app/good_guys.h"
 #include "app/rescreen.h"
 #include "base/limits.h"
 
@@ -115,6 +116,15 @@ Status run_rescreen(Deps& deps, const Principal& principal, const Progress& prog
   return {};
 }
 
+Status run_good_guys(Deps& deps, const Principal& principal, JobReport& report) {
+  LICET_TRY(ExpiryReport done, expire_good_guys(deps, principal));
+  report.checked = done.checked;
+  report.hits = static_cast<std::int64_t>(done.leads.size());
+  report.moved_leads = std::move(done.leads);
+  report.failures = std::move(done.failures);
+  return {};
+}
+
 Status run_over_leads(Deps& deps, const Principal& principal, std::string_view kind, const Progress& progress,
                       JobReport& report) {
   std::vector<LeadId> leads;
@@ -164,8 +174,9 @@ Result<JobReport> run_job(Deps& deps, const Principal& principal, std::string_vi
   report.state = "started";
   LICET_CHECK(record_run(deps, principal, job, report));
   report.state = "done";
-  LICET_CHECK(kind == "rescreen" ? run_rescreen(deps, principal, progress, report)
-                                 : run_over_leads(deps, principal, kind, progress, report));
+  LICET_CHECK(kind == "good_guys"  ? run_good_guys(deps, principal, report)
+              : kind == "rescreen" ? run_rescreen(deps, principal, progress, report)
+                                   : run_over_leads(deps, principal, kind, progress, report));
   LICET_CHECK(record_run(deps, principal, job, report));
   return report;
 }

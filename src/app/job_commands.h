@@ -22,11 +22,12 @@ struct JobReport {
 };
 
 /// Kinds in the order `licet jobs run` runs them.
-inline constexpr std::string_view kJobKinds[] = {"rescreen", "reauthorise", "retry_parked"};
+inline constexpr std::string_view kJobKinds[] = {"good_guys", "rescreen", "reauthorise", "retry_parked"};
 
-/// "rescreen": leads screened against lists that changed since (rescreen.h); also whoever may load lists may run it.
-/// "reauthorise": every assigned lead's owner, now. "retry_parked": refused leads and those in review, oldest first; a
-/// lead that no usable list has seen is screened first. The same answer as before is not recorded again.
+/// "good_guys": entries whose time is over (good_guys.h). "rescreen": leads screened against lists that changed since
+/// (rescreen.h); also whoever may load lists may run it. "reauthorise": every assigned lead's owner, now.
+/// "retry_parked": refused leads and those in review, oldest first; a lead that no usable list has seen is screened
+/// first. The same answer as before is not recorded again.
 Result<JobReport> run_job(Deps& deps, const Principal& principal, std::string_view kind, const Progress& progress);
 
 }  // namespace licet::app

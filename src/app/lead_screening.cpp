@@ -160,12 +160,13 @@ Result<ScreenedLead> screen_names(const FirmState& state, const std::vector<Born
   out.without_hits = "not";
   out.clear = json::Value(json::Object{});
   std::optional<screening::Screening> all;
+  for (const BorneName& name : names) out.compared.push_back(query_of(name));
   const screening::ThresholdSet thresholds = state.thresholds(source);
   ServiceSide service(state);
   if (state.lists) {
     for (std::size_t number = 0; number < names.size(); ++number) {
       if (!can_be_screened(names[number])) continue;
-      const screening::Query query = query_of(names[number]);
+      const screening::Query& query = out.compared[number];
       LICET_TRY(screening::Screening answer, state.lists->screen(query, thresholds));
       service.ask(query, answer);
       note_hits(number, answer, out.hits);
@@ -195,30 +196,44 @@ Result<ScreenedLead> screen_names(const FirmState& state, const std::vector<Born
   return out;
 }
 
-Rescreened stand_after(const FirmState& state, Instant at, const ScreenedLead& screened, LeadDraft& draft) {
+Rescreened stand_after(const FirmState& state, Instant at, const ScreenedLead& screened, const HitStanding& standing,
+                       LeadDraft& draft) {
   const bool clears = screened.without_hits != "clear" || state.lists_usable(at);
   const Texts before = draft.open_hits;
-  draft.open_hits = union_of(before, without(screened.hits, draft.cleared_hits));
+  const Texts all = union_of(before, screened.hits);
+  std::set<std::string> compared;
+  draft.open_hits.clear();
+  draft.cleared_hits.clear();
+  for (const std::string& hit : all) {
+    const std::size_t number = name_number(hit);
+    std::string digest = compared_of(draft.compared, hit);
+    if (standing.key && number < screened.compared.size())
+      digest = compared_digest(*standing.key, screened.compared[number]);
+    if (!digest.empty()) compared.insert(std::to_string(number) + ":" + digest);
+    (standing.holds_for(hit, digest) ? draft.cleared_hits : draft.open_hits).push_back(hit);
+  }
+  if (!compared.empty()) draft.compared.assign(compared.begin(), compared.end());
   draft.screening = !draft.open_hits.empty() ? "hit" : clears ? screened.without_hits : "stale";
   if (!screened.lists.empty()) draft.screened_lists = screened.lists;
-  return {record::lead_screened(draft.lead, draft.screening, screened.clear, screened.lists, draft.open_hits),
-          draft.open_hits.size() > before.size()};
+  return {record::lead_screened(draft.lead, draft.screening, screened.clear, screened.lists, draft.open_hits,
+                                draft.cleared_hits, {compared.begin(), compared.end()}),
+          !without(draft.open_hits, before).empty()};
 }
 
-record::NewEvent stand_after_finding(const FirmState& state, Instant at, LeadDraft& draft) {
-  draft.cleared_hits = union_of(draft.cleared_hits, draft.open_hits);
-  draft.open_hits.clear();
+record::NewEvent stand_after_persons(const FirmState& state, Instant at, std::string_view why, const Texts& cleared,
+                                     const Texts& revived, LeadDraft& draft) {
+  draft.open_hits = union_of(without(draft.open_hits, cleared), revived);
+  draft.cleared_hits = union_of(without(draft.cleared_hits, revived), cleared);
   const bool present = draft.screened_lists == state.list_digests && state.lists_usable(at);
-  draft.screening = present ? "clear" : "stale";
-  return record::lead_screened(draft.lead, draft.screening,
-                               json::Value(json::Object{{"disposition", "false_positive"}}), {}, {},
-                               draft.cleared_hits);
+  draft.screening = !draft.open_hits.empty() ? "hit" : present ? "clear" : "stale";
+  return record::lead_screened(draft.lead, draft.screening, json::Value(json::Object{{"disposition", why}}), {},
+                               draft.open_hits, draft.cleared_hits);
 }
 
 std::string open_hits_digest(const LeadDraft& draft) {
   if (draft.open_hits.empty()) return {};
   std::string all;
-  for (const std::string& hit : draft.open_hits) all += hit + "\n";
+  for (const std::string& hit : draft.open_hits) all += hit + " " + compared_of(draft.compared, hit) + "\n";
   return crypto::digest_text(crypto::sha256(all));
 }
 

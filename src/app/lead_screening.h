@@ -1,14 +1,15 @@
 // A subject against the lists: every name it has borne, what a screening found, and where the lead stands then.
 //
 // A hit ends by what two persons found about it and by nothing else: not by a later row with another name, not by a
-// list that lost the entry. A finding covers one name against one version of an entry; a name that comes later, or an
-// entry that changed, is a new hit.
+// list that lost the entry. A finding covers one subject as it was compared against one version of an entry, for a time
+// (good_guys.h); a name or fact that comes later, or an entry that changed, alerts anew.
 #pragma once
 
 #include <string>
 #include <vector>
 
 #include "app/firm_state.h"
+#include "app/good_guys.h"
 #include "app/intake_row.h"
 #include "app/lead_draft.h"
 #include "base/json.h"
@@ -49,8 +50,9 @@ json::Value names_json(const std::vector<BorneName>& names);
 
 /// A screening in the two halves of the record.
 struct ScreenedLead {
-  std::string status;              ///< hit, or `without_hits`
-  std::string without_hits;        ///< what it means when no hit is open: clear, stale, not, nameless
+  std::string status;                      ///< hit, or `without_hits`
+  std::string without_hits;                ///< what it means when no hit is open: clear, stale, not, nameless
+  std::vector<screening::Query> compared;  ///< what was compared, by the number of the name
   std::vector<std::string> hits;   ///< "number of the name:digest of the entry", sorted; see record::lead_screened
   json::Value clear;               ///< what goes into the entry
   json::Value sealed;              ///< null when there was no hit
@@ -62,20 +64,24 @@ Result<ScreenedLead> screen_names(const FirmState& state, const std::vector<Born
                                   std::string_view source);
 
 /// Where a lead stands after a screening that is recorded at `at`, a little after it was made: lists that grew too old
-/// meanwhile clear nobody. Every hit that was open stays open, hits that no finding covers join them.
-/// Updates `draft` and gives the event. True in `new_hits` when there are hits that were not open before.
+/// meanwhile clear nobody. Every hit stays or is open but those for which a good-guy entry holds, as the name is
+/// compared now. Updates `draft` and gives the event. True in `new_hits` when there are hits that were not open before.
 struct Rescreened {
   record::NewEvent event;
   bool new_hits = false;
 };
-Rescreened stand_after(const FirmState& state, Instant at, const ScreenedLead& screened, LeadDraft& draft);
+Rescreened stand_after(const FirmState& state, Instant at, const ScreenedLead& screened, const HitStanding& standing,
+                       LeadDraft& draft);
 
-/// Two persons found every hit false that was open when the first of them decided. The lead is clear when it was
-/// screened against the present lists and they are usable; else it waits for a screening ("stale").
-record::NewEvent stand_after_finding(const FirmState& state, Instant at, LeadDraft& draft);
+/// Where it stands when persons found hits false (`cleared`: good-guy entries are added for them in the same body), or
+/// when what they found ended (`revived`). The lead is clear when no hit is open and it was screened against the
+/// present lists and they are usable; else it waits for a screening ("stale"). `why` is a code for the record.
+record::NewEvent stand_after_persons(const FirmState& state, Instant at, std::string_view why,
+                                     const std::vector<std::string>& cleared, const std::vector<std::string>& revived,
+                                     LeadDraft& draft);
 
-/// Names the open hits of a lead without repeating them: what a decision was about, while it waits for its second
-/// person. Empty when there are none.
+/// Names the open hits of a lead and what was compared, without repeating them: what a decision was about, while it
+/// waits for its second person. Empty when there are none.
 std::string open_hits_digest(const LeadDraft& draft);
 
 }  // namespace licet::app

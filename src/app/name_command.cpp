@@ -84,7 +84,8 @@ Result<DecideOutcome> name_lead(Deps& deps, const Principal& principal, const Le
               deps.random);
     body.add(
         record::source_added(lead, draft.subject, SourceId::make(deps.random), kSource, {}, SourceId(), body.at()));
-    body.add(stand_after(state, body.at(), screened, draft).event);
+    LICET_TRY(const HitStanding standing, hit_standing(tx, deps, draft, screened.hits, body.at()));
+    body.add(stand_after(state, body.at(), screened, standing, draft).event);
     LICET_TRY(outcome, decide(tx, deps, state, draft, Why::kChange, body));
     return append(tx, std::move(body));
   });

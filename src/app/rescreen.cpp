@@ -164,7 +164,8 @@ class Rescreening {
           for (const Seen& seen : *leads) {
             LICET_TRY(auto draft, still_the_same(tx, scope, seen));
             if (!draft) continue;
-            body.add(stand_after(state_, body.at(), seen.screened, *draft).event);
+            LICET_TRY(const HitStanding standing, hit_standing(tx, deps_, *draft, seen.screened.hits, body.at()));
+            body.add(stand_after(state_, body.at(), seen.screened, standing, *draft).event);
             ++*recorded;
           }
           return append(tx, std::move(body));
@@ -198,7 +199,8 @@ class Rescreening {
       if (!sealed) return {};
       const std::string before = draft.screening;
       const bool owned = !draft.owner.empty();
-      Rescreened after = stand_after(state_, body.at(), seen.screened, draft);
+      LICET_TRY(const HitStanding standing, hit_standing(tx, deps_, draft, seen.screened.hits, body.at()));
+      Rescreened after = stand_after(state_, body.at(), seen.screened, standing, draft);
       // Every hit is one that persons found false, and the lists cannot clear: nothing is new.
       if (!usable_ && !after.new_hits) return {};
       body.add(std::move(after.event));
@@ -283,7 +285,8 @@ Status screen_unseen(Tx& tx, Deps& deps, const FirmState& state, LeadDraft& draf
   if (!subject || !subject->null("erased_by")) return {};
   LICET_TRY(const ScreenedLead screened, screen_names(state, borne_names(*subject), body.at(), draft.source));
   LICET_TRY(const bool sealed, seal_screening(deps, draft, screened, body));
-  if (sealed) body.add(stand_after(state, body.at(), screened, draft).event);
+  LICET_TRY(const HitStanding standing, hit_standing(tx, deps, draft, screened.hits, body.at()));
+  if (sealed) body.add(stand_after(state, body.at(), screened, standing, draft).event);
   return {};
 }
 

@@ -26,8 +26,11 @@ class ScreenedRows final : public record::RowSink {
  public:
   Status put(TableId table, const record::Key& key, std::span<const record::Assignment> values) override {
     if (table == TableId::kPolicy) note_policy(key, values);
-    if (table != TableId::kSubject && table != TableId::kLead) return {};
+    if (table != TableId::kSubject && table != TableId::kLead && table != TableId::kGoodGuy) return {};
     kept_.clear();
+    for (const record::Assignment& value : values)
+      if (table == TableId::kGoodGuy && value.column == "subject")
+        good_guys_[std::string(record::text_of(value.value))].insert(std::string(record::text_of(key.front())));
     for (const record::Assignment& value : values)
       if (std::find(std::begin(kColumns), std::end(kColumns), value.column) != std::end(kColumns))
         kept_.push_back(value);
@@ -44,6 +47,18 @@ class ScreenedRows final : public record::RowSink {
     return tables_.get(table, {std::string(key)});
   }
 
+  /// The good-guy entries of a subject that hold at `at`.
+  std::vector<HeldGoodGuy> good_guys(std::string_view subject, Instant at) const {
+    std::vector<HeldGoodGuy> out;
+    const auto ids = good_guys_.find(subject);
+    if (ids == good_guys_.end()) return out;
+    for (const std::string& id : ids->second)
+      if (const auto row = get(TableId::kGoodGuy, id);
+          row && row->text("state") == "active" && at.us < row->integer("until"))
+        out.push_back({std::string(row->text("hit")), std::string(row->text("compared"))});
+    return out;
+  }
+
  private:
   void note_policy(const record::Key& key, std::span<const record::Assignment> values) {
     const bool active = std::any_of(values.begin(), values.end(), [](const record::Assignment& value) {
@@ -54,7 +69,9 @@ class ScreenedRows final : public record::RowSink {
 
   static constexpr std::string_view kColumns[] = {"first_name", "last_name", "company",   "names",        "birth_date",
                                                   "country",    "street",    "city",      "postal_code",  "email",
-                                                  "phone",      "subject",   "open_hits", "cleared_hits", "source"};
+                                                  "phone",      "subject",   "open_hits", "cleared_hits", "source",
+                                                  "compared",   "hit",       "state",     "until"};
+  std::map<std::string, std::set<std::string>, std::less<>> good_guys_;  // by subject
   record::MemoryTables tables_;
   std::vector<record::Assignment> kept_;
   std::vector<std::string> policies_;
@@ -112,6 +129,7 @@ class Rerun {
     if (const auto row = rows_.get(TableId::kLead, draft.lead.str())) {
       draft.open_hits = json::texts_in(row->text("open_hits"));
       draft.cleared_hits = json::texts_in(row->text("cleared_hits"));
+      draft.compared = json::texts_in(row->text("compared"));
     }
     return draft;
   }
@@ -144,7 +162,8 @@ class Rerun {
     const auto row = rows_.get(TableId::kSubject, subject);
     LICET_TRY(const ScreenedLead screened,
               screen_names(*state, row ? borne_names(*row) : std::vector<BorneName>(), at, source));
-    const record::NewEvent expected = stand_after(*state, at, screened, draft).event;
+    const record::NewEvent expected =
+        stand_after(*state, at, screened, {*key, rows_.good_guys(subject, at)}, draft).event;
     ++report_.screenings.repeated;
     compare(seq, recorded, json::Value(expected.event().fields), screened.sealed == sealed_[subject]);
     return {};
@@ -168,6 +187,8 @@ class Rerun {
       return (have == nullptr || want == nullptr) ? have == want : *have == *want;
     };
     if (!same("open")) differ("its open hits");
+    if (!same("cleared")) differ("its hits that do not alert");
+    if (!same("compared")) differ("what was compared");
     if (!same("result")) differ("its result");
     if (!same("lists")) differ("its lists");
     if (!same_sealed) differ("what was sealed of it");

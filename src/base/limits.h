@@ -82,6 +82,14 @@ inline constexpr std::size_t kXmlNamesMax = 1'024;
 /// The address of a firm's own screening service.
 inline constexpr std::size_t kServiceUrlBytesMax = 512;
 
+/// How long a good-guy entry may hold: three years, a leap day among them.
+inline constexpr std::int64_t kGoodGuyMaxUs = 1'096LL * 86'400'000'000;
+inline constexpr std::int64_t kGoodGuyDefaultUs = 365LL * 86'400'000'000;
+/// Files that show why a case was decided so, one and together. Sealed they are a third longer, and fit one blob.
+inline constexpr std::size_t kEvidenceFilesMax = 8;
+inline constexpr std::size_t kEvidenceFileBytesMax = 4U << 20U;
+inline constexpr std::size_t kEvidenceBytesMax = 8U << 20U;
+
 // Unpacking.
 inline constexpr std::size_t kUnpackedBytesMax = std::size_t{1} << 30U;
 

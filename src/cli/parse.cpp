@@ -129,7 +129,7 @@ void add_leads(Builder& b) {
 
 void add_review(Builder& b) {
   Options& o = b.options();
-  auto* review = b.group("review", "The review queue: list, show, claim, decide, reopen");
+  auto* review = b.group("review", "The review queue: list, show, claim, decide, evidence, reopen");
   auto* list = b.command(review, "list", "review list", "Cases that wait for somebody, oldest first",
                          "licet review list --data demo");
   list->add_option("--status", o.status, "open, claimed, proposed or closed")->type_name("STATUS");
@@ -148,23 +148,62 @@ void add_review(Builder& b) {
                            "licet review decide --data demo case_01h… --outcome release --set screening=false_positive "
                            "--note \"other birth date\"");
   decide->add_option("case", o.id, "Case id or a unique beginning of it")->required()->type_name("CASE");
-  decide->add_option("--outcome", o.outcome, "release or refuse")->type_name("OUTCOME");
+  decide->add_option("--outcome", o.outcome, "release, refuse, or escalate where nobody can tell yet")
+      ->type_name("OUTCOME");
   decide
       ->add_option(
           "--set", o.set,
-          "What is settled: place=CODE, screening=false_positive|true_match, duplicate=distinct|same, "
+          "What is settled: place=CODE, screening=false_positive|true_match|inconclusive (all hits "
+          "that --hit does not name), duplicate=distinct|same, "
           "lawful_basis=CODE, client_type=CODE, product=CODE, rule=ID[,ID...] (rules that ask for a judgement)")
       ->type_name("KEY=VALUE");
+  decide->add_option("--hit", o.hits, "What is found about one hit: false_positive, true_match or inconclusive")
+      ->type_name("LIST:ENTRY=FINDING");
+  decide
+      ->add_option(
+          "--until", o.until,
+          "A hit found false does not alert again until the end of this date (with --zone), or before this RFC "
+          "3339 moment; a year without it, three at most")
+      ->type_name("DATE");
+  decide->add_option("--again", o.again, "When an escalated case is to be looked at again; at once without it")
+      ->type_name("DATE");
+  decide->add_option("--zone", o.zone, "Time zone of the dates")->type_name("ZONE");
+  decide->add_option("--evidence", o.files, "A file that shows it, kept sealed; may be given several times")
+      ->type_name("FILE");
   decide->add_option("--note", o.note, "The reason in your words (sealed)")->type_name("TEXT");
   decide->add_flag("--approve", o.approve, "As the second person: approve the proposed decision");
   decide->add_flag("--reject", o.reject, "As the second person: reject it");
   decide->add_option("--proposal", o.proposal, "Which decision you approve or reject, as it was shown to you")
       ->type_name("DIGEST");
-  b.command(review, "reopen", "review reopen", "Put a lead that a reviewer refused before the reviewers again",
-            "licet review reopen --data demo lead_01h…")
-      ->add_option("lead", o.id, "Lead id or a unique beginning of it")
+  auto* evidence =
+      b.command(review, "evidence", "review evidence", "Write the files that were kept with a case to a folder",
+                "licet review evidence --data demo case_01h… --out evidence");
+  evidence->add_option("case", o.id, "Case id or a unique beginning of it")->required()->type_name("CASE");
+  evidence->add_option("--out", o.out, "The folder; it must not be there yet")->required()->type_name("DIR");
+  auto* reopen =
+      b.command(review, "reopen", "review reopen",
+                "Open a closed case again, or put a lead that a reviewer refused before the reviewers again",
+                "licet review reopen --data demo case_01h… --note \"the passport shows another birth date\"");
+  reopen->add_option("what", o.id, "Case id or a unique beginning of it with case_; or a lead's")
       ->required()
-      ->type_name("LEAD");
+      ->type_name("CASE|LEAD");
+  reopen->add_option("--note", o.note, "With a case: the reason in your words (sealed)")->type_name("TEXT");
+
+  auto* good = b.group("goodguy", "The good-guy list: hits found false that do not alert again");
+  auto* good_list =
+      b.command(good, "list", "goodguy list", "Entries that hold, or that ended", "licet goodguy list --data demo");
+  good_list->add_option("--status", o.status, "active (without it), expired, revoked, reopened, or all")
+      ->type_name("STATUS");
+  good_list->add_option("--limit", o.limit, "At most this many")->check(CLI::Range(1, 1000))->type_name("N");
+  good_list->add_option("--after", o.after, "Continue after this entry")->type_name("GOODGUY");
+  b.command(good, "show", "goodguy show", "One entry, with its reason", "licet goodguy show --data demo good_01h…")
+      ->add_option("entry", o.id, "Entry id or a unique beginning of it")
+      ->required()
+      ->type_name("GOODGUY");
+  auto* revoke = b.command(good, "revoke", "goodguy revoke", "End an entry: its hit alerts again at once",
+                           "licet goodguy revoke --data demo good_01h… --note \"made in haste\"");
+  revoke->add_option("entry", o.id, "Entry id or a unique beginning of it")->required()->type_name("GOODGUY");
+  revoke->add_option("--note", o.note, "The reason in your words (sealed)")->required()->type_name("TEXT");
 }
 
 void add_lists(Builder& b) {

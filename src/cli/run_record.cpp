@@ -228,10 +228,12 @@ Result<int> run_jobs_run(Context& context, Output& out) {
                                {"screened", report.screened},
                                {"state", report.state},
                                {"still_parked", report.still_parked}});
-    out.text(report.kind + ": " + std::to_string(report.checked) + " leads checked, " +
-             (kind == "rescreen" ? std::to_string(report.screened) + " screened again, " + std::to_string(report.hits) +
-                                       " with new hits, "
-                                 : std::to_string(report.moved) + " moved, ") +
+    out.text(report.kind + ": " + std::to_string(report.checked) +
+             (kind == "good_guys" ? " entries checked, " : " leads checked, ") +
+             (kind == "good_guys"  ? std::to_string(report.hits) + " leads with hits again, "
+              : kind == "rescreen" ? std::to_string(report.screened) + " screened again, " +
+                                         std::to_string(report.hits) + " with new hits, "
+                                   : std::to_string(report.moved) + " moved, ") +
              std::to_string(report.parked + report.still_parked) + " parked" +
              (report.failures.empty() ? "" : ", " + std::to_string(report.failures.size()) + " undecided"));
     status = std::max(status, note_failures(report, out));

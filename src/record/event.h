@@ -165,10 +165,12 @@ NewEvent rules_settled(const LeadId& lead, const SettledRules& rules, const json
                        const PersonId& approved_by);
 /// `result` is the clear half of a screening. Sealed: "screening" (tokens and names). `open`: the hits that nobody has
 /// decided, all of them, each "number of the name:digest of the list's entry"; status is "hit" exactly when there are
-/// some. `cleared`: with a person's finding alone, every hit found false so far. Without `lists` it is such a finding.
+/// some. `cleared`: the hits for which a good-guy entry holds. `compared`: of every name with a hit, "number of the
+/// name:keyed digest of all that was compared". Without `lists` it is no screening: persons found something, or what
+/// they found ended; what was compared stands.
 NewEvent lead_screened(const LeadId& lead, std::string_view status, const json::Value& result,
                        const std::vector<std::string>& lists, const std::vector<std::string>& open = {},
-                       const std::vector<std::string>& cleared = {});
+                       const std::vector<std::string>& cleared = {}, const std::vector<std::string>& compared = {});
 /// `evidence` is all of the lead's evidence now. `jurisdictions` (pack, place) is empty when tagging failed.
 NewEvent lead_tagged(const LeadId& lead, const std::vector<EvidenceItem>& evidence,
                      const std::vector<std::pair<std::string, std::string>>& jurisdictions,
@@ -200,15 +202,50 @@ NewEvent case_opened(const CaseId& id, const LeadId& lead, std::string_view mark
 NewEvent case_reasons_changed(const CaseId& id, const std::vector<std::string>& reasons, std::string_view market);
 /// `from`: who had claimed it, when it is taken over.
 NewEvent case_claimed(const CaseId& id, const PersonId& by, const PersonId& from = {});
-/// Author's decision; sealed under the subject's key: "note" (free text). needs_approval: a second person must approve,
-/// and the case waits as "proposed". Otherwise it is open and nobody's again, unless the same body closes it.
+/// What a reviewer found about hits, with what shows it.
+struct CaseFindings {
+  /// [{"disposition","entry","hit","list"}...] in the order of the hits; disposition: false_positive, true_match,
+  /// inconclusive. Null when the decision is about no hit.
+  json::Value hits;
+  std::optional<Instant> until;       ///< how long the hits found false do not alert again
+  std::optional<Instant> again;       ///< when an escalated case is to be looked at again
+  std::vector<std::string> evidence;  ///< digests of files, whose bytes are sealed as "files": [{"bytes","name"}...]
+};
+/// Author's decision; sealed under the subject's key: "note" (free text) and "files". needs_approval: a second person
+/// must approve, and the case waits as "proposed". Otherwise it is open and nobody's again, unless the same body closes
+/// it.
 NewEvent case_decided(const CaseId& id, std::string_view outcome, const json::Value& resolutions, const PersonId& by,
-                      bool needs_approval);
+                      bool needs_approval, const CaseFindings& found = {});
 /// The case is open and nobody's again, unless the same body closes it. Not approved: the proposed decision is void.
 /// `proposal` is the digest of the case_decided that was looked at.
 NewEvent case_approved(const CaseId& id, const PersonId& by, bool approved, std::string_view proposal);
 /// `lead` is the case's: its case_id becomes empty.
 NewEvent case_closed(const CaseId& id, const LeadId& lead, std::string_view outcome, Instant at);
+
+/// Two persons could not tell: the case goes on, from `again`. The lead stays as it is.
+NewEvent case_escalated(const CaseId& id, const PersonId& by, const PersonId& approved_by, Instant again, Instant at);
+/// A closed case is open again: somebody doubts its finding. Sealed under the subject's key: "note".
+NewEvent case_reopened(const CaseId& id, const LeadId& lead, const PersonId& by, Instant at);
+
+// ---- good-guy entries
+/// A hit that two persons found false does not alert again while this holds: for this subject, as it was compared, and
+/// this entry, as it was listed. The reason is the sealed note of the decision that `proposal` names.
+struct GoodGuy {
+  GoodGuyId id;
+  LeadId lead;
+  SubjectId subject;
+  CaseId review;
+  std::string hit;       ///< as lead_screened names it
+  std::string compared;  ///< keyed digest of what was compared (lead_screened)
+  std::string list, entry;
+  PersonId by, approved_by;
+  Instant until;  ///< holds strictly before
+  std::string proposal;
+};
+NewEvent good_guy_added(const GoodGuy& entry, Instant at);
+/// why: "expired", "revoked", "reopened" (its case). Sealed under the subject's key: "note", but for "expired".
+NewEvent good_guy_ended(const GoodGuyId& id, const SubjectId& subject, std::string_view why, const PersonId& by,
+                        Instant at);
 
 /// What fits one entry together with the links to the objects.
 inline constexpr std::size_t kReadObjectsMax = 400;

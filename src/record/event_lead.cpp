@@ -103,7 +103,7 @@ NewEvent rules_settled(const LeadId& lead, const SettledRules& rules, const json
 
 NewEvent lead_screened(const LeadId& lead, std::string_view status, const json::Value& result,
                        const std::vector<std::string>& lists, const std::vector<std::string>& open,
-                       const std::vector<std::string>& cleared) {
+                       const std::vector<std::string>& cleared, const std::vector<std::string>& compared) {
   return Fields()
       .id("lead", lead)
       .text("status", status)
@@ -111,6 +111,7 @@ NewEvent lead_screened(const LeadId& lead, std::string_view status, const json::
       .texts("lists", lists)
       .texts("open", open)
       .texts("cleared", cleared)
+      .texts("compared", compared)
       .make("lead_screened");
 }
 

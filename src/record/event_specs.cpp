@@ -14,8 +14,9 @@ constexpr std::string_view kScreenedStates[] = {"not", "clear", "hit", "stale", 
 constexpr std::string_view kAsOfFrom[] = {"stated", "file_time", "file"};
 constexpr std::string_view kDuplicateStates[] = {"distinct", "same"};
 constexpr std::string_view kRefusalStates[] = {"standing", "lifted"};
-constexpr std::string_view kCaseOutcomes[] = {"release", "refuse"};
+constexpr std::string_view kCaseOutcomes[] = {"release", "refuse", "escalate"};
 constexpr std::string_view kCaseEnds[] = {"released", "assigned", "refused", "same", "erased"};
+constexpr std::string_view kGoodGuyEnds[] = {"expired", "revoked", "reopened"};
 constexpr std::string_view kErasureBases[] = {
     "request", "consent_withdrawn", "objection", "unlawful_processing", "legal_obligation", "purpose_ended"};
 
@@ -42,7 +43,7 @@ constexpr std::string_view kRefusals[] = {"NO_RIGHT",   "NOT_PROVEN",  "OWN_PROP
                                           "OWN_GRANT",  "OWN_LEAD",    "IN_REVIEW",       "NOT_AUTHORISED",
                                           "LIST_OLDER", "LIST_SHRANK", "LIST_UNREADABLE", "LIST_NOT_FETCHED",
                                           "NOT_FOUND",  "CONFLICT",    "BAD_INPUT",       "REFUSED"};
-constexpr std::string_view kJobKinds[] = {"rescreen", "reauthorise", "retry_parked"};
+constexpr std::string_view kJobKinds[] = {"good_guys", "rescreen", "reauthorise", "retry_parked"};
 constexpr std::string_view kJobStates[] = {"started", "done", "stopped"};
 constexpr std::string_view kExportKinds[] = {"full"};
 constexpr std::string_view kLiftBases[] = {"own_request", "renewed_consent", "other_person"};
@@ -110,7 +111,7 @@ constexpr FieldSpec kRulesSettled[] = {
 constexpr FieldSpec kLeadScreened[] = {{"lead", kId},         {"status", kCode, kScreenedStates},
                                        {"result", kPublic},   {"lists", kDigest},
                                        {"open", kDigest},     {"cleared", kDigest},
-                                       {"screening", kSealed}};
+                                       {"compared", kDigest}, {"screening", kSealed}};
 constexpr FieldSpec kLeadTagged[] = {
     {"lead", kId}, {"evidence", kCode}, {"jurisdictions", kCode}, {"decision", kPublic}};
 constexpr FieldSpec kLeadRouted[] = {{"lead", kId}, {"market", kCode}, {"decision", kPublic}, {"at", kNumber}};
@@ -131,11 +132,29 @@ constexpr FieldSpec kCaseOpened[] = {
     {"case", kId}, {"lead", kId}, {"market", kCode}, {"reasons", kCode, kCaseReasons}, {"at", kNumber}};
 constexpr FieldSpec kCaseReasonsChanged[] = {{"case", kId}, {"reasons", kCode, kCaseReasons}, {"market", kCode}};
 constexpr FieldSpec kCaseClaimed[] = {{"case", kId}, {"by", kId}, {"from", kId}};
-constexpr FieldSpec kCaseDecided[] = {{"case", kId}, {"outcome", kCode, kCaseOutcomes}, {"resolutions", kFacts},
-                                      {"by", kId},   {"needs_approval", kFlag},         {"note", kSealed}};
+constexpr FieldSpec kCaseDecided[] = {{"case", kId},
+                                      {"outcome", kCode, kCaseOutcomes},
+                                      {"resolutions", kFacts},
+                                      {"by", kId},
+                                      {"needs_approval", kFlag},
+                                      {"hits", kPublic},
+                                      {"until", kNumber},
+                                      {"again", kNumber},
+                                      {"evidence", kDigest},
+                                      {"note", kSealed},
+                                      {"files", kSealed}};
 constexpr FieldSpec kCaseApproved[] = {
     {"case", kId}, {"by", kId}, {"approved", kFlag}, {"proposal", kDigest}, {"note", kSealed}};
 constexpr FieldSpec kCaseClosed[] = {{"case", kId}, {"lead", kId}, {"outcome", kCode, kCaseEnds}, {"at", kNumber}};
+constexpr FieldSpec kCaseEscalated[] = {
+    {"case", kId}, {"by", kId}, {"approved_by", kId}, {"again", kNumber}, {"at", kNumber}};
+constexpr FieldSpec kCaseReopened[] = {{"case", kId}, {"lead", kId}, {"by", kId}, {"at", kNumber}, {"note", kSealed}};
+constexpr FieldSpec kGoodGuyAdded[] = {
+    {"good", kId},         {"lead", kId},         {"subj", kId},      {"case", kId}, {"hit", kDigest},
+    {"compared", kDigest}, {"list", kCode},       {"entry", kPublic}, {"by", kId},   {"approved_by", kId},
+    {"until", kNumber},    {"proposal", kDigest}, {"at", kNumber}};
+constexpr FieldSpec kGoodGuyEnded[] = {{"good", kId}, {"subj", kId},   {"why", kCode, kGoodGuyEnds},
+                                       {"by", kId},   {"at", kNumber}, {"note", kSealed}};
 constexpr FieldSpec kReadRecorded[] = {
     {"what", kWords}, {"objects", kId}, {"purpose", kWords}, {"result", kDigest}, {"count", kNumber}};
 constexpr FieldSpec kAttemptRefused[] = {
@@ -162,8 +181,10 @@ constexpr EventSpec kSpecs[] = {
     {"case_claimed", 1, kCaseClaimed},
     {"case_closed", 1, kCaseClosed},
     {"case_decided", 1, kCaseDecided},
+    {"case_escalated", 1, kCaseEscalated},
     {"case_opened", 1, kCaseOpened},
     {"case_reasons_changed", 1, kCaseReasonsChanged},
+    {"case_reopened", 1, kCaseReopened},
     {"claims_set", 1, kClaimsSet},
     {"confirmation_set", 1, kConfirmationSet},
     {"credential_set", 1, kCredentialSet},
@@ -171,6 +192,8 @@ constexpr EventSpec kSpecs[] = {
     {"duplicate_proposed", 1, kDuplicateProposed},
     {"export_made", 1, kExportMade},
     {"firm_initialised", 1, kFirmInitialised},
+    {"good_guy_added", 1, kGoodGuyAdded},
+    {"good_guy_ended", 1, kGoodGuyEnded},
     {"import_recorded", 1, kImportRecorded},
     {"job_recorded", 1, kJobRecorded},
     {"keys_restored", 1, kKeysRestored},

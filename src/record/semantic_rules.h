@@ -48,7 +48,7 @@ class SemanticRules {
   };
   static Rule find_rule(std::string_view type);
 
-  // One rule per event type; semantic_rules_firm.cpp, _screening.cpp and _lead.cpp.
+  // One rule per event type; semantic_rules_firm.cpp, _screening.cpp, _hits.cpp and _lead.cpp.
   void firm_initialised(const EventFields& in);
   void policy_proposed(const EventFields& in);
   void policy_activated(const EventFields& in);
@@ -82,9 +82,14 @@ class SemanticRules {
   void case_decided(const EventFields& in);
   void case_approved(const EventFields& in);
   void case_closed(const EventFields& in);
+  void case_escalated(const EventFields& in);
+  void case_reopened(const EventFields& in);
+  void good_guy_added(const EventFields& in);
+  void good_guy_ended(const EventFields& in);
 
   void check_declared(const Event& event, json::TextView declared);
-  void acted(const EventFields& in, std::string_view what);
+  void acted(const EventFields& in, std::string_view what) { acted_as(in, "by", what); }
+  void acted_as(const EventFields& in, std::string_view field, std::string_view what);
   void four_eyes(std::string_view author, std::string_view approver, std::string_view what);
   void entitled(std::string_view person, bool (*may)(const std::vector<std::string>&, Instant), std::string_view what);
   void founded_confirmation(const EventFields& in);
@@ -113,6 +118,9 @@ class SemanticRules {
   void check_claims_heard();
   void let_go(SemanticState::Lead& lead);
   void check_hits(SemanticState::Lead& lead, const EventFields& in);
+  bool holds_for(const SemanticState::Lead& lead, std::string_view hit);
+  bool found(std::string_view lead, const EventFields& in, std::string_view disposition) const;
+  void check_revived();
 
   Finder find_;
   Attachments attachments_;
@@ -127,6 +135,12 @@ class SemanticRules {
   json::TextObject decision_;                                    // of the event at hand
   std::map<std::string, json::TextObject, std::less<>> routed_;  // lead -> the decision of its lead_routed
   std::map<std::string, json::Value, std::less<>> approved_;     // lead -> what a second person approved of its case
+  struct Ended {
+    std::uint32_t subject = 0;
+    std::string hit;
+  };
+  std::vector<Ended> ended_;           // good-guy entries
+  std::vector<std::string> reopened_;  // cases
   struct Heard {
     domain::ClaimStanding standing;  ///< as it has to be afterwards
     bool changed = false;

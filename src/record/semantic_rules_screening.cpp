@@ -1,6 +1,5 @@
 // Level 4 rules about screening: against what a lead may have been cleared.
 #include <algorithm>
-#include <set>
 #include <utility>
 
 #include "base/json_texts.h"
@@ -16,21 +15,6 @@ std::string joined(std::vector<std::string_view> digests) {
   std::sort(digests.begin(), digests.end());
   std::string out;
   for (const std::string_view digest : digests) (out += digest) += ' ';
-  return out;
-}
-
-std::set<std::string> set_of(const json::Value* list) {
-  const std::vector<std::string> texts = json::texts_of(list);
-  return {texts.begin(), texts.end()};
-}
-
-/// What SemanticState::Lead::open_hits holds.
-std::vector<std::string> words_of(std::string_view text) {
-  std::vector<std::string> out;
-  for (std::size_t end = text.find(' '); end != std::string_view::npos; end = text.find(' ')) {
-    out.emplace_back(text.substr(0, end));
-    text.remove_prefix(end + 1);
-  }
   return out;
 }
 
@@ -114,32 +98,13 @@ void SemanticRules::lead_screened(const EventFields& in) {
       if (digest.is_string()) digests.push_back(digest.as_string());
     known->screened_lists = state_.texts.intern(joined(std::move(digests)));
   }
-  // Without lists it is a person's finding, and that needs two.
+  // Without lists it is what persons found, and that needs two.
   if (status == "clear" && lists == nullptr && !approved(in.text("lead"), "screening", "false_positive"))
     find_("cleared_alone", "lead " + std::string(in.text("lead")) +
                                " was cleared against no list and without a case that a second person approved");
   if (status == "clear") check_clear(*known, in.text("lead"));
   known->clear = status == "clear";
   check_hits(*known, in);
-}
-
-// A hit ends with a person's finding that a second person approved, and only for what that finding names.
-void SemanticRules::check_hits(SemanticState::Lead& lead, const EventFields& in) {
-  const std::string id(in.text("lead"));
-  const std::set<std::string> open = set_of(in.find("open"));
-  const std::set<std::string> cleared = set_of(in.find("cleared"));
-  if ((in.text("status") == "hit") == open.empty())
-    find_("open_hits", "lead " + id + " is screened as '" + std::string(in.text("status")) + "' with " +
-                           std::to_string(open.size()) + " open hits");
-  const bool found_false = approved(in.text("lead"), "screening", "false_positive");
-  if (!cleared.empty() && !found_false)
-    find_("cleared_alone", "hits on lead " + id + " were found false without a case that a second person approved");
-  for (const std::string& hit : words_of(state_.texts.text(lead.open_hits)))
-    if (open.count(hit) == 0 && (!found_false || cleared.count(hit) == 0))
-      find_("hit_lifted", "the hit " + hit + " on lead " + id + " ended without two persons who found it false");
-  std::string joined;
-  for (const std::string& hit : open) joined += hit + ' ';
-  lead.open_hits = state_.texts.intern(joined);
 }
 
 }  // namespace licet::record

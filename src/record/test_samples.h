@@ -29,6 +29,7 @@ struct SampleIds {
     job = JobId::make(random);
     event = EventId::make(random);
     earlier = SourceId::make(random);
+    good = GoodGuyId::make(random);
   }
   LeadId lead, other;
   SubjectId subject;
@@ -37,11 +38,39 @@ struct SampleIds {
   CaseId review;
   JobId job;
   EventId event;
+  GoodGuyId good;
   Instant at{1'795'000'000'000'000};
 };
 
 /// A hit as lead_screened names it.
 inline std::string sample_hit(int name) { return std::to_string(name) + ":" + digest_of("entry"); }
+
+/// What was compared of the name of sample_hit(name), as lead_screened has it.
+inline std::string sample_compared(int name) { return std::to_string(name) + ":Y29tcGFyZWQ="; }
+/// What a decision finds about the hits of these names.
+inline CaseFindings sample_findings(std::vector<std::pair<int, std::string>> found, std::optional<Instant> until = {},
+                                    std::optional<Instant> again = {}) {
+  json::Array hits;
+  for (const auto& [name, disposition] : found)
+    hits.emplace_back(
+        json::Object{{"disposition", disposition}, {"entry", "1"}, {"hit", sample_hit(name)}, {"list", "sample"}});
+  return {json::Value(std::move(hits)), until, again, {}};
+}
+/// A hit that two persons found false for a year, at `at`; `proposal` is the decision's.
+inline GoodGuy sample_good_guy(const SampleIds& ids, int name, Instant at, std::string proposal) {
+  return {ids.good,
+          ids.lead,
+          ids.subject,
+          ids.review,
+          sample_hit(name),
+          "Y29tcGFyZWQ=",
+          "sample",
+          "1",
+          ids.author,
+          ids.approver,
+          Instant{at.us + 1'000'000'000},
+          std::move(proposal)};
+}
 
 inline json::Value sample_decision() {
   return json::Object{{"engine", 1}, {"verdict", "ALLOW"}, {"reasons", json::Array{json::Object{{"code", "X"}}}}};
@@ -134,7 +163,7 @@ inline std::vector<NewEvent> sample_events(const SampleIds& ids) {
   out.push_back(claims_set(ids.lead, "professional", "bonds", {{"product", "funds"}}, {{"lawful_basis", "contract"}},
                            ids.author, ids.approver));
   out.push_back(lead_screened(ids.lead, "hit", json::Object{{"score", 9'100}}, {digest}, {sample_hit(0)}));
-  out.push_back(lead_screened(ids.lead, "clear", {}, {}, {}, {sample_hit(0)}));
+  out.push_back(lead_screened(ids.lead, "clear", {}, {}, {}, {sample_hit(0)}, {sample_compared(0)}));
   out.push_back(lead_tagged(ids.lead, evidence, {{"US", "US"}, {"US-NY", "US-NY"}}, sample_decision()));
   out.push_back(lead_routed(ids.lead, "ny", sample_decision(), ids.at));
   out.push_back(sample_assigned(ids.lead, ids.rep, ids.author, "ny-desk", "route", true, ids.at));
@@ -148,6 +177,14 @@ inline std::vector<NewEvent> sample_events(const SampleIds& ids) {
   out.push_back(case_reasons_changed(ids.review, {"untagged"}, "ny"));
   out.push_back(case_claimed(ids.review, ids.author, ids.approver));
   out.push_back(case_decided(ids.review, "release", json::Object{{"place", "US-NY"}}, ids.author, true));
+  CaseFindings found = sample_findings({{0, "inconclusive"}}, ids.at, ids.at);
+  found.evidence = {digest};
+  out.push_back(
+      case_decided(ids.review, "escalate", json::Object{{"screening", "inconclusive"}}, ids.author, true, found));
+  out.push_back(case_escalated(ids.review, ids.author, ids.approver, ids.at, ids.at));
+  out.push_back(good_guy_added(sample_good_guy(ids, 0, ids.at, digest), ids.at));
+  out.push_back(good_guy_ended(ids.good, ids.subject, "revoked", ids.author, ids.at));
+  out.push_back(case_reopened(ids.review, ids.lead, ids.author, ids.at));
   out.push_back(case_approved(ids.review, ids.approver, true, digest));
   out.push_back(case_closed(ids.review, ids.lead, "released", ids.at));
   out.push_back(read_recorded("lead show", {ids.lead.str()}, "serve the lead", digest, 1));
