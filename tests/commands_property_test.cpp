@@ -364,7 +364,10 @@ class Sequence {
     app::CaseDecision decision{below(5) == 0 ? "refuse" : "release", {}, "a reason"};
     if (below(2) == 0)
       decision.resolutions["place"] = pick(std::vector<std::string>{"GB", "DE", "IT", "US-NY", "AE-DIFC", "ES"});
-    if (below(2) == 0) decision.resolutions["screening"] = below(2) == 0 ? "false_positive" : "true_match";
+    if (below(2) == 0)
+      decision.resolutions["screening"] =
+          pick(std::vector<std::string>{"false_positive", "false_positive", "true_match", "inconclusive"});
+    if (below(8) == 0) decision.outcome = "escalate";
     if (below(2) == 0) decision.resolutions["duplicate"] = below(3) == 0 ? "same" : "distinct";
     if (below(2) == 0) decision.resolutions["lawful_basis"] = "consent";
     return note("decide", app::decide_case(world_.deps(), somebody(), id, decision));

@@ -175,9 +175,9 @@ TEST(ScreeningVerificationAlone, ListsThatGrewTooOldBeforeTheEntryClearNobody) {
   EXPECT_EQ(screened.status, "clear");
   app::LeadDraft draft;
   draft.lead = LeadId::make(world.random());
-  app::stand_after(state, last, screened, draft);
+  app::stand_after(state, last, screened, {}, draft);
   EXPECT_EQ(draft.screening, "clear");
-  app::stand_after(state, past, screened, draft);
+  app::stand_after(state, past, screened, {}, draft);
   EXPECT_EQ(draft.screening, "stale");
 }
 

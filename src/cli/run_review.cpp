@@ -226,7 +226,7 @@ Result<int> run_review_evidence(Context& context, Output& out) {
     // Two decisions may bring files of one name; the number keeps them apart, and a name out of the record no path.
     const std::string name = std::to_string(++number) + "-" + std::filesystem::path(one.file.name).filename().string();
     const std::string path = (std::filesystem::path(options.out) / name).string();
-    LICET_CHECK(write_private_file(path, one.file.bytes));
+    LICET_CHECK(write_private_file(path, one.file.bytes));  // personal copy: evidence_folder
     out.object("licet.evidence/1", {{"at", one.at.us},
                                     {"by", one.by},
                                     {"bytes", static_cast<std::int64_t>(one.file.bytes.size())},

@@ -75,7 +75,7 @@ inline constexpr PersonalCopy kPersonalCopies[] = {
     {"person_os_user", "person.os_user", "a staff member's system account", kRow,
      "The row is emptied when the staff member's key is destroyed."},
     {"sealed_payload", "sealed payloads beside the ledger",
-     "rows as they came and as they were mapped, contact data, screening names, reviewers' notes", kKey,
+     "rows as they came and as they were mapped, contact data, screening names, reviewers' notes and files", kKey,
      "The key is destroyed; the ciphertext is removed right after. The ledger keeps its digest and salted "
      "commitments."},
     {"bundle_payload", "exported bundles", "the same ciphertexts, without keys", kKey,
@@ -88,6 +88,8 @@ inline constexpr PersonalCopy kPersonalCopies[] = {
      "Licet reads it and keeps no copy; the operator deletes it."},
     {"read_output", "answers on a screen or in a file", "what a person was shown", kHandedOut,
      "The read entry says who was shown which objects, for what purpose."},
+    {"evidence_folder", "folders that review evidence wrote", "files kept with decisions on cases", kHandedOut,
+     "Written 0600 at the place the reviewer named; the read entry says who asked for them, and they delete them."},
     {"database_pages", "free pages and write-ahead log of the database", "earlier values of rows", kExpires,
      "After an erasure the store overwrites what it freed and truncates its write-ahead log."},
     {"suppression", "suppression.digest and the entry of the erasure",
