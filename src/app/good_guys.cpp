@@ -22,7 +22,7 @@ Result<std::vector<Row>> active_of(Reader& reader, const Scope& scope, const std
       {{"subject", Condition::Op::kEqual, subject}, {"state", Condition::Op::kEqual, std::string("active")}});
 }
 
-std::string birth_text(const screening::BirthDate& birth) {
+std::string birth_key(const screening::BirthDate& birth) {
   return format_date(birth.from) + "/" + format_date(birth.to) + (birth.circa ? "~" : "");
 }
 
@@ -106,7 +106,7 @@ std::string compared_digest(const crypto::Key32& key, const screening::Query& qu
   add("company", query.company);
   add("address", query.address);
   add("gender", std::string(screening::gender_name(query.gender)));
-  if (query.birth) facts.emplace("birth", birth_text(*query.birth));
+  if (query.birth) facts.emplace("birth", birth_key(*query.birth));
   if (!query.countries.empty()) facts.emplace("countries", json::Array(query.countries.begin(), query.countries.end()));
   json::Array ids;
   for (const screening::ListId& id : query.ids) ids.emplace_back(json::Array{id.type, id.value, id.country});

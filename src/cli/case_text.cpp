@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "cli/output.h"
+#include "screening/corroboration.h"
 
 namespace licet::cli {
 namespace {
@@ -21,13 +22,6 @@ std::string join(const Lines& texts, std::string_view between = ", ") {
   return out;
 }
 
-std::string birth_text(const screening::BirthDate& birth) {
-  const std::string from = format_date(birth.from), to = format_date(birth.to);
-  std::string out = from == to ? from : from + " to " + to;
-  if (from.ends_with("-01-01") && to == from.substr(0, 4) + "-12-31") out = from.substr(0, 4);
-  return (birth.circa ? "about " : "") + out;
-}
-
 std::string column(const std::optional<record::Row>& subject, std::string_view name) {
   return subject ? std::string(subject->text(name)) : std::string();
 }
@@ -41,7 +35,7 @@ Listed listed_of(const screening::Entry& entry) {
   for (const screening::ListName& name : entry.names)
     out.names.push_back(name.full + " (" + std::string(screening::name_kind_name(name.kind)) +
                         (name.strength == screening::Strength::kWeak ? ", weak)" : ")"));
-  for (const screening::BirthDate& birth : entry.births) out.births.push_back(birth_text(birth));
+  for (const screening::BirthDate& birth : entry.births) out.births.push_back(screening::birth_text(birth));
   for (const screening::ListCountry& country : entry.countries)
     out.countries.push_back(country.code + " (" + std::string(screening::country_role_name(country.role)) + ")");
   for (const screening::ListId& id : entry.ids)
@@ -95,16 +89,6 @@ Lines extract(const screening::Entry& entry) {
   return out;
 }
 
-Lines corroboration(const screening::Corroboration& found) {
-  Lines out;
-  if (found.facts.empty()) return out;
-  out.push_back("beside the name: " + std::string(screening::verdict_name(found.verdict)));
-  for (const screening::Fact& fact : found.facts)
-    out.push_back("  " + std::string(fact.name) + ": " + std::string(screening::verdict_name(fact.verdict)) + " (" +
-                  std::to_string(fact.points) + "): " + printable(fact.asked) + " / " + printable(fact.listed));
-  return out;
-}
-
 void append(Lines& out, const std::string& indent, const Lines& more) {
   for (const std::string& line : more) out.push_back(indent + line);
 }
@@ -122,10 +106,10 @@ std::vector<std::string> hit_lines(const app::CaseHit& hit, const std::optional<
                 percent(hit.match->hits.front().score));
   append(out, "  ", side_by_side(hit, subject));
   append(out, "  ", screening::explain(*hit.match));
-  append(out, "  ", corroboration(hit.match->hits.front().corroboration));
-  const screening::Thresholds& least = hit.match->thresholds;
+  const screening::Thresholds& least = hit.match->thresholds.of(hit.list);
   out.push_back("  thresholds    persons " + percent(least.person) + ", companies " + percent(least.company) +
-                ", weak aliases " + percent(least.weak_alias) + "; " + hit.match->algorithm + ", ICU " +
+                ", weak aliases " + percent(least.weak_alias) + ", confirmed " + percent(least.corroborated) +
+                ", contradicted " + percent(least.contradicted) + "; " + hit.match->algorithm + ", ICU " +
                 hit.match->icu);
   if (hit.listed) append(out, "  ", extract(*hit.listed));
   if (!hit.listed) out.push_back("  the list's bytes are not in the data file: no extract");
