@@ -146,6 +146,8 @@ def run_every_command(demo):
     demo.run("screen", "Nobody Whatever", "--country", "Atlantis", status=3)
     demo.run("screen", "Nobody Whatever", "--id", "AB123456", status=3)
     demo.run("screen", status=2)
+    (folder / "names.csv").write_text("id,name,gender\n1,Mirko Ostrovsky-Kale,?!\n2,Nobody Whatever,\n3,???,\n")
+    demo.run("screen", "--batch", folder / "names.csv", status=1)
 
     leads = demo.run("lead list", "--limit", 200)
     assigned = next((l for l in leads if l.get("status") == "assigned" and l.get("market") == "uk"), {})

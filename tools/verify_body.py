@@ -44,7 +44,7 @@ list_loaded 1 | list digest, kind code, entries number, loaded_at number, as_of 
 person_recorded 1 | person id, roles code, state code (active), by id, approved_by id | handle, name, os_user
 policy_activated 1 | policy digest, by id, at number, replaces digest |
 policy_proposed 1 | policy digest, by id, at number |
-read_recorded 1 | what words, objects id, purpose words, result digest, count number |
+read_recorded 1 | what words, objects id, purpose words, result digest, count number, input digest, hits number |
 refusal_set 1 | lead id, state code (standing, lifted), by id, approved_by id |
 register_put 1 | key code, record public, why code (seed, apply, suspend, restore), by id, approved_by id, proposal digest, parts number, at number |
 register_removed 1 | key code, why code (seed, apply, suspend, restore), by id, approved_by id, proposal digest, parts number, at number |

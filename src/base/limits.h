@@ -90,6 +90,14 @@ inline constexpr std::size_t kEvidenceFilesMax = 8;
 inline constexpr std::size_t kEvidenceFileBytesMax = 4U << 20U;
 inline constexpr std::size_t kEvidenceBytesMax = 8U << 20U;
 
+// Questions over HTTP.
+inline constexpr std::size_t kQueryParametersMax = 256;
+inline constexpr std::size_t kUrlBytesMax = 60'000;
+inline constexpr std::size_t kMatchBodyBytesMax = 4U << 20U;
+inline constexpr std::size_t kMatchQueriesMax = 100;
+/// Ways of writing the name of one party.
+inline constexpr std::size_t kPartyNamesMax = 64;
+
 // Unpacking.
 inline constexpr std::size_t kUnpackedBytesMax = std::size_t{1} << 30U;
 

@@ -90,6 +90,7 @@ Result<int> run_on_record(Context& context, Opened command, Output& out) {
 Result<int> run_command(const Options& options, Output& out) {
   const auto plain = plain_commands().find(options.command);
   if (plain != plain_commands().end()) return plain->second(options, out);
+  if (options.command == "screen" && !options.lists.empty()) return run_screen_files(options, out);
   const auto opened = opened_commands().find(options.command);
   LICET_INVARIANT(opened != opened_commands().end());
   LICET_TRY(auto context, Context::open(options));

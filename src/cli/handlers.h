@@ -11,10 +11,13 @@ namespace licet::cli {
 Result<int> run_init(const Options& options, Output& out);
 Result<int> run_policy_check(const Options& options, Output& out);
 Result<int> run_bench_import(const Options& options, Output& out);
+/// `screen --batch` with the files of lists and no data folder.
+Result<int> run_screen_files(const Options& options, Output& out);
 
 // With one.
 Result<int> run_import(Context& context, Output& out);
 Result<int> run_screen(Context& context, Output& out);
+Result<int> run_screen_batch(Context& context, Output& out);
 Result<int> run_lead_list(Context& context, Output& out);
 Result<int> run_lead_show(Context& context, Output& out);
 Result<int> run_lead_assign(Context& context, Output& out);

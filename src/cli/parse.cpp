@@ -46,6 +46,34 @@ void approver_options(CLI::App* sub, Options& o) {
       ->type_name("FILE");
 }
 
+void add_screen_batch(CLI::App* screen, Options& o) {
+  auto* batch = screen->add_option("--batch", o.batch, "Screen every row of a CSV file, with columns as for import")
+                    ->type_name("FILE.csv");
+  screen
+      ->add_option(
+          "--list", o.lists,
+          "A list's file (plain or gzip) in place of a data folder, to try it out: nothing is recorded. Repeat "
+          "it for several files")
+      ->needs(batch)
+      ->type_name("KIND=FILE")
+      ->allow_extra_args(false);
+  screen->add_option("--as-of", o.as_of, "With --list: of what date the lists are (DATE, RFC 3339 or 'file')")
+      ->needs("--list")
+      ->type_name("DATE|file");
+  screen->add_flag("--small-list", o.small_list, "With --list: also what is too short to be the publisher's whole list")
+      ->needs("--list");
+  screen->add_option("--map", o.map, "With --batch: column mapping, as for import")->needs(batch)->type_name("FILE");
+  screen->add_option("--out", o.out, "With --batch: write the answer to this new file")
+      ->needs(batch)
+      ->type_name("FILE");
+  screen->add_flag("--all-hits", o.all_hits, "With --batch: one line for each hit instead of one for each row")
+      ->needs(batch);
+  screen->add_option("--threads", o.threads, "With --batch: how many (default: as many as there are processors)")
+      ->needs(batch)
+      ->check(CLI::Range(1, 64))
+      ->type_name("N");
+}
+
 void add_intake(Builder& b) {
   Options& o = b.options();
   auto* init = b.command(&b.app(), "init", "init", "Make a data folder for a firm",
@@ -85,6 +113,7 @@ void add_intake(Builder& b) {
       ->allow_extra_args(false)
       ->type_name("TYPE:VALUE");
   screen->add_option("--address", o.address, "Address, in one line")->type_name("TEXT");
+  add_screen_batch(screen, o);
 }
 
 void add_leads(Builder& b) {
@@ -465,7 +494,8 @@ Parsed parse_command_line(int argc, const char* const* argv) {
   try {
     app.parse(argc, argv);
     // Not by CLI11's envname: every subcommand would take the variable, also over a --data that was given.
-    if (const char* folder = std::getenv("LICET_DATA"); folder != nullptr && parsed.options.data.empty())
+    if (const char* folder = std::getenv("LICET_DATA");
+        folder != nullptr && parsed.options.data.empty() && parsed.options.lists.empty())
       parsed.options.data = folder;
   } catch (const CLI::ParseError& error) {
     std::ostringstream out, err;

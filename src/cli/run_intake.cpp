@@ -289,8 +289,9 @@ Result<int> activate_list(Context& context, const ListFiles& read, const app::Li
 
 Result<int> run_screen(Context& context, Output& out) {
   const Options& options = context.options();
+  if (!options.batch.empty()) return run_screen_batch(context, out);
   if (options.name.empty() && options.company.empty())
-    return fail(ErrorCode::kUsage, "give a name, or --company C, or both");
+    return fail(ErrorCode::kUsage, "give a name, or --company C, or both; or a file of names with --batch");
   app::Deps deps = context.deps();
   LICET_TRY(const app::FirmState state, context.firm_state(app::LoadLists::kYes));
   screening::Query query;

@@ -251,9 +251,14 @@ NewEvent good_guy_ended(const GoodGuyId& id, const SubjectId& subject, std::stri
 inline constexpr std::size_t kReadObjectsMax = 400;
 
 // ---- reads, refusals, jobs, exports, erasure
+/// What was asked about, where that was a file: its digest, and how many hits its rows had.
+struct ReadInput {
+  std::string_view digest = {};
+  std::int64_t hits = 0;
+};
 /// `objects`: ids of everything shown. At most kReadObjectsMax; a longer list goes into several bodies.
 NewEvent read_recorded(std::string_view what, const std::vector<std::string>& objects, std::string_view purpose,
-                       std::string_view result_digest, std::int64_t count);
+                       std::string_view result_digest, std::int64_t count, const ReadInput& input = {});
 /// `list`: the digest of the active screening list that stays because another one was refused; else empty.
 NewEvent attempt_refused(std::string_view command, std::string_view reason, const json::Value& detail,
                          std::string_view list = {});

@@ -6,9 +6,11 @@
 namespace licet::record {
 
 NewEvent read_recorded(std::string_view what, const std::vector<std::string>& objects, std::string_view purpose,
-                       std::string_view result_digest, std::int64_t count) {
+                       std::string_view result_digest, std::int64_t count, const ReadInput& input) {
   return Fields()
       .text("what", what)
+      .text("input", input.digest)
+      .some("hits", input.hits)
       .texts("objects", objects)
       .text("purpose", purpose)
       .text("result", result_digest)

@@ -155,8 +155,8 @@ constexpr FieldSpec kGoodGuyAdded[] = {
     {"until", kNumber},    {"proposal", kDigest}, {"at", kNumber}};
 constexpr FieldSpec kGoodGuyEnded[] = {{"good", kId}, {"subj", kId},   {"why", kCode, kGoodGuyEnds},
                                        {"by", kId},   {"at", kNumber}, {"note", kSealed}};
-constexpr FieldSpec kReadRecorded[] = {
-    {"what", kWords}, {"objects", kId}, {"purpose", kWords}, {"result", kDigest}, {"count", kNumber}};
+constexpr FieldSpec kReadRecorded[] = {{"what", kWords},   {"objects", kId},   {"purpose", kWords}, {"result", kDigest},
+                                       {"count", kNumber}, {"input", kDigest}, {"hits", kNumber}};
 constexpr FieldSpec kAttemptRefused[] = {
     {"command", kWords}, {"reason", kCode, kRefusals}, {"detail", kFacts}, {"list", kDigest}};
 constexpr FieldSpec kJobRecorded[] = {

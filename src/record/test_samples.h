@@ -188,6 +188,7 @@ inline std::vector<NewEvent> sample_events(const SampleIds& ids) {
   out.push_back(case_approved(ids.review, ids.approver, true, digest));
   out.push_back(case_closed(ids.review, ids.lead, "released", ids.at));
   out.push_back(read_recorded("lead show", {ids.lead.str()}, "serve the lead", digest, 1));
+  out.push_back(read_recorded("screen", {}, "screen a file of names", digest, 3, {digest, 2}));
   out.push_back(attempt_refused("lead assign", "NOT_AUTHORISED", json::Object{{"lead", ids.lead.str()}}));
   out.push_back(attempt_refused("lists load", "LIST_SHRANK", json::Object{{"kind", "ofac-sdn"}}, digest));
   out.push_back(job_recorded(ids.job, "reauthorise", "done", ids.at, json::Object{{"moved", 2}}));

@@ -211,7 +211,7 @@ void ListIndex::search(const NormalName& name, Subject subject, const Judge& jud
   }
 }
 
-Result<Screening> ListIndex::screen(const Query& query, const ThresholdSet& thresholds) const {
+Result<Screening> ListIndex::screen(const Query& query, const ThresholdSet& thresholds, std::size_t hits_max) const {
   LICET_TRY(const NormalQuery normal, normalise_query(query));
   Screening out;
   out.lists = lists();
@@ -226,7 +226,7 @@ Result<Screening> ListIndex::screen(const Query& query, const ThresholdSet& thre
   for (const NormalName& name : normal.companies) search(name, Subject::kCompany, judge, found);
   keep_best_names(found);
   out.hits_total = static_cast<std::uint32_t>(found.size());
-  if (found.size() > kHitsMax) found.resize(kHitsMax);
+  if (found.size() > hits_max) found.resize(hits_max);
   for (Reached& reached : found) {
     explain_parts(reached);
     out.hits.push_back(std::move(reached.hit));

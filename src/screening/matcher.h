@@ -19,8 +19,9 @@ class ListIndex {
   /// At most one list of a kind. Errors: kConflict for a second one; those of `normalise` with the entry named.
   static Result<std::shared_ptr<const ListIndex>> build(std::vector<std::shared_ptr<const List>> lists);
 
-  /// Compares. Persons against entries that are persons, the company against entities.
-  Result<Screening> screen(const Query& query, const ThresholdSet& thresholds) const;
+  /// Compares. Persons against entries that are persons, the company against entities. At most `hits_max` hits are
+  /// listed.
+  Result<Screening> screen(const Query& query, const ThresholdSet& thresholds, std::size_t hits_max = kHitsMax) const;
 
   std::vector<ListState> lists() const;
   const NameIndex& persons() const { return persons_; }
