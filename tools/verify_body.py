@@ -41,6 +41,7 @@ lead_routed 1 | lead id, market code, decision public, at number |
 lead_screened 1 | lead id, status code (not, clear, hit, stale, nameless), result public, lists digest, open digest, cleared digest, compared digest | screening
 lead_tagged 1 | lead id, evidence code, jurisdictions code, decision public |
 list_loaded 1 | list digest, kind code, entries number, loaded_at number, as_of number, as_of_from code (stated, file_time, file), content digest, files digest, replaces digest, older flag, persons number, names number, strong_names number, facts number | note
+list_proved 1 | list digest, kind code, algorithm code, icu code, thresholds facts, seed number, variants number, every_letter flag, counts facts, lost number, uncovered digest |
 person_recorded 1 | person id, roles code, state code (active), by id, approved_by id | handle, name, os_user
 policy_activated 1 | policy digest, by id, at number, replaces digest |
 policy_proposed 1 | policy digest, by id, at number |

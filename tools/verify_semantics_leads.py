@@ -70,6 +70,16 @@ class LeadRules:
         if kept and kept not in [digest for digest, _ in self.lists.values()]:
             self.find("list_refused", "the list that it says is kept is not an active one")
 
+    def on_list_proved(self, event):
+        active = self.lists.get(text(event, "kind"))
+        if active is None or active[0] != text(event, "list"):
+            self.find("list_proof", "the list that was proved is not the active one of its kind")
+        counts = event.get("counts")
+        lost = sum(number(count, "lost") for count in counts.values()) if isinstance(counts, dict) else 0
+        nothing = text(event, "uncovered") == form.digest([])
+        if number(event, "lost") != lost or nothing != (lost == 0):
+            self.find("list_proof", "what the proof says is uncovered is not what its classes count")
+
     def on_lead_screened(self, event):
         lead = self.lead(text(event, "lead"))
         if lead is None:

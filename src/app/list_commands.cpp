@@ -136,6 +136,7 @@ Result<ListReport> load_list(Deps& deps, const Principal& principal, const scree
   const std::string document = screening::list_to_document(list);
   ListReport report;
   report.entries = static_cast<std::int64_t>(list.entries.size());
+  LICET_TRY(report.proof, prove_list(list, {1, kProofVariantsAtLoad, false, {}, how.proving}));
   std::optional<ListRefusal> refusal;
   auto receipt = deps.store.execute(principal, [&](Tx& tx) -> Status {
     LICET_TRY(const auto active, active_list(tx, list.kind));
@@ -157,6 +158,7 @@ Result<ListReport> load_list(Deps& deps, const Principal& principal, const scree
     report.digest = body.attach(Bytes(document.begin(), document.end()));
     report.unchanged = active && active->text("content") == crypto::digest_text(list.digest);
     body.add(record::list_loaded(loaded_event(list, report, body.at(), how, older)));
+    body.add(proof_event(report.proof, report.digest));
     return append(tx, std::move(body));
   });
   if (!receipt) return fail(std::move(receipt).error());
@@ -199,7 +201,8 @@ Result<std::vector<ListAlarm>> list_alarms(Deps& deps, const Principal& principa
 }
 
 Result<screening::Screening> screen_name(Deps& deps, const Principal& principal, const FirmState& state,
-                                         screening::Query query, std::optional<Error>* service_problem) {
+                                         screening::Query query, std::optional<Error>* service_problem,
+                                         screening::Algorithm algorithm) {
   LICET_CHECK(Access::demand(principal, Right::kScreen));
   if (!state.lists)
     return fail(ErrorCode::kConflict,
@@ -207,11 +210,15 @@ Result<screening::Screening> screen_name(Deps& deps, const Principal& principal,
   // As an import does: what people write for nothing is no name.
   for (std::string* part : {&query.full_name, &query.first_name, &query.last_name, &query.company})
     if (intake::is_nothing(*part)) part->clear();
-  screening::LocalScreener screener(state.lists, state.thresholds(""));
-  LICET_TRY(screening::Screening answer, screener.screen(query));
-  ServiceSide service(state);
-  service.ask(query, answer);
-  if (service_problem != nullptr) *service_problem = service.problem();
+  const screening::ThresholdSet thresholds =
+      algorithm == screening::Algorithm::kLicetV1 ? state.thresholds("") : screening::default_thresholds(algorithm);
+  const auto screener = screening::make_screener(algorithm, state.lists, thresholds);
+  LICET_TRY(screening::Screening answer, screener->screen(query));
+  if (algorithm == screening::Algorithm::kLicetV1) {
+    ServiceSide service(state);
+    service.ask(query, answer);
+    if (service_problem != nullptr) *service_problem = service.problem();
+  }
   LICET_CHECK(record_read(deps, principal,
                           {"screen", {}, "screen a name by hand", static_cast<std::int64_t>(answer.hits.size()), {}}));
   return answer;

@@ -1,12 +1,15 @@
 // Screening lists: read whole or not at all, kept by digest, replaced in one step. A short list is not activated.
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "app/deps.h"
 #include "app/firm_state.h"
+#include "app/list_proof.h"
+#include "screening/algorithm.h"
 #include "screening/matcher.h"
 #include "screening/model.h"
 
@@ -16,6 +19,7 @@ struct ListReport {
   std::string digest, replaces;
   std::int64_t entries = 0, entries_before = 0;
   bool unchanged = false;  ///< the active one has the same entries: only its date may be new
+  screening::Proof proof;  ///< that the index over it loses nobody; on record with the list
 };
 /// Share of what it holds, in percent, that a list may lose against the active one of its kind before it is refused:
 /// of its entries, persons, names, strong names and facts, each (screening/list_size.h).
@@ -32,13 +36,16 @@ struct ListLoad {
   std::string_view as_of_from = kAsOfStated;
   bool replace_newer = false;  ///< also over a list of a later date; then `note` says why, and is sealed
   std::string note{};
+  std::function<void(std::uint64_t done, std::uint64_t all)> proving{};  ///< how far the proof is
 };
 
 /// Activates a list. A list whose `as_of` is unknown finds people and clears nobody. kBadInput when it would be of the
 /// future, or of an earlier date than the active one of its kind and `replace_newer` is not set. kRefused when it
 /// shrank by more than kListShrinkPercentMax and `accept_shrink` is not set. In both cases the active one stays, the
 /// refusal is recorded, and the active one's row bears it (`list_alarms`) until another list takes its place. Leads in
-/// the book are screened again by the job "rescreen", which belongs right after this.
+/// the book are screened again by the job "rescreen", which belongs right after this. The list's index is proved first
+/// (list_proof.h); a list whose proof has something uncovered is activated all the same, for the one before it is of no
+/// better index, and the record and the report say so.
 Result<ListReport> load_list(Deps& deps, const Principal& principal, const screening::List& list,
                              const ListLoad& how = {});
 
@@ -57,8 +64,10 @@ struct ListAlarm {
 Result<std::vector<ListAlarm>> list_alarms(Deps& deps, const Principal& principal);
 
 /// One screening by hand, recorded as a read. kNotFound when no list is loaded. When the firm's screening service did
-/// not answer, the result is degraded and `service_problem` says why.
+/// not answer, the result is degraded and `service_problem` says why. Another algorithm than the firm's is for
+/// comparison: it clears nobody, and no service is asked.
 Result<screening::Screening> screen_name(Deps& deps, const Principal& principal, const FirmState& state,
-                                         screening::Query query, std::optional<Error>* service_problem = nullptr);
+                                         screening::Query query, std::optional<Error>* service_problem = nullptr,
+                                         screening::Algorithm algorithm = screening::Algorithm::kLicetV1);
 
 }  // namespace licet::app

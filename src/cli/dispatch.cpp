@@ -38,6 +38,7 @@ const std::map<std::string_view, Opened>& opened_commands() {
       {"lists fetch", run_lists_fetch},
       {"lists status", run_lists_status},
       {"lists diff", run_lists_diff},
+      {"lists prove", run_lists_prove},
       {"policy show", run_policy_show},
       {"policy propose", run_policy_propose},
       {"policy approve", run_policy_approve},

@@ -37,6 +37,7 @@ Result<int> run_lists_load(Context& context, Output& out);
 Result<int> run_lists_fetch(Context& context, Output& out);
 Result<int> run_lists_status(Context& context, Output& out);
 Result<int> run_lists_diff(Context& context, Output& out);
+Result<int> run_lists_prove(Context& context, Output& out);
 Result<int> run_policy_show(Context& context, Output& out);
 Result<int> run_policy_propose(Context& context, Output& out);
 Result<int> run_policy_approve(Context& context, Output& out);

@@ -30,8 +30,9 @@ struct Options {
   std::vector<std::string> set, ids, hits, lists;
   bool dry_run = false, strict = false, state = false, approve = false, reject = false, revoke = false,
        accept_shrink = false, small_list = false, replace_newer = false, single = false, records = false, keep = false,
-       take_over = false, new_config = false, all_hits = false;
-  std::int64_t limit = 50, threads = 0;
+       take_over = false, new_config = false, all_hits = false, full = false;
+  std::int64_t limit = 50, threads = 0, variants = 20'000, seed = 1;
+  std::string algorithm;
 };
 
 /// What parsing ends in: options to run, or an exit status with the text already chosen (help, version, usage error).

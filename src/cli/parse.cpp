@@ -113,6 +113,9 @@ void add_intake(Builder& b) {
       ->allow_extra_args(false)
       ->type_name("TYPE:VALUE");
   screen->add_option("--address", o.address, "Address, in one line")->type_name("TEXT");
+  screen
+      ->add_option("--algorithm", o.algorithm, "How names are compared: licet-v1 (the firm's), or ofac for comparison")
+      ->type_name("NAME");
   add_screen_batch(screen, o);
 }
 
@@ -273,6 +276,17 @@ void add_lists(Builder& b) {
                    "OLD and NEW: beginnings of digests of recorded versions; or OLD and files that are not loaded. "
                    "Without OLD against the active one, without any what the last load changed")
       ->type_name("OLD|NEW|FILE");
+  auto* prove = b.command(lists, "prove", "lists prove", "Prove that the index over a list loses none of its names",
+                          "licet lists prove --data demo ofac-sdn");
+  prove->add_option("kind", o.list_kind, "One list; without it every active one")->type_name("KIND");
+  auto* full = prove->add_flag("--full", o.full, "A million changed names, and slips with every letter");
+  prove->add_option("--variants", o.variants, "Change so many names")
+      ->check(CLI::Range(0, 100'000'000))
+      ->type_name("N")
+      ->excludes(full);
+  prove->add_option("--seed", o.seed, "Which names, and how they are changed")
+      ->check(CLI::Range(0, 2'147'483'647))
+      ->type_name("N");
 }
 
 void add_policy(Builder& b) {

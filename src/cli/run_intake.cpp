@@ -17,6 +17,7 @@
 #include "cli/handlers.h"
 #include "cli/init_folder.h"
 #include "cli/list_activation.h"
+#include "cli/list_proof_text.h"
 #include "cli/rejects_file.h"
 #include "cli/show.h"
 #include "screening/list_size.h"
@@ -223,8 +224,12 @@ Result<int> run_lists_load(Context& context, Output& out) {
 
 Result<int> activate_list(Context& context, const ListFiles& read, const app::ListLoad& how, Output& out) {
   app::Deps deps = context.deps();
-  LICET_TRY(const app::ListReport report, app::load_list(deps, context.principal(), read.list, how));
   ProgressLine progress;
+  app::ListLoad with_progress = how;
+  with_progress.proving = [&](std::uint64_t done, std::uint64_t all) {
+    progress.show("proving: " + std::to_string(done) + " of " + std::to_string(all));
+  };
+  LICET_TRY(const app::ListReport report, app::load_list(deps, context.principal(), read.list, with_progress));
   LICET_TRY(const app::JobReport rescreened,
             app::run_job(deps, context.principal(), "rescreen", [&](std::int64_t done, std::int64_t total) {
               progress.show("screening again: " + std::to_string(done) + " of " + std::to_string(total) + " leads");
@@ -252,6 +257,7 @@ Result<int> activate_list(Context& context, const ListFiles& read, const app::Li
                               {"names", size.names},
                               {"notes", json::Array(read.notes.begin(), read.notes.end())},
                               {"persons", size.persons},
+                              {"proof", proof_fields(report.proof)},
                               {"screened", rescreened.screened},
                               {"strong_names", size.strong_names},
                               {"unchanged", report.unchanged}});
@@ -268,6 +274,14 @@ Result<int> activate_list(Context& context, const ListFiles& read, const app::Li
             : how.as_of_from == app::kAsOfFile   ? " (the publisher's own date, in the file)"
                                                  : ""));
   for (const std::string& note : read.notes) out.text("note: " + printable(note));
+  out.text(proof_line(report.proof));
+  if (report.proof.lost() > 0) {
+    for (const std::string& line : proof_lines(report.proof)) out.text(printable(line));
+    out.note(
+        "the index does not find all that it holds; the list is active all the same. Report this, and say which ICU it "
+        "is (" +
+        report.proof.icu + ")");
+  }
   if (rescreened.screened > 0)
     out.text("screened again: " + std::to_string(rescreened.screened) + " leads in the book, " +
              std::to_string(rescreened.hits) + " with new hits, " + std::to_string(rescreened.parked) +
@@ -289,6 +303,8 @@ Result<int> activate_list(Context& context, const ListFiles& read, const app::Li
 
 Result<int> run_screen(Context& context, Output& out) {
   const Options& options = context.options();
+  if (!options.batch.empty() && !options.algorithm.empty())
+    return fail(ErrorCode::kUsage, "--algorithm is for one name, to compare; a file is screened by the firm's own");
   if (!options.batch.empty()) return run_screen_batch(context, out);
   if (options.name.empty() && options.company.empty())
     return fail(ErrorCode::kUsage, "give a name, or --company C, or both; or a file of names with --batch");
@@ -298,23 +314,31 @@ Result<int> run_screen(Context& context, Output& out) {
   query.full_name = options.name;
   query.company = options.company;
   LICET_CHECK(ask_facts(options, query));
+  const auto algorithm =
+      options.algorithm.empty() ? screening::Algorithm::kLicetV1 : screening::find_algorithm(options.algorithm);
+  if (!algorithm)
+    return fail(ErrorCode::kUsage, "there is no algorithm '" + options.algorithm + "'; there are " +
+                                       std::string(screening::algorithm_names()));
   std::optional<Error> problem;
-  LICET_TRY(const screening::Screening answer, app::screen_name(deps, context.principal(), state, query, &problem));
+  LICET_TRY(const screening::Screening answer,
+            app::screen_name(deps, context.principal(), state, query, &problem, *algorithm));
+  const bool compared = algorithm != screening::Algorithm::kLicetV1;
   const bool usable = state.lists_usable(context.clock().now());
-  const bool clears = usable && !answer.degraded;
+  const bool clear = answer.hits_total == 0 && usable && !answer.degraded && !compared;
   out.object("licet.screening/1", {{"clear", screening::clear_json(answer)},
                                    {"explanation", screening::sealed_json(answer)},
                                    {"lists_usable", usable},
                                    {"policy", crypto::digest_text(state.policy->digest())},
-                                   {"verdict", answer.hits_total == 0 && clears ? "clear" : "review"}});
+                                   {"verdict", clear ? "clear" : "review"}});
   if (!out.json())
     for (const std::string& line : screening::explain(answer)) out.text(printable(line));
   out.text("thresholds of the policy " + crypto::digest_text(state.policy->digest()).substr(0, 19) + ": " +
            json::canonical(screening::thresholds_json(answer.thresholds)));
+  if (compared) out.note("by another algorithm than the firm's, for comparison: nobody is cleared by this");
   if (!usable) out.note("a list that the policy asks for is missing or too old: nobody is cleared by this");
   if (problem)
     out.note("the firm's screening service did not answer, and without it nobody is cleared: " + problem->to_string());
-  return answer.hits_total > 0 || !clears ? exit_status(ErrorCode::kRefused) : 0;
+  return clear ? 0 : exit_status(ErrorCode::kRefused);
 }
 
 }  // namespace licet::cli

@@ -88,6 +88,7 @@ constexpr ApplyEntry kEntries[] = {
     {"export_made", 1, apply_nothing},
     {"import_recorded", 1, apply_nothing},
     {"keys_restored", 1, apply_nothing},
+    {"list_proved", 1, apply_nothing},
     {"state_recorded", 1, apply_nothing},
     {"job_recorded", 1, apply_job_recorded},
     {"subject_erased", 1, apply_subject_erased},

@@ -119,6 +119,21 @@ struct ListLoaded {
 /// Sealed, under the key of who loads an older list: "note", the reason in their words.
 NewEvent list_loaded(const ListLoaded& list);
 
+/// That the index over an active list was searched for what it holds, and what it did not find.
+struct ListProved {
+  std::string list;  ///< digest of the list's document, as in list_loaded
+  std::string kind;
+  std::string algorithm, icu;  ///< by which names were compared
+  json::Object thresholds;     ///< {"company","person","weak_alias"}: scores from which a name is a hit
+  std::int64_t seed = 0;
+  std::int64_t variants = 0;  ///< whole names that were changed and asked for
+  bool every_letter = false;  ///< slips in words with every letter, else with two of them
+  json::Object counts;        ///< class -> {"asked","below","found","lost"}, zeros left out
+  std::int64_t lost = 0;      ///< in all
+  std::string uncovered;      ///< digest of what was lost; of "[]" when nothing was
+};
+NewEvent list_proved(const ListProved& proof);
+
 // ---- leads
 
 /// A piece of evidence as the record keeps it: codes as the firm wrote them, also those the policy does not know.

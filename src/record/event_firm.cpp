@@ -107,4 +107,20 @@ NewEvent list_loaded(const ListLoaded& list) {
   return fields.make("list_loaded");
 }
 
+NewEvent list_proved(const ListProved& proof) {
+  return Fields()
+      .text("list", proof.list)
+      .text("kind", proof.kind)
+      .text("algorithm", proof.algorithm)
+      .text("icu", proof.icu)
+      .value("thresholds", json::Value(proof.thresholds))
+      .number("seed", proof.seed)
+      .number("variants", proof.variants)
+      .flag("every_letter", proof.every_letter)
+      .value("counts", json::Value(proof.counts))
+      .number("lost", proof.lost)
+      .text("uncovered", proof.uncovered)
+      .make("list_proved");
+}
+
 }  // namespace licet::record

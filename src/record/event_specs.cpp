@@ -72,6 +72,10 @@ constexpr FieldSpec kListLoaded[] = {{"list", kDigest},         {"kind", kCode},
                                      {"content", kDigest},      {"files", kDigest},   {"replaces", kDigest},
                                      {"older", kFlag},          {"persons", kNumber}, {"names", kNumber},
                                      {"strong_names", kNumber}, {"facts", kNumber},   {"note", kSealed}};
+constexpr FieldSpec kListProved[] = {{"list", kDigest},     {"kind", kCode},         {"algorithm", kCode},
+                                     {"icu", kCode},        {"thresholds", kFacts},  {"seed", kNumber},
+                                     {"variants", kNumber}, {"every_letter", kFlag}, {"counts", kFacts},
+                                     {"lost", kNumber},     {"uncovered", kDigest}};
 constexpr FieldSpec kLeadReceived[] = {{"lead", kId},        {"subj", kId},           {"src", kId},
                                        {"source", kCode},    {"client_type", kCode},  {"product", kCode},
                                        {"language", kCode},  {"basis", kCode},        {"evidence", kCode},
@@ -206,6 +210,7 @@ constexpr EventSpec kSpecs[] = {
     {"lead_screened", 1, kLeadScreened},
     {"lead_tagged", 1, kLeadTagged},
     {"list_loaded", 1, kListLoaded},
+    {"list_proved", 1, kListProved},
     {"person_recorded", 1, kPersonRecorded},
     {"policy_activated", 1, kPolicyActivated},
     {"policy_proposed", 1, kPolicyProposed},

@@ -53,6 +53,7 @@ SemanticRules::Rule SemanticRules::find_rule(std::string_view type) {
       {"credential_set", &SemanticRules::credential_set},
       {"list_loaded", &SemanticRules::list_loaded},
       {"attempt_refused", &SemanticRules::attempt_refused},
+      {"list_proved", &SemanticRules::list_proved},
       {"suppression_lifted", &SemanticRules::suppression_lifted},
       {"keys_restored", &SemanticRules::keys_restored},
   };

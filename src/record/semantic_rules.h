@@ -59,6 +59,7 @@ class SemanticRules {
   void credential_set(const EventFields& in);
   void list_loaded(const EventFields& in);
   void attempt_refused(const EventFields& in);
+  void list_proved(const EventFields& in);
   void keys_restored(const EventFields& in);
   void suppression_lifted(const EventFields& in);
   void subject_erased(const EventFields& in);

@@ -44,6 +44,18 @@ void SemanticRules::attempt_refused(const EventFields& in) {
   find_("list_refused", "the list that it says is kept is not an active one");
 }
 
+void SemanticRules::list_proved(const EventFields& in) {
+  const auto active = state_.active_lists.find(std::string(in.text("kind")));
+  if (active == state_.active_lists.end() || active->second.digest != in.text("list"))
+    find_("list_proof", "the list that was proved is not the active one of its kind");
+  std::int64_t lost = 0;
+  if (const json::Value* counts = in.find("counts"); counts != nullptr && counts->is_object())
+    for (const auto& [of, count] : counts->as_object()) lost += count.int_or("lost", 0);
+  const bool nothing = in.text("uncovered") == crypto::digest_text(crypto::sha256(std::string_view("[]")));
+  if (in.number("lost") != lost || nothing != (lost == 0))
+    find_("list_proof", "what the proof says is uncovered is not what its classes count");
+}
+
 /// Of the active policy; read once for each.
 const SemanticState::PolicyInForce& SemanticRules::policy_in_force() {
   SemanticState::PolicyInForce& out = state_.in_force;

@@ -155,6 +155,17 @@ inline std::vector<NewEvent> sample_events(const SampleIds& ids) {
                              40,
                              38,
                              77}));
+  out.push_back(list_proved({digest,
+                             "ofac-sdn",
+                             "licet-v1",
+                             "72.1",
+                             {{"person", 8'800}},
+                             1,
+                             100,
+                             true,
+                             {{"names", json::Object{{"asked", 3}, {"found", 2}, {"lost", 1}}}},
+                             1,
+                             digest_of("lost")}));
   out.push_back(lead_received(sample_received(ids)));
   out.push_back(source_added(ids.lead, ids.subject, ids.source_event, "web_form", {"professional", "bonds", "contract"},
                              ids.earlier, ids.at));

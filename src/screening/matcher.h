@@ -30,6 +30,8 @@ class ListIndex {
   const Entry* find(std::string_view list, std::string_view entry_id) const;
   /// The entry that an `IndexedName::entry` stands for.
   const Entry& entry(std::uint32_t number) const;
+  /// A hit on an indexed name, without the parts of its score.
+  Hit make_hit(Subject subject, const Scored& scored) const;
 
  private:
   struct EntryRef {
@@ -57,7 +59,6 @@ class ListIndex {
   static void keep_best_names(std::vector<Reached>& found);
   void explain_parts(Reached& reached) const;
   const std::string& kind_of(const IndexedName& name) const { return lists_[entries_[name.entry].list]->kind; }
-  Hit make_hit(Subject subject, const Scored& scored) const;
 
   std::vector<std::shared_ptr<const List>> lists_;
   std::vector<EntryRef> entries_;

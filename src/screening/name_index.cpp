@@ -7,6 +7,7 @@
 #include "base/result.h"
 #include "screening/rarity.h"
 #include "screening/similarity.h"
+#include "screening/word_likeness.h"
 
 namespace licet::screening {
 namespace {
@@ -199,6 +200,28 @@ std::vector<Found> NameIndex::search_all(const NormalName& query, const Cutoff& 
       out.push_back({index, std::move(alignment)});
   }
   return out;
+}
+
+bool NameIndex::relates(const Token& written, std::string_view word) const {
+  const std::uint32_t text = terms_.find_text(word);
+  if (text == TermTable::kNone) return false;
+  const auto is_among = [text](std::span<const std::uint32_t> texts) {
+    return std::find(texts.begin(), texts.end(), text) != texts.end();
+  };
+  bool near = false;
+  words_.find(written.text, facts_of(written.text).edits, [&](std::uint32_t found) { near = near || found == text; });
+  near = near || (written.sound.size() >= kSoundCharsMin && is_among(terms_.texts_sounding(written.sound)));
+  if (!near && written.names != nullptr)
+    near = std::any_of(written.names->begin(), written.names->end(),
+                       [&](std::uint16_t line) { return is_among(terms_.texts_named(line)); });
+  if (!near) return false;
+  const auto word_of = [](const Token& token) {
+    return Word{token.text, token.sound, token.names, token.exact, token.chars};
+  };
+  const std::span<const std::uint32_t> terms = terms_.terms_of(text);
+  return std::any_of(terms.begin(), terms.end(), [&](std::uint32_t term) {
+    return likeness(word_of(written), word_of(terms_.token(term, false))).similarity > 0;
+  });
 }
 
 }  // namespace licet::screening

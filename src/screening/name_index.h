@@ -68,6 +68,10 @@ class NameIndex {
   /// Names that `find` would score; for benchmarks.
   std::size_t candidate_count(const NormalName& query, const Cutoff& cutoff) const;
 
+  /// Whether a search for a name with the word `written` looks at the names that have `word`, and counts the two as
+  /// alike.
+  bool relates(const Token& written, std::string_view word) const;
+
   std::span<const IndexedName> names() const { return names_; }
   /// The name as it was given to the builder.
   NormalName name(std::uint32_t index) const;
