@@ -2,9 +2,8 @@
 //
 //   screening_quality               figures by group: AUC with its interval, precision, recall and F1 by threshold
 //   screening_quality --pairs       besides, each pair with both scores
-//   screening_quality --books       false alerts and recall on whole books against the lists, by threshold, and the
-//   speed screening_quality --operators [N]
-//                                   recall under each perturbation by script, of N names each (100)
+//   screening_quality --books       whole books against the lists: false alerts and recall by threshold, and the speed
+//   screening_quality --operators   recall under each perturbation by script, of 100 names each, or as many as follow
 //   screening_quality --gate        what a release must reach, and status 1 when a figure is below it
 //
 // Needs the test data (LICET_TEST_DATA, or ../shared/data beside the source folder); status 77 without it.
