@@ -89,9 +89,12 @@ void NameIndex::Builder::make_postings() {
   for (std::size_t i = 1; i < begin.size(); ++i) begin[i] += begin[i - 1];
   index_.postings_.resize(index_.tokens_.size());
   std::vector<std::uint32_t> next(begin.begin(), begin.end() - 1);
-  for (std::uint32_t name = 0; name < index_.names_.size(); ++name)
-    for (std::uint32_t at = first[name]; at < first[name + 1]; ++at)
-      index_.postings_[next[index_.tokens_[at] / 2]++] = name | (index_.facts_[name].initials > 0 ? kHasInitial : 0);
+  for (const bool initials : {true, false})
+    for (std::uint32_t name = 0; name < index_.names_.size(); ++name) {
+      if ((index_.facts_[name].initials > 0) != initials) continue;
+      for (std::uint32_t at = first[name]; at < first[name + 1]; ++at)
+        index_.postings_[next[index_.tokens_[at] / 2]++] = name | (initials ? kHasInitial : 0);
+    }
 }
 
 void NameIndex::Builder::make_words() {

@@ -92,7 +92,7 @@ class NameIndex {
     std::uint8_t marks = 0;
     std::uint8_t least_extra = 0, least_missing = 0;  ///< percent, see least_percent
   };
-  /// A posting of a name that has an initial carries this bit.
+  /// A posting of a name that has an initial carries this bit; these stand first.
   static constexpr std::uint32_t kHasInitial = 0x8000'0000;
   /// What cannot be told from a name's words.
   struct Written {

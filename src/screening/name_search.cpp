@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <string>
+#include <utility>
 
 #include "screening/similarity.h"
 #include "screening/word_likeness.h"
@@ -31,13 +32,14 @@ std::uint32_t earned(std::uint32_t weight, std::uint32_t similarity) {
 struct Least {
   std::uint64_t matched = 0, cost = 0, conflicting = 0;
   std::uint32_t conflict_more = kUnmatchedCost.conflict * 100;  ///< what a contradiction adds at the least
-  /// `percent`: of the weight, what the word costs without a partner.
-  void add(const PairWord& word, std::uint32_t similarity, std::uint32_t percent) {
+  /// `percent`: of the weight, what the word costs without a partner; `least`: what any word of its side does, for it
+  /// may be left over as part of several.
+  void add(const PairWord& word, std::uint32_t similarity, std::uint32_t percent, std::uint32_t least) {
     const std::uint32_t weight = token_weight(word.kind);
     if (similarity > 0) {
       const std::uint32_t most = earned(weight, similarity);
       matched += most;
-      cost += (weight - most) * std::min(percent, 100U);
+      cost += (weight - most) * least;
       return;
     }
     cost += weight * percent;
@@ -58,13 +60,6 @@ struct NameSearch::Scratch {
   struct NearText {
     std::uint32_t text = 0, spelling = 0;
   };
-  struct JoinHit {
-    std::uint32_t name = 0;
-    std::uint32_t at = 0, count = 0;  ///< of the name's words
-    std::uint32_t asked = 0;
-    std::uint16_t cell = 0;
-  };
-
   std::vector<Sum> sums;            ///< per name
   std::vector<std::uint8_t> ways;   ///< per name
   std::vector<std::uint32_t> rows;  ///< per term: its row + 1 in `cells`
@@ -79,7 +74,10 @@ struct NameSearch::Scratch {
   std::vector<JoinHit> join_hits;
   std::string together;
   std::vector<PairWord> words;
-  std::vector<std::uint16_t> best;
+  std::vector<std::uint16_t> best, most;
+  /// Similarities of neighbours written together that this search has met, by their terms.
+  std::array<KnownJoin, 256> known_joins;
+  std::vector<std::uint32_t> known_used;
   std::array<std::vector<std::uint16_t>, 5> tables;
   PairScorer scorer;
 };
@@ -111,6 +109,8 @@ NameSearch::~NameSearch() {
   scratch_.cells.clear();
   scratch_.row_joins.clear();
   scratch_.join_hits.clear();
+  for (const std::uint32_t slot : scratch_.known_used) scratch_.known_joins[slot] = {};
+  scratch_.known_used.clear();
 }
 
 /// Texts that no indexed name has get numbers beyond the table's.
@@ -260,6 +260,26 @@ void NameSearch::gather_joined(std::size_t at) {
   }
 }
 
+/// Many names have the same neighbours.
+const NameSearch::KnownJoin& NameSearch::known_join(std::size_t at, const AskedWord& word, std::uint32_t first,
+                                                    std::uint32_t count) {
+  KnownJoin wanted;
+  wanted.asked = static_cast<std::uint32_t>(at + 1);
+  std::uint64_t hash = at;
+  for (std::uint32_t k = 0; k < count; ++k) {
+    wanted.terms[k] = index_.tokens_[first + k] / 2 + 1;
+    hash = mixed_bits(hash + wanted.terms[k]);
+  }
+  const auto slot = static_cast<std::uint32_t>(hash % scratch_.known_joins.size());
+  KnownJoin& known = scratch_.known_joins[slot];
+  if (known.asked == wanted.asked && known.terms == wanted.terms) return known;
+  if (known.asked == 0) scratch_.known_used.push_back(slot);
+  index_.join_text(first, count, scratch_.together);
+  wanted.similarity = word.spelling(scratch_.together, facts_of(scratch_.together), true);
+  wanted.bytes = static_cast<std::uint32_t>(scratch_.together.size());
+  return known = wanted;
+}
+
 /// The word asked for, and neighbours in indexed names written together.
 void NameSearch::gather_indexed_joins(std::size_t at, const AskedWord& word) {
   if (word.facts().chars + 1U < kJoinedCharsMin) return;
@@ -270,10 +290,10 @@ void NameSearch::gather_indexed_joins(std::size_t at, const AskedWord& word) {
   const std::uint32_t weight = token_weight(asked_.tokens[at].kind);
   for (const std::uint32_t ref : scratch_.refs) {
     const std::uint32_t first = ref / 2, count = ref % 2 + 2;
-    index_.join_text(first, count, scratch_.together);
-    const std::uint32_t similarity = word.spelling(scratch_.together, facts_of(scratch_.together), true);
+    const KnownJoin& known = known_join(at, word, first, count);
+    const std::uint32_t similarity = known.similarity;
     if (similarity == 0) continue;
-    const bool may = may_join(scratch_.together.size(), word.text().size());
+    const bool may = may_join(known.bytes, word.text().size());
     const std::uint32_t name = index_.name_of_token(first);
     scratch_.join_hits.push_back({name, first - index_.first_[name], count, static_cast<std::uint32_t>(at),
                                   static_cast<std::uint16_t>(similarity | (may ? PairTables::kMayJoin : 0U))});
@@ -316,22 +336,25 @@ void NameSearch::add(std::uint32_t name, std::uint32_t asked, std::uint32_t inde
   sum.indexed += indexed;
 }
 
-/// Without `all`, only to names that have something already, and to those with an initial, which any word may match.
-void NameSearch::add_group(const Group& group, bool all) {
+void NameSearch::add_group(const Group& group, Names names) {
   for (std::size_t at = group.begin; at < group.end; ++at) {
     const TermHit& hit = scratch_.hits[at];
     for (const std::uint32_t posting : index_.postings_of(hit.term)) {
+      const bool initial = (posting & NameIndex::kHasInitial) != 0;
+      if (names == Names::kWithInitial && !initial) break;
       const std::uint32_t name = posting & ~NameIndex::kHasInitial;
-      if (!all && scratch_.sums[name].asked == 0 && (posting & NameIndex::kHasInitial) == 0) continue;
+      if (names == Names::kBegun && !initial && scratch_.sums[name].asked == 0) continue;
       add(name, hit.asked, hit.indexed);
     }
   }
 }
 
 /// Adds up what each name may earn, rare words first. What is left to come bounds what a name can earn that has
-/// nothing yet: each word asked for has one partner.
+/// nothing yet: each word asked for has one partner. Where few names have begun, what a frequent word would add is
+/// allowed to all of them instead of looking for it.
 void NameSearch::add_up(std::uint32_t cutoff) {
-  for (const Group& group : joined_groups_) add_group(group, true);
+  constexpr std::size_t kPostingsPerName = 32;
+  for (const Group& group : joined_groups_) add_group(group, Names::kAll);
   std::sort(groups_.begin(), groups_.end(), [](const Group& a, const Group& b) {
     return a.postings != b.postings ? a.postings < b.postings : a.begin < b.begin;
   });
@@ -342,7 +365,15 @@ void NameSearch::add_up(std::uint32_t cutoff) {
     indexed += group.indexed;
   }
   for (const Group& group : groups_) {
-    add_group(group, reaches(asked, total_, indexed, indexed, 0, cutoff));
+    if (reaches(asked, total_, indexed, indexed, 0, cutoff)) {
+      add_group(group, Names::kAll);
+    } else if (group.postings <= kPostingsPerName * scratch_.touched.size()) {
+      add_group(group, Names::kBegun);
+    } else {
+      allowed_asked_ += group.asked;
+      allowed_indexed_ += group.indexed;
+      add_group(group, Names::kWithInitial);
+    }
     asked -= group.asked;
     indexed -= group.indexed;
   }
@@ -364,12 +395,20 @@ bool NameSearch::may_reach(std::uint32_t name, std::uint32_t cutoff) const {
   const Scratch::Sum& sum = scratch_.sums[name];
   const NameIndex::NameFacts& facts = index_.facts_[name];
   const std::uint64_t initials = std::uint64_t{initials_ + facts.initials} * token_weight(TokenKind::kNumber);
-  return reaches(sum.asked + initials, total_, sum.indexed + initials, facts.weight,
+  return reaches(sum.asked + allowed_asked_ + initials, total_, sum.indexed + allowed_indexed_ + initials, facts.weight,
                  role_ == Role::kQuery ? facts.least_missing : facts.least_extra, cutoff);
 }
 
 std::uint32_t NameSearch::cutoff_of(std::uint32_t name) const {
   return role_ == Role::kQuery && index_.names_[name].weak ? cutoff_.weak : cutoff_.strong;
+}
+
+std::pair<const NameSearch::JoinHit*, const NameSearch::JoinHit*> NameSearch::joins_of(std::uint32_t name) const {
+  const auto& hits = scratch_.join_hits;
+  const auto begin = std::lower_bound(hits.begin(), hits.end(), name,
+                                      [](const JoinHit& hit, std::uint32_t id) { return hit.name < id; });
+  const auto end = std::find_if(begin, hits.end(), [name](const JoinHit& hit) { return hit.name != name; });
+  return {hits.data() + (begin - hits.begin()), hits.data() + (end - hits.begin())};
 }
 
 /// Tables of likenesses between the words of both, and the score.
@@ -397,8 +436,7 @@ std::uint32_t NameSearch::score_tables(std::uint32_t name, bool joined) {
   PairTables pair;
   pair.words = tables[0].data();
   if (joined) {
-    const auto hits = std::equal_range(scratch_.join_hits.begin(), scratch_.join_hits.end(), Scratch::JoinHit{name},
-                                       [](const auto& a, const auto& b) { return a.name < b.name; });
+    const auto hits = joins_of(name);
     for (auto hit = hits.first; hit != hits.second; ++hit)
       tables[1 + hit->count][hit->asked * asked_step + hit->at * step] = hit->cell;
     auto& of_asked = role_ == Role::kQuery ? pair.query_joined : pair.listed_joined;
@@ -413,32 +451,52 @@ std::uint32_t NameSearch::score_tables(std::uint32_t name, bool joined) {
                                : scratch_.scorer.score(scratch_.words, words_, pair, organisation);
 }
 
-/// A closer bound than may_reach: of several words like one, the most alike counts; a word that is like none costs what
-/// it costs at the least, and where both names have one, these contradict each other. Holds where no words are joined.
-bool NameSearch::pairs_may_reach(std::uint32_t name, std::uint32_t cutoff) {
-  const auto& words = scratch_.words;
-  if (initials_ + index_.facts_[name].initials > 0) return true;
+/// The greatest likeness that each word may have a part in, into `best` for those asked for and `most` for the indexed.
+void NameSearch::find_best(std::uint32_t name, bool joined) {
   const auto tokens = index_.tokens_of(name);
-  const std::size_t width = row_width();
-  const bool organisation = asked_.form == NameForm::kOrganisation;
-  Least asked, indexed;
+  const std::size_t width = row_width(), asked = words_.size();
   auto& best = scratch_.best;
-  best.assign(words_.size(), 0);
-  for (std::size_t j = 0; j < words.size(); ++j) {
-    std::uint16_t most = 0;
-    if (const std::uint32_t row = scratch_.rows[tokens[j] / 2]; row != 0) {
-      const std::uint16_t* cells = scratch_.cells.data() + (row - 1) * width;
-      for (std::size_t i = 0; i < words_.size(); ++i) {
-        const auto similarity = static_cast<std::uint16_t>(cells[i] & ~kAtMost);
-        most = std::max(most, similarity);
-        best[i] = std::max(best[i], similarity);
-      }
-    }
-    indexed.add(words[j], most, role_ == Role::kQuery ? least_missing(words[j]) : least_extra(words[j], organisation));
+  auto& most = scratch_.most;
+  best.assign(asked, 0);
+  most.assign(tokens.size(), 0);
+  const auto meet = [](std::uint16_t& a, std::uint16_t& b, std::uint16_t similarity) {
+    a = std::max(a, similarity);
+    b = std::max(b, similarity);
+  };
+  for (std::size_t j = 0; j < tokens.size(); ++j) {
+    const std::uint32_t row = scratch_.rows[tokens[j] / 2];
+    if (row == 0) continue;
+    const std::uint16_t* cells = scratch_.cells.data() + (row - 1) * width;
+    for (std::size_t i = 0; i < asked; ++i) meet(best[i], most[j], static_cast<std::uint16_t>(cells[i] & ~kAtMost));
+    if (!joined || scratch_.row_joins[row - 1] == 0) continue;
+    for (std::size_t count = 2; count <= kJoinedWordsMax; ++count)
+      for (std::size_t i = 0; i + count <= asked; ++i)
+        for (std::size_t k = i; k < i + count; ++k)
+          meet(best[k], most[j], cells[(count - 1) * asked + i] & PairTables::kSimilarity);
   }
+  if (!joined) return;
+  const auto hits = joins_of(name);
+  for (auto hit = hits.first; hit != hits.second; ++hit)
+    for (std::size_t k = hit->at; k < hit->at + hit->count; ++k)
+      meet(best[hit->asked], most[k], hit->cell & PairTables::kSimilarity);
+}
+
+/// A closer bound than may_reach: of several words like one, the most alike counts; a word that is like none costs what
+/// it costs at the least, and where both names have one, these contradict each other.
+bool NameSearch::pairs_may_reach(std::uint32_t name, bool joined, std::uint32_t cutoff) {
+  const NameIndex::NameFacts& facts = index_.facts_[name];
+  if (initials_ + facts.initials > 0) return true;
+  find_best(name, joined);
+  const bool organisation = asked_.form == NameForm::kOrganisation, query = role_ == Role::kQuery;
+  const auto percent = [organisation](const PairWord& word, bool extra) {
+    return extra ? least_extra(word, organisation) : least_missing(word);
+  };
+  Least asked, indexed;
   for (std::size_t i = 0; i < words_.size(); ++i)
-    asked.add(words_[i], best[i],
-              role_ == Role::kQuery ? least_extra(words_[i], organisation) : least_missing(words_[i]));
+    asked.add(words_[i], scratch_.best[i], percent(words_[i], query), percent_);
+  const std::uint32_t least = query ? facts.least_missing : facts.least_extra;
+  for (std::size_t j = 0; j < scratch_.words.size(); ++j)
+    indexed.add(scratch_.words[j], scratch_.most[j], percent(scratch_.words[j], !query), least);
   const std::uint64_t conflicts = std::min(asked.conflicting, indexed.conflicting);
   const std::uint64_t matched = 100 * (asked.matched + indexed.matched);
   const std::uint64_t whole =
@@ -457,7 +515,7 @@ std::uint32_t NameSearch::score_words(std::uint32_t name, std::uint8_t ways) {
       joined = joined || scratch_.row_joins[row - 1] != 0;
   }
   if ((index_.facts_[name].marks & NameIndex::NameFacts::kRepeats) != 0) mark_repeats(scratch_.words);
-  if (!joined && !pairs_may_reach(name, cutoff_of(name))) return 0;
+  if (!pairs_may_reach(name, joined, cutoff_of(name))) return 0;
   ++scored_;
   const std::uint32_t score = score_tables(name, joined);
   // The same words in full, though none of them tells: "J. R." is "J. R.".
