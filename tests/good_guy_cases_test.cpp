@@ -102,6 +102,18 @@ TEST_F(GoodGuys, ANameThatJoinsAlertsAgain) {
   world_.expect_sound();
 }
 
+TEST_F(GoodGuys, AFactThatChangesAlertsAgain) {
+  found_false();
+  std::string csv = leads_csv({"S-030"});
+  const std::string before = "1961-03-14", after = "1961-03-15";
+  csv.replace(csv.find(before), before.size(), after);
+  world_.import(csv);
+  expect_frozen("another birth date is compared");
+  EXPECT_EQ(found_false().outcome.status, "assigned");
+  EXPECT_EQ(entries().size(), 2u);
+  world_.expect_sound();
+}
+
 TEST_F(GoodGuys, AnEntryIsOverWhenItsTimeIs) {
   found_false(Instant{world_.clock().now().us + kDayUs});
   later(kDayUs - 1);

@@ -67,9 +67,12 @@ Lines side_by_side(const app::CaseHit& hit, const std::optional<record::Row>& su
   if (names.empty() && hit.match) names = only(hit.match->hits.front().listed_name);
   add_rows(rows, "name", asked, names);
   add_rows(rows, "born", only(column(subject, "birth_date")), listed.births);
-  add_rows(rows, "country", {}, listed.countries);
+  const app::KnownFacts facts = hit.asked ? hit.asked->facts : app::KnownFacts();
+  add_rows(rows, "country", only(facts.country), listed.countries);
   add_rows(rows, "gender", {}, only(hit.listed ? std::string(screening::gender_name(hit.listed->gender)) : ""));
-  add_rows(rows, "id", {}, listed.ids);
+  Lines numbers = only(facts.email);
+  if (!facts.phone.empty()) numbers.push_back(facts.phone);
+  add_rows(rows, "id", numbers, listed.ids);
   add_rows(rows, "address",
            only(join({column(subject, "street"), column(subject, "postal_code"), column(subject, "city")})),
            listed.addresses);
