@@ -17,7 +17,7 @@ struct BookFigures {
 };
 
 /// Screens a book. With `wanted`, only hits of entries count that carry the name in the same row of it.
-BookFigures screen_book(const screening::ListIndex& index, const std::vector<std::string>& book,
+BookFigures screen_book(const screening::ListIndex& index, const std::vector<screening::Query>& book,
                         const std::vector<std::string>* wanted, const screening::Thresholds& thresholds);
 /// Share of the persons whose score reaches the threshold.
 double share_at(const std::vector<std::uint32_t>& scores, std::uint32_t threshold);

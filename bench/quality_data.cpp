@@ -6,8 +6,10 @@
 
 #include "base/gunzip_native.h"
 #include "screening/alignment.h"
+#include "screening/country_names.h"
 #include "screening/csv_scan.h"
 #include "screening/list_reader.h"
+#include "screening/list_text.h"
 #include "screening/test_data.h"
 
 namespace licet::bench {
@@ -81,6 +83,20 @@ std::vector<Labelled> read_pairs(const std::filesystem::path& labelled) {
     if (const auto found = theirs.find(key(row)); found != theirs.end()) pair.theirs = found->second;
     pair.ours = score_of(pair);
     out.push_back(std::move(pair));
+  }
+  return out;
+}
+
+std::vector<screening::Query> read_queries(const std::filesystem::path& path, bool with_facts) {
+  std::vector<screening::Query> out;
+  for (auto& row : rows_of(path)) {
+    screening::Query& query = out.emplace_back();
+    query.full_name = row["full_name"];
+    if (!with_facts) continue;
+    query.birth = screening::birth_of_iso(row["date_of_birth"]);
+    if (std::string code = screening::country_code(row["nationality"]); !code.empty()) query.countries = {code};
+    if (row["gender"] == "male") query.gender = screening::Gender::kMale;
+    if (row["gender"] == "female") query.gender = screening::Gender::kFemale;
   }
   return out;
 }

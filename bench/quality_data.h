@@ -32,6 +32,8 @@ std::vector<std::map<std::string, std::string>> rows_of(const std::filesystem::p
 std::vector<Labelled> read_pairs(const std::filesystem::path& labelled);
 /// The column full_name.
 std::vector<std::string> read_book(const std::filesystem::path& path);
+/// The same as questions: of the name alone, or with birth date, nationality and gender besides.
+std::vector<screening::Query> read_queries(const std::filesystem::path& path, bool with_facts);
 /// OFAC's, the UN's, the EU's and the UK's.
 std::shared_ptr<const screening::ListIndex> four_lists(const std::filesystem::path& data);
 /// The same, each in an index of its own.
