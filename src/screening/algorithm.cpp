@@ -20,7 +20,7 @@ std::string_view algorithm_names() { return "licet-v1, ofac"; }
 
 Thresholds default_thresholds(Algorithm algorithm) {
   // A scale of its own: the observed answers at 85 still share most of a name, those below share one word or its sound.
-  return algorithm == Algorithm::kOfac ? Thresholds{8'500, 8'500, 8'500} : Thresholds{};
+  return algorithm == Algorithm::kOfac ? Thresholds{8'500, 8'500, 8'500, 8'500, 8'500} : Thresholds{};
 }
 
 std::unique_ptr<Screener> make_screener(Algorithm algorithm, std::shared_ptr<const ListIndex> index,
