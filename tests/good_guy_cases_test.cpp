@@ -229,6 +229,10 @@ TEST_F(GoodGuys, EvidenceIsKeptSealedAndGoesWithTheKey) {
   EXPECT_EQ(kept.files[0].file.name, "passport.pdf");
   EXPECT_EQ(kept.files[0].file.bytes, decision.evidence[0].bytes);
   EXPECT_EQ(kept.files[1].digest, crypto::digest_text(crypto::sha256(decision.evidence[1].bytes)));
+  std::string told;
+  for (const auto& item : must(app::explain_lead(world_.deps(), world_.second(), lead_.str())).items)
+    told += json::canonical(item.opened);
+  EXPECT_NE(told.find("\"files\":[\"passport.pdf\",\"note.txt\"]"), std::string::npos) << "a history names them";
   std::string ledger;
   must(world_.store().entries(world_.second(), 0, [&](const app::StoredEntry& entry) {
     ledger += entry.bytes;

@@ -95,6 +95,7 @@ void conceal(std::vector<HistoryItem>& items, bool held) {
       json::Object opened = item.opened.as_object();
       opened.erase("screening");
       opened.erase("note");
+      opened.erase("files");
       item.opened = json::Value(std::move(opened));
     }
   }
