@@ -236,6 +236,19 @@ def list_date_checks(temp):
     check_refusal("list: another list's file", house.run("lists", "load", "eu", packed, "--as-of", today), 3, "looks like")
     check_refusal("list: an unknown kind", house.run("lists", "load", "un-list", packed), 2, "it reads", "ofac-sdn")
 
+    firm = house.file("firm.csv", "id,type,name,aliases,birth_date,country,category,reason\n"
+                      "F-1,person,Tamsin Oakapple,T. Oakapple;Tamsin Quince,1961,HR,do_not_approach,left owing fees\n")
+    run = house.run("lists", "load", "firm", firm, "--as-of", "file", "--json")
+    check("the firm's own list: is loaded", run.returncode == 0 and json.loads(run.stdout)["entries"] == 1, run)
+    for name in ("Tamsin Oakapple", "Quince, Tamsin"):
+        run = house.run("screen", name, "--json")
+        hits = json.loads(run.stdout)["clear"]["hits"]
+        check(f"the firm's own list: {name} is found on it", run.returncode == 1 and [hit["entry_id"] for hit in hits] == ["F-1"]
+              and json.loads(run.stdout)["verdict"] == "review", run)
+    no_reason = house.file("no_reason.csv", "id,name,reason\nF-1,Tamsin Oakapple,\n")
+    check_refusal("the firm's own list: a row without a reason", house.run("lists", "load", "firm", no_reason), 3,
+                  "no_reason.csv:2", "without a reason")
+
     house.import_text(HEADER + "W1,Wilhelmina,Tarrow,w1@example.com,London,GB,brokerage,retail,consent,en\n")
     hit = house.file("sdn.csv", "90099,\"TARROW, Wilhelmina\",\"individual\",\"DEMO\"" + ",-0- " * 8 + "\r\n" + lists[0].read_text())
     run = house.run("lists", "load", "ofac-sdn", hit, *lists[1:], "--small-list", "--as-of", "file", "--json")

@@ -27,6 +27,7 @@ constexpr std::array kSpellings = {
     Spelling{"Congo, Democratic Republic of the", "CD"},
     Spelling{"Congo, Republic of the", "CG"},
     Spelling{"Palestinian", "PS"},
+    Spelling{"possibly Palestinian", "PS"},
     Spelling{"Palestinian Authority", "PS"},
     Spelling{"Palestine", "PS"},
     Spelling{"Gaza", "PS"},
@@ -103,6 +104,10 @@ constexpr std::array kSpellings = {
     Spelling{"Islamic Republic of Afghanistan", "AF"},
     Spelling{"Islamic Emirate of Afghanistan", "AF"},
     Spelling{"Myanmar", "MM"},
+    Spelling{"China, Hong Kong Special Administrative Region", "HK"},
+    Spelling{"China, Macao Special Administrative Region", "MO"},
+    Spelling{"Hong Kong SAR", "HK"},
+    Spelling{"Macao SAR", "MO"},
     Spelling{"Holy See", "VA"},
     Spelling{"Kingdom of the Netherlands", "NL"},
     // EU: countryDescription.

@@ -83,6 +83,8 @@ std::string_view CsvListReader::raw(const CsvRow& row, std::size_t column) const
   return field == kNone ? std::string_view{} : std::string_view(row.fields[field]);
 }
 
+bool CsvListReader::has(std::size_t column) const { return fields_[column] != kNone; }
+
 std::string CsvListReader::value(const CsvRow& row, std::size_t column) const { return clean(raw(row, column)); }
 
 Where CsvListReader::where(const CsvRow& row, std::size_t column) const {
@@ -112,10 +114,11 @@ Status CsvListReader::on_row(const CsvRow& row) {
       return on_headings(row);
     case Awaited::kRows:
       LICET_CHECK(check_width(row));
-      if (++rows_ > limits::kListEntriesMax) {
-        return scanner_->error_at(ErrorCode::kLimit, "more than " + std::to_string(limits::kListEntriesMax) + " rows",
+      if (++rows_ > list_.list_limits().rows) {
+        return scanner_->error_at(ErrorCode::kLimit, "more than " + std::to_string(list_.list_limits().rows) + " rows",
                                   row.line, 1);
       }
+      LICET_CHECK(list_.hold(bytes_of(row), Where{file_, row.line, 1, {}}));
       return on_entry_row(row);
   }
   return {};

@@ -31,6 +31,7 @@ struct CsvFormat {
 /// required column missing, a column twice, a row of another width than the headings, a second file, no rows.
 class CsvListReader : public ListReader {
  public:
+  void set_limits(const ListLimits& limits) override { list_.set_limits(limits); }
   Status begin(std::string file) override;
   Status feed(std::string_view bytes) override;
   Status end() override;
@@ -47,6 +48,8 @@ class CsvListReader : public ListReader {
   std::string value(const CsvRow& row, std::size_t column) const;
   /// The same as it stands in the file.
   std::string_view raw(const CsvRow& row, std::size_t column) const;
+  /// Whether the file has the column.
+  bool has(std::size_t column) const;
   Where where(const CsvRow& row, std::size_t column) const;
   /// An error at that cell.
   tl::unexpected<Error> error_at(const CsvRow& row, std::size_t column, std::string text) const;

@@ -23,6 +23,13 @@ struct CsvRow {
   std::uint32_t line = 0;              ///< where the row begins, from 1
 };
 
+/// What is kept of a row is about that much.
+inline std::size_t bytes_of(const CsvRow& row) {
+  std::size_t bytes = sizeof(CsvRow);
+  for (const std::string& field : row.fields) bytes += field.size();
+  return bytes;
+}
+
 /// What a format allows beyond the strictest form, which is the default and OFAC's.
 struct CsvDialect {
   char separator = ',';

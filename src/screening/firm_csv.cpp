@@ -10,7 +10,7 @@
 namespace licet::screening {
 namespace {
 
-enum Column : std::size_t { kId, kType, kName, kAliases, kWeakAliases, kBirth, kCountry, kIds, kReason };
+enum Column : std::size_t { kId, kType, kName, kAliases, kWeakAliases, kBirth, kCountry, kIds, kCategory, kReason };
 
 constexpr bool kOptional = false;
 constexpr std::array kColumns = {
@@ -22,6 +22,7 @@ constexpr std::array kColumns = {
     CsvColumn{"birth_date", kOptional},
     CsvColumn{"country", kOptional},
     CsvColumn{"ids", kOptional},
+    CsvColumn{"category", kOptional},
     CsvColumn{"reason", kOptional},
 };
 
@@ -84,7 +85,12 @@ Status FirmReader::on_entry_row(const CsvRow& row) {
   if (list_.find(id) != nullptr)
     return error_at(row, kId, "the same id a second time; each entry needs one of its own");
   if (name.empty()) return error_at(row, kName, "a row without a name: nobody can be found by it");
-  Entry& entry = list_.entry(id, where(row, kId));
+  if (!has(kReason))
+    list_.count("entries have no reason, because the file has no such column: who decides on a hit needs one", id);
+  else if (value(row, kReason).empty())
+    return error_at(row, kReason, "a row without a reason: nobody could decide on a hit of it");
+  LICET_TRY(Entry* const made, list_.entry(id, where(row, kId)));
+  Entry& entry = *made;
   LICET_TRY(entry.type, type_of(row));
   add_name(entry, {name, NameKind::kPrimary, Strength::kStrong});
   for (std::string& alias : split_values(raw(row, kAliases)))
@@ -94,6 +100,7 @@ Status FirmReader::on_entry_row(const CsvRow& row) {
   LICET_CHECK(read_births(entry, row));
   LICET_CHECK(read_countries(entry, row));
   for (const std::string& text : split_values(raw(row, kIds))) read_id(entry, text);
+  entry.programmes = split_values(raw(row, kCategory));
   add_detail(entry, "remarks", raw(row, kReason));
   return {};
 }

@@ -141,7 +141,7 @@ void read_names(const json::Value& entity, Entry& entry) {
       // The caption is the name that OpenSanctions shows; a name in another script is as it was written at home.
       const bool shown = !primary && property.name == "name" && name.full == caption;
       primary = primary || shown;
-      if (name.kind == NameKind::kAka && name.strength == Strength::kStrong && !is_latin(name.full))
+      if (name.kind == NameKind::kAka && name.strength == Strength::kStrong && is_non_latin(name.full))
         name.kind = NameKind::kOriginal;
       if (shown) name.kind = NameKind::kPrimary;
       if (entry.type == EntryType::kPerson) name.parts = parts_of(name.full, parts);
@@ -152,18 +152,8 @@ void read_names(const json::Value& entity, Entry& entry) {
 }
 
 void read_births(const json::Value& entity, Entry& entry, ListBuilder& list) {
-  for (const std::string& text : values_of(entity, "birthDate")) {
-    if (const auto birth = birth_of_iso(text)) {
-      entry.births.push_back(*birth);
-    } else {
-      add_detail(entry, "birth_text", text);
-      list.count("dates of birth could not be read and are kept as text", entry.entry_id);
-    }
-  }
-  for (const std::string& text : values_of(entity, "gender")) {
-    if (text == "male") entry.gender = Gender::kMale;
-    if (text == "female") entry.gender = Gender::kFemale;
-  }
+  for (const std::string& text : values_of(entity, "birthDate")) add_birth(entry, birth_of_iso(text), text, list);
+  for (const std::string& text : values_of(entity, "gender")) add_detail(entry, "gender", text);
 }
 
 void read_rest(const json::Value& entity, Entry& entry) {
@@ -183,8 +173,7 @@ void read_rest(const json::Value& entity, Entry& entry) {
   for (const char* property : {"programId", "program"}) {
     for (std::string& text : values_of(entity, property)) entry.programmes.push_back(std::move(text));
   }
-  const std::vector<std::string> urls = values_of(entity, "sourceUrl");
-  if (!urls.empty()) entry.source_url = *std::min_element(urls.begin(), urls.end());
+  for (const std::string& text : values_of(entity, "sourceUrl")) add_detail(entry, "source_url", text);
   if (const json::Value* datasets = entity.find("datasets"); datasets != nullptr && datasets->is_array()) {
     for (const json::Value& dataset : datasets->as_array()) {
       if (dataset.is_string()) add_detail(entry, "datasets", dataset.as_string());

@@ -35,6 +35,7 @@ class KindReader final : public ListReader {
  public:
   explicit KindReader(const Formats& kind) : kind_(kind) {}
 
+  void set_limits(const ListLimits& limits) override { limits_ = limits; }
   Status begin(std::string file) override {
     file_ = std::move(file);
     head_.clear();
@@ -43,8 +44,11 @@ class KindReader final : public ListReader {
   }
   Status feed(std::string_view bytes) override {
     if (decided_) return reader_->feed(bytes);
-    head_ += bytes;
-    return head_.size() < kLookBytes ? Status{} : decide();
+    const std::string_view head = bytes.substr(0, kLookBytes - head_.size());
+    head_ += head;
+    if (head_.size() < kLookBytes) return {};
+    LICET_CHECK(decide());
+    return reader_->feed(bytes.substr(head.size()));
   }
   Status end() override {
     if (!decided_) LICET_CHECK(decide());
@@ -62,6 +66,7 @@ class KindReader final : public ListReader {
   }
 
   Formats kind_;
+  ListLimits limits_;
   std::string file_;
   std::string head_;
   bool decided_ = false;
@@ -80,7 +85,10 @@ Status KindReader::decide() {
   const Format* format = found == kind_.formats.end() ? &kind_.formats.front() : &*found;
   if (format_ != nullptr && format != format_)
     return refuse("the files are of different formats of this list; give those of one");
-  if (!reader_) reader_ = format->make();
+  if (!reader_) {
+    reader_ = format->make();
+    reader_->set_limits(limits_);
+  }
   format_ = format;
   decided_ = true;
   LICET_CHECK(reader_->begin(file_));
@@ -122,7 +130,7 @@ constexpr Formats kConList{"uk-conlist", kConListFormats};
 // 6,349 (2026-08), uk-conlist some 4,000 groups (2024). OpenSanctions has sets of any size, and so has a firm.
 constexpr std::array<ListKind, 10> kKinds = {{
     {kEu.kind, "European Union", "xmlFullSanctionsList_1_1.xml, or the CSV file of version 1.1", 4'600, make_kind<kEu>},
-    {kFirm.kind, "the firm itself", "one CSV file: id, type, name, aliases, ...", 1, make_kind<kFirm>},
+    {kFirm.kind, "the firm itself", "one CSV file: id, name, reason, type, ...", 1, make_kind<kFirm>},
     {kCons.kind, "OFAC, consolidated (non-SDN)", "cons_prim.csv, cons_alt.csv, cons_add.csv, cons_comments.csv", 350,
      make_kind<kCons>},
     {kSdn.kind, "OFAC, specially designated nationals", "sdn.csv, alt.csv, add.csv, sdn_comments.csv", 5'000,

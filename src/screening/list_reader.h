@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "base/limits.h"
 #include "screening/model.h"
 
 namespace licet::screening {
@@ -25,13 +26,24 @@ struct ReadList {
   ReadReport report;
 };
 
+/// What a list may hold at most: base/limits.h, or less where somebody says so.
+struct ListLimits {
+  std::size_t entries = limits::kListEntriesMax;
+  std::size_t rows = limits::kListEntriesMax;  ///< or lines, relationships and whatever else entries are made of
+  std::size_t entry_id_bytes = limits::kListEntryIdBytesMax;
+  std::size_t entry_bytes = limits::kListEntryBytesMax;
+  std::size_t bytes = limits::kListBytesMax;  ///< of everything that is kept while a list is read
+};
+
 /// Reads the files of one list, each between `begin` and `end`, in any order and in pieces of any size; then `finish`.
 /// Nothing comes out unless every file was read whole: an error says file, line and, where it has one, column, and what
-/// to do. Memory grows with the list and not with a hostile file: limits::kListEntriesMax and the limits of each format
+/// to do. Memory grows with the list and not with a hostile file: ListLimits and the limits of each format
 /// hold. Single use; not for concurrent use.
 class ListReader {
  public:
   virtual ~ListReader() = default;
+  /// Before the first file.
+  virtual void set_limits(const ListLimits& limits) = 0;
   virtual Status begin(std::string file) = 0;
   virtual Status feed(std::string_view bytes) = 0;
   virtual Status end() = 0;

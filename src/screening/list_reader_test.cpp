@@ -67,6 +67,7 @@ TEST(ListKinds, AFileOfAnotherKindIsNamed) {
       {"<?xml version=\"1.0\"?><CONSOLIDATED_LIST dateGenerated=\"x\">", "kind un"},
       {"<?xml version=\"1.0\"?><export xmlns=\"http://eu.europa.ec/fpi/fsd/export\">", "kind eu"},
       {std::string("\xFF\xFEi\0d\0", 6), "UTF-16"},
+      {std::string("\xFF\xFE<\0C\0O\0N\0S\0O\0L\0I\0D\0A\0T\0E\0D\0_\0L\0I\0S\0T\0>\0", 40), "kind un"},
       {"ent_num,SDN_Name\n", "OFAC"}};
   for (const auto& [head, text] : kOthers) {
     const std::string error = error_of(read_one("uk", head));
@@ -74,6 +75,20 @@ TEST(ListKinds, AFileOfAnotherKindIsNamed) {
   }
   EXPECT_EQ(look_of(""), Look::kUnknown);
   EXPECT_EQ(look_of("7,1,aka,X,-0- \n"), Look::kUnknown);
+}
+
+TEST(ListKinds, XmlInUtf16IsRead) {
+  const std::string ascii =
+      "<?xml version=\"1.0\" "
+      "encoding=\"UTF-16\"?><CONSOLIDATED_LIST><ENTITIES><ENTITY><DATAID>7</DATAID><FIRST_NAME>HARBOUR "
+      "NINE</FIRST_NAME></ENTITY></ENTITIES></CONSOLIDATED_LIST>";
+  for (const bool little : {true, false}) {
+    std::string wide = little ? "\xFF\xFE" : "\xFE\xFF";
+    for (const char c : ascii) (wide += little ? c : '\0') += little ? '\0' : c;
+    const auto got = read_one("un", wide);
+    ASSERT_TRUE(got) << error_of(got);
+    EXPECT_EQ(got->list.entries[0].names[0].full, "HARBOUR NINE");
+  }
 }
 
 TEST(ListKinds, ListsOfNobodyAreRefused) {

@@ -37,6 +37,19 @@ constexpr std::array kXmlSigns = {Sign{"<html", Look::kHtml},
                                   Sign{"<sanctions", Look::kOfacXml},
                                   Sign{"ofac", Look::kOfacXml}};
 
+/// The letters of UTF-16 as bytes, others as "?"; empty when the head is of no such text.
+std::string narrow(std::string_view head) {
+  const bool little = head.starts_with("\xFF\xFE"sv) || head.starts_with("<\0"sv);
+  const bool big = head.starts_with("\xFE\xFF"sv) || head.starts_with("\0<"sv);
+  if (!little && !big) return {};
+  std::string out;
+  for (std::size_t i = head.front() == '<' || head.front() == '\0' ? 0 : 2; i + 1 < head.size(); i += 2) {
+    const char low = head[i + (little ? 0 : 1)], high = head[i + (little ? 1 : 0)];
+    out += high == 0 && (low & 0x80) == 0 ? low : '?';
+  }
+  return out;
+}
+
 /// The list of the firm: its first line has a column `id` and a column `name`, in any order.
 bool looks_like_firm(std::string_view lower) {
   const std::vector<std::string> columns = split_values(lower.substr(0, lower.find_first_of("\r\n")), ",");
@@ -52,7 +65,12 @@ Look look_of(std::string_view head) {
   head = head.substr(0, kLookBytes);
   if (head.starts_with("\x1F\x8B"sv)) return Look::kGzip;
   if (head.starts_with("PK\x03\x04"sv)) return Look::kZip;
-  if (head.starts_with("\xFF\xFE"sv) || head.starts_with("\xFE\xFF"sv)) return Look::kUtf16;
+  // XML says of itself in which of these it is written, and its reader takes them.
+  const std::string wide = narrow(head);
+  if (!wide.empty()) {
+    if (clean(wide).substr(0, 1) != "<") return Look::kUtf16;
+    head = wide;
+  }
   if (head.starts_with("\xEF\xBB\xBF"sv)) head.remove_prefix(3);
   const std::size_t begin = head.find_first_not_of(" \t\r\n");
   if (begin == std::string_view::npos) return Look::kUnknown;
@@ -70,22 +88,23 @@ Look look_of(std::string_view head) {
 }
 
 std::string_view look_text(Look look) {
-  constexpr std::array<std::string_view, 16> kTexts{"a file of a format that is not known",
-                                                    "OFAC's list as XML (kind ofac-sdn-advanced)",
-                                                    "the UN's consolidated list as XML (kind un)",
-                                                    "the EU's consolidated list as XML (kind eu)",
-                                                    "XML of a format that is not known",
-                                                    "the EU's consolidated list as CSV (kind eu)",
-                                                    "the UK Sanctions List as CSV (kind uk)",
-                                                    "OFSI's old ConList.csv (kind uk-conlist)",
-                                                    "OpenSanctions' targets.simple.csv (kind opensanctions-simple)",
-                                                    "OpenSanctions' entities.ftm.json (kind opensanctions-ftm)",
-                                                    "one of OFAC's CSV files (kind ofac-sdn or ofac-cons)",
-                                                    "a list of the firm's own (kind firm)",
-                                                    "a web page, as a server sends when it has no list to give",
-                                                    "a gzip file; unpack it first",
-                                                    "a ZIP file; unpack it first",
-                                                    "text in UTF-16; save it as UTF-8, or download it again"};
+  constexpr std::array<std::string_view, 16> kTexts{
+      "a file of a format that is not known",
+      "OFAC's list as XML (kind ofac-sdn-advanced)",
+      "the UN's consolidated list as XML (kind un)",
+      "the EU's consolidated list as XML (kind eu)",
+      "XML of a format that is not known",
+      "the EU's consolidated list as CSV (kind eu)",
+      "the UK Sanctions List as CSV (kind uk)",
+      "OFSI's old ConList.csv (kind uk-conlist)",
+      "OpenSanctions' targets.simple.csv (kind opensanctions-simple)",
+      "OpenSanctions' entities.ftm.json (kind opensanctions-ftm)",
+      "one of OFAC's CSV files (kind ofac-sdn or ofac-cons)",
+      "a list of the firm's own (kind firm)",
+      "a web page, as a server sends when it has no list to give",
+      "packed data (gzip) where a list is expected: the file was packed twice",
+      "a ZIP file; unpack it first",
+      "text in UTF-16; save it as UTF-8, or download it again"};
   return kTexts[static_cast<std::size_t>(look)];
 }
 

@@ -31,6 +31,9 @@ TEST(ListText, Countries) {
 TEST(ListText, DatesWithUnknownParts) {
   EXPECT_EQ(span(birth_of_iso("1966-09-08")), "1966-09-08/1966-09-08");
   EXPECT_EQ(span(birth_of_iso("1966-09-08T00:00:00")), "1966-09-08/1966-09-08");
+  EXPECT_EQ(span(birth_of_iso("1966-09-08-05:00")), "1966-09-08/1966-09-08");
+  EXPECT_EQ(span(birth_of_years(1965, 1967)), "1965-01-01/1967-12-31");
+  EXPECT_EQ(span(birth_of_years(1967, 1965)), "none");
   EXPECT_EQ(span(birth_of_iso("1968-02")), "1968-02-01/1968-02-29");
   EXPECT_EQ(span(birth_of_iso("1966")), "1966-01-01/1966-12-31");
   EXPECT_EQ(span(birth_of_dmy("08/09/1966")), "1966-09-08/1966-09-08");
@@ -62,10 +65,30 @@ RC_GTEST_PROP(ListText, EveryDayIsReadBothWays, ()) {
 }
 
 TEST(ListText, Scripts) {
-  EXPECT_TRUE(is_latin("José d'Arc-2"));
-  EXPECT_FALSE(is_latin("Мирко"));
-  EXPECT_FALSE(is_latin("Mirko Мирко"));
-  EXPECT_FALSE(is_latin("\xFF"));
+  EXPECT_FALSE(is_non_latin("José d'Arc-2"));
+  EXPECT_TRUE(is_non_latin("Мирко"));
+  EXPECT_FALSE(is_non_latin("Mirko Мир")) << "most letters decide";
+  EXPECT_TRUE(is_non_latin("Mir Мирко"));
+  EXPECT_FALSE(is_non_latin("12"));
+}
+
+TEST(ListText, WhatSaysThatACountryIsNotKnownIsNone) {
+  for (const char* text : {"00", "UNKNOWN", "-", " ", "Undetermined"}) {
+    EXPECT_EQ(country_or_text(text), "") << text;
+    EXPECT_TRUE(countries_in(text).empty()) << text;
+  }
+  EXPECT_EQ(country_or_text(" na "), "NA") << "Namibia";
+  EXPECT_EQ(country_or_text("Atlantis"), "Atlantis");
+}
+
+TEST(ListText, MomentsOfLists) {
+  const auto moment = [](const char* text) { return as_of_text(moment_of(text)); };
+  EXPECT_EQ(moment("2026-02-27T00:00:09.554Z"), "2026-02-27T00:00:09.554000Z");
+  EXPECT_EQ(moment("2026-05-01T00:00:00.000+02:00"), "2026-04-30T22:00:00Z");
+  EXPECT_EQ(moment("2023-04-20T01:02:03"), "2023-04-20T01:02:03Z");
+  EXPECT_EQ(moment("2026-02-27"), "2026-02-27T00:00:00Z");
+  EXPECT_EQ(moment("27/02/2026"), "2026-02-27T00:00:00Z");
+  for (const char* text : {"", "soon", "2026-02-30", "1066-10-14", "2300-01-01"}) EXPECT_EQ(moment(text), "unknown");
 }
 
 }  // namespace

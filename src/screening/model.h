@@ -34,7 +34,7 @@ std::optional<Strength> parse_strength(std::string_view text);
 /// Which words of a person's name are what, where the publisher says so; each may be empty.
 struct NameParts {
   std::string family, given, middle, patronymic;
-  bool operator==(const NameParts&) const = default;
+  auto operator<=>(const NameParts&) const = default;
 };
 
 struct ListName {

@@ -1,19 +1,22 @@
 #include "screening/ofac_advanced.h"
 
 #include <algorithm>
+#include <map>
 #include <set>
 #include <unordered_map>
 #include <utility>
 
 #include "base/limits.h"
+#include "screening/list_text.h"
 #include "screening/ofac_advanced_party.h"
 #include "screening/ofac_advanced_refs.h"
-#include "screening/published_text.h"
 #include "screening/xml_list.h"
 
 namespace licet::screening {
-using namespace published;
 namespace {
+
+/// What a link between two things takes besides their texts.
+constexpr std::size_t kLinkBytes = 128;
 
 class OfacAdvancedReader final : public XmlListReader {
  public:
@@ -82,8 +85,7 @@ class OfacAdvancedReader final : public XmlListReader {
       case Section::kParties:
         return close_party(element, text);
       case Section::kMeasures:
-        close_measure(element, text);
-        return {};
+        return close_measure(element, text);
       default:
         return {};
     }
@@ -99,9 +101,9 @@ class OfacAdvancedReader final : public XmlListReader {
     return {};
   }
 
-  Status check_references() const {
+  Status check_references() {
     if (const Status status = references_.check(); !status) return error_here(status.error().code, status.error().text);
-    return {};
+    return hold(references_.take_bytes());
   }
 
   Status close_issue() {
@@ -112,29 +114,43 @@ class OfacAdvancedReader final : public XmlListReader {
   Status close_party(const XmlElement& element, std::string_view text) {
     party_.close(element, text);
     if (element.depth() != 3 || element.name != "DistinctParty") return {};
-    LICET_CHECK(add_entry(party_.take()));
-    const std::size_t index = entries().size() - 1;
-    for (const std::string& profile : party_.profiles()) by_profile_.emplace(profile, index);
-    for (const std::string& identity : party_.identities()) by_identity_.emplace(identity, index);
+    Entry entry = party_.take();
+    const std::string id = entry.entry_id;
+    LICET_CHECK(add_entry(std::move(entry)));
+    LICET_CHECK(link(by_profile_, party_.profiles(), id));
+    return link(by_identity_, party_.identities(), id);
+  }
+
+  /// The numbers lead to the party, and to no other.
+  Status link(std::unordered_map<std::string, std::string>& to, const std::vector<std::string>& numbers,
+              const std::string& id) {
+    for (const std::string& number : numbers) {
+      if (!to.emplace(number, id).second)
+        return error_here(ErrorCode::kBadInput, "a profile or identity of the number " + number +
+                                                    " that another party has; get the file again");
+      LICET_CHECK(hold(kLinkBytes + number.size() + id.size()));
+    }
     return {};
   }
 
   Status open_relation(const XmlElement& element) {
     if (element.depth() != 3) return {};
-    if (relations_.size() == limits::kListEntriesMax)
-      return error_here(ErrorCode::kLimit, "more than " + std::to_string(limits::kListEntriesMax) + " relationships");
+    if (relations_.size() >= list().list_limits().rows)
+      return error_here(ErrorCode::kLimit, "more than " + std::to_string(list().list_limits().rows) + " relationships");
     relations_.push_back({std::string(element.attribute("From-ProfileID")),
                           std::string(element.attribute("To-ProfileID")),
                           std::string(references_.text("RelationType", element.attribute("RelationTypeID"))),
                           element.attribute("Former") == "true"});
-    return {};
+    const Relation& kept = relations_.back();
+    return hold(sizeof(Relation) + kept.from.size() + kept.to.size() + 2 * kept.type.size());
   }
 
   void open_measure(const XmlElement& element) {
     if (element.name == "SanctionsEntry") {
       const auto found = by_profile_.find(std::string(element.attribute("ProfileID")));
-      measured_ = found == by_profile_.end() ? nullptr : &entries()[found->second];
-      if (measured_ == nullptr) ++measures_of_nobody_;
+      measured_ = found == by_profile_.end() ? nullptr : list().find(found->second);
+      if (measured_ == nullptr)
+        list().count("sanctions entries are of no party in the file", element.attribute("ProfileID"));
     } else if (element.name == "EntryEvent") {
       event_ = {};
     } else if (element.name == "SanctionsMeasure") {
@@ -142,74 +158,68 @@ class OfacAdvancedReader final : public XmlListReader {
     }
   }
 
-  void close_measure(const XmlElement& element, std::string_view text) {
-    if (measured_ == nullptr) return;
+  Status close_measure(const XmlElement& element, std::string_view text) {
+    if (measured_ == nullptr) return {};
     if (element.parent() == "Date") {
       event_.take(element.name, text);
     } else if (element.name == "EntryEvent") {
-      const auto day = event_.date();
-      if (day && (!measured_->listed_on || *day < *measured_->listed_on)) measured_->listed_on = *day;
+      add_listing(*measured_, event_.date());
     } else if (element.name == "Comment" && element.parent() == "SanctionsMeasure") {
-      measure_comment_ = clean_text(text);
+      measure_comment_ = clean(text);
     } else if (element.name == "SanctionsMeasure") {
+      LICET_CHECK(hold(kLinkBytes + measure_.size() + measure_comment_.size()));
       if (lower_ascii(measure_) != "program")
         add_detail(*measured_, "measures", measure_);
       else if (!measure_comment_.empty())
         measured_->programmes.push_back(measure_comment_);
       measure_comment_.clear();
     }
+    return {};
   }
 
   /// Of each party, whom it is linked to and how; in a fixed order, whatever order the file has.
   void add_relations() {
-    std::unordered_map<std::size_t, std::set<std::string>> links;
+    std::map<std::string, std::set<std::string>> links;
     for (const Relation& relation : relations_) {
       const auto from = by_profile_.find(relation.from), to = by_profile_.find(relation.to);
-      if (from == by_profile_.end() || to == by_profile_.end()) continue;
-      const Entry& target = entries()[to->second];
-      links[from->second].insert((relation.former ? "formerly " : "") + lower_ascii(relation.type) + " " +
-                                 target.entry_id);
+      if (from == by_profile_.end() || to == by_profile_.end()) {
+        list().count("relationships are of no party in the file", relation.from + " to " + relation.to);
+        continue;
+      }
+      links[from->second].insert((relation.former ? "formerly " : "") + lower_ascii(relation.type) + " " + to->second);
     }
-    for (const auto& [index, texts] : links) {
-      std::string all;
-      for (const std::string& text : texts) all += (all.empty() ? "" : "; ") + text;
-      add_detail(entries()[index], "linked_to", all);
-    }
+    for (const auto& [id, texts] : links)
+      for (const std::string& text : texts) add_detail(*list().find(id), "linked_to", text);
   }
 
   void add_documents() {
-    for (const auto& [identity, index] : by_identity_) {
-      const std::vector<ListId>* documents = references_.documents_of(identity);
-      if (documents == nullptr) continue;
-      Entry& entry = entries()[index];
-      for (const ListId& document : *documents) add_id(entry, document.type, document.value, document.country);
+    for (const auto& [identity, documents] : references_.documents()) {
+      const auto owner = by_identity_.find(identity);
+      for (const ListId& document : documents) {
+        if (owner == by_identity_.end())
+          list().count("documents are of no party in the file", document.value);
+        else
+          add_id(*list().find(owner->second), document.type, document.value, document.country);
+      }
     }
   }
 
   Status on_end() override {
     add_documents();
     add_relations();
-    for (Entry& entry : entries()) order_entry(entry);
-    if (party_.missing_locations() > 0)
-      add_note(std::to_string(party_.missing_locations()) +
-               " places are missing: parties name locations that the file "
-               "does not have");
-    if (measures_of_nobody_ > 0)
-      add_note(std::to_string(measures_of_nobody_) + " sanctions entries are of no party in the file");
     return {};
   }
 
   Section section_ = Section::kOther;
   OfacDate issue_;
   OfacReferences references_;
-  OfacPartyBuilder party_{references_};
-  std::unordered_map<std::string, std::size_t> by_profile_;
-  std::unordered_map<std::string, std::size_t> by_identity_;
+  OfacPartyBuilder party_{references_, list()};
+  std::unordered_map<std::string, std::string> by_profile_;   // to the entry
+  std::unordered_map<std::string, std::string> by_identity_;  // likewise
   std::vector<Relation> relations_;
   Entry* measured_ = nullptr;
   OfacDate event_;
   std::string measure_, measure_comment_;
-  std::size_t measures_of_nobody_ = 0;
 };
 
 }  // namespace

@@ -3,10 +3,10 @@
 #include <algorithm>
 #include <charconv>
 
-#include "screening/published_text.h"
+#include "screening/list_build.h"
+#include "screening/list_text.h"
 
 namespace licet::screening {
-using namespace published;
 namespace {
 
 bool is_true(std::string_view text) { return text == "true" || text == "1"; }
@@ -49,14 +49,18 @@ std::optional<std::size_t> place_in_period(const XmlElement& element) {
 
 void OfacDate::take(std::string_view element, std::string_view text) {
   int value = 0;
-  const std::string clean = clean_text(text);
-  std::from_chars(clean.data(), clean.data() + clean.size(), value);
+  const std::string tidy = clean(text);
+  std::from_chars(tidy.data(), tidy.data() + tidy.size(), value);
   if (element == "Year") year = value;
   if (element == "Month") month = value;
   if (element == "Day") day = value;
 }
 
-std::optional<Date> OfacDate::date() const { return checked_day(year, month, day); }
+std::optional<Date> OfacDate::date() const {
+  const auto birth = birth_of(year, month, day);
+  if (!birth || birth->from != birth->to) return std::nullopt;
+  return birth->from;
+}
 
 void OfacPartyBuilder::open(const XmlElement& element) {
   const std::string_view name = element.name;
@@ -64,7 +68,7 @@ void OfacPartyBuilder::open(const XmlElement& element) {
     open_party(element);
   } else if (name == "Profile") {
     profiles_.emplace_back(element.attribute("ID"));
-    entry_.type = references_.party_type(element.attribute("PartySubTypeID"));
+    types_.push_back(references_.party_type(element.attribute("PartySubTypeID")));
   } else if (name == "Identity") {
     identities_.emplace_back(element.attribute("ID"));
     names_.clear();
@@ -90,10 +94,18 @@ void OfacPartyBuilder::open(const XmlElement& element) {
 
 void OfacPartyBuilder::open_party(const XmlElement& element) {
   entry_ = Entry{};
-  entry_.type = EntryType::kUnknown;
-  entry_.entry_id = clean_text(element.attribute("FixedRef"));
+  types_.clear();
+  entry_.entry_id = clean(element.attribute("FixedRef"));
   profiles_.clear();
   identities_.clear();
+}
+
+/// A party of profiles that differ may be any of them.
+Entry OfacPartyBuilder::take() {
+  const bool alike = !types_.empty() && std::count(types_.begin(), types_.end(), types_.front()) ==
+                                            static_cast<std::ptrdiff_t>(types_.size());
+  entry_.type = alike ? types_.front() : EntryType::kUnknown;
+  return std::move(entry_);
 }
 
 void OfacPartyBuilder::open_alias(const XmlElement& element) {
@@ -123,14 +135,14 @@ void OfacPartyBuilder::close(const XmlElement& element, std::string_view text) {
   } else if (name == "Identity") {
     close_identity();
   } else if (name == "Comment" && element.parent() == "DistinctParty") {
-    entry_.remarks = clean_text(text);
+    add_detail(entry_, "remarks", text);
   } else {
     close_feature_text(element, text);
   }
 }
 
 void OfacPartyBuilder::close_name_part(std::string_view text) {
-  part_.text = clean_text(text);
+  part_.text = clean(text);
   if (names_.empty() || part_.text.empty()) return;
   Name& name = names_.back();
   if (part_script_known_ ? !part_latin_ : is_non_latin(part_.text)) name.latin = false;
@@ -140,7 +152,7 @@ void OfacPartyBuilder::close_name_part(std::string_view text) {
 /// Which group a part belongs to is said after the names.
 void OfacPartyBuilder::close_identity() {
   for (const Name& name : names_) {
-    if (ListName made = list_name(name); !made.full.empty()) entry_.names.push_back(std::move(made));
+    add_name(entry_, list_name(name));
   }
   names_.clear();
 }
@@ -148,9 +160,7 @@ void OfacPartyBuilder::close_identity() {
 ListName OfacPartyBuilder::list_name(const Name& name) const {
   ListName out;
   out.strength = name.strength;
-  const bool has_primary = std::any_of(entry_.names.begin(), entry_.names.end(),
-                                       [](const ListName& other) { return other.kind == NameKind::kPrimary; });
-  out.kind = !name.latin ? NameKind::kOriginal : name.primary && !has_primary ? NameKind::kPrimary : name.kind;
+  out.kind = !name.latin ? NameKind::kOriginal : name.primary ? NameKind::kPrimary : name.kind;
   const auto type_of = [&](const Part& part) {
     const auto found = groups_.find(part.group);
     return found == groups_.end() ? std::string_view{} : std::string_view(found->second);
@@ -167,11 +177,11 @@ ListName OfacPartyBuilder::list_name(const Name& name) const {
     if (type == "first name") append_word(out.parts.given, part.text);
     if (type == "middle name" || type == "matronymic") append_word(out.parts.middle, part.text);
     if (type == "patronymic") append_word(out.parts.patronymic, part.text);
-    if (type == "maiden name") append_text(out.remarks, "maiden name " + part.text);
+    if (type == "maiden name") out.remarks += (out.remarks.empty() ? "maiden name " : "; maiden name ") + part.text;
   }
   // As in OFAC's other files, so that a name reads the same from both.
-  const bool family_first =
-      entry_.type == EntryType::kPerson && name.latin && !out.parts.family.empty() && !rest.empty();
+  const bool family_first = !types_.empty() && types_.back() == EntryType::kPerson && name.latin &&
+                            !out.parts.family.empty() && !rest.empty();
   out.full = family_first ? out.parts.family + ", " + rest : whole;
   return out;
 }
@@ -180,14 +190,25 @@ void OfacPartyBuilder::close_feature_text(const XmlElement& element, std::string
   if (const auto place = place_in_period(element)) {
     period_[*place].take(element.name, text);
   } else if (element.name == "DatePeriod") {
-    add_birth();
+    add_period();
   } else if (element.name == "VersionDetail") {
-    const std::string clean = clean_text(text);
-    add_feature_text(clean.empty() ? detail_reference_ : clean);
+    const std::string tidy = clean(text);
+    add_feature_text(tidy.empty() ? detail_reference_ : tidy);
   }
 }
 
-void OfacPartyBuilder::add_birth() {
+/// "1962-02-31 1962-2-31 ...", for what is no day of the calendar.
+std::string OfacPartyBuilder::period_text() const {
+  std::string out;
+  for (const OfacDate& part : period_) {
+    if (part.year == 0) continue;
+    out += (out.empty() ? "" : " ") + std::to_string(part.year) + "-" + std::to_string(part.month) + "-" +
+           std::to_string(part.day);
+  }
+  return out;
+}
+
+void OfacPartyBuilder::add_period() {
   if (feature_ != "birthdate") {
     if (const auto day = period_[0].date()) add_detail(entry_, detail_key(feature_title_), format_date(*day));
     return;
@@ -199,28 +220,24 @@ void OfacPartyBuilder::add_birth() {
     from = from ? std::min(*from, *day) : *day;
     to = to ? std::max(*to, *day) : *day;
   }
-  if (from) entry_.births.push_back({*from, *to, approximate_});
+  const auto birth = from ? std::optional<BirthDate>(BirthDate{*from, *to, approximate_}) : std::nullopt;
+  add_birth(entry_, birth, period_text(), list_);
 }
 
 void OfacPartyBuilder::add_feature_text(const std::string& text) {
   if (text.empty()) return;
-  if (feature_ == "title") {
-    append_text(entry_.title, text);
-  } else if (feature_ == "gender") {
-    const std::string lower = lower_ascii(text);
-    if (lower == "male") entry_.gender = Gender::kMale;
-    if (lower == "female") entry_.gender = Gender::kFemale;
+  if (feature_ == "title" || feature_ == "gender") {
+    add_detail(entry_, feature_, text);
   } else if (feature_ == "place of birth") {
-    add_detail(entry_, "birth_place", text);
-    const std::size_t comma = text.rfind(',');
-    const std::string country = country_or_text(comma == std::string::npos ? text : text.substr(comma + 1));
-    if (country.size() == 2) add_country(entry_, country, CountryRole::kBirth);
+    add_detail(entry_, "birth_town", text);
+    if (std::string country = country_at_end(text); !country.empty())
+      entry_.countries.push_back({std::move(country), CountryRole::kBirth});
   } else if (feature_ == "nationality country" || feature_ == "citizenship country") {
-    add_country(entry_, text, CountryRole::kNationality);
+    add_countries(entry_, text, CountryRole::kNationality);
   } else if (const std::string_view type = ofac_id_type(feature_); type != "other" && type != "registration") {
     add_id(entry_, type, text, {});
   } else {
-    if (holds(feature_, "vessel flag")) add_country(entry_, text, CountryRole::kFlag);
+    if (holds(feature_, "vessel flag")) add_countries(entry_, text, CountryRole::kFlag);
     add_detail(entry_, detail_key(feature_title_), text);
   }
 }
@@ -228,26 +245,22 @@ void OfacPartyBuilder::add_feature_text(const std::string& text) {
 void OfacPartyBuilder::add_feature_location(std::string_view location_id) {
   const ListAddress* location = references_.location(location_id);
   if (location == nullptr) {
-    ++missing_locations_;
+    list_.count("places are missing: parties name locations that the file does not have", location_id);
     return;
   }
   if (feature_ == "nationality country" || feature_ == "citizenship country") {
-    add_country(entry_, location->country, CountryRole::kNationality);
+    add_countries(entry_, location->country, CountryRole::kNationality);
   } else if (feature_ == "place of birth") {
     std::string place = location->street;
-    for (const std::string& part : {location->city, location->country}) {
-      if (!place.empty() && !part.empty()) place += ", ";
-      place += part;
-    }
-    add_detail(entry_, "birth_place", place);
-    add_country(entry_, location->country, CountryRole::kBirth);
+    if (!place.empty() && !location->city.empty()) place += ", ";
+    add_detail(entry_, "birth_town", place + location->city);
+    add_countries(entry_, location->country, CountryRole::kBirth);
   } else if (holds(feature_, "registration") || holds(feature_, "incorporation")) {
-    add_country(entry_, location->country, CountryRole::kRegistration);
+    add_countries(entry_, location->country, CountryRole::kRegistration);
   } else if (holds(feature_, "flag")) {
-    add_country(entry_, location->country, CountryRole::kFlag);
-  } else if (*location != ListAddress{}) {
-    add_country(entry_, location->country, CountryRole::kResidence);
-    entry_.addresses.push_back(*location);
+    add_countries(entry_, location->country, CountryRole::kFlag);
+  } else {
+    add_address(entry_, *location);
   }
 }
 

@@ -7,6 +7,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "screening/list_build.h"
 #include "screening/ofac_advanced_refs.h"
 
 namespace licet::screening {
@@ -23,17 +24,16 @@ struct OfacDate {
 /// sections has to be in the references. Not for concurrent use.
 class OfacPartyBuilder {
  public:
-  explicit OfacPartyBuilder(const OfacReferences& references) : references_(references) {}
+  /// Both have to outlive it. What cannot be read is counted in `list`.
+  OfacPartyBuilder(const OfacReferences& references, ListBuilder& list) : references_(references), list_(list) {}
 
   void open(const XmlElement& element);
   void close(const XmlElement& element, std::string_view text);
   /// When DistinctParty closes.
-  Entry take() { return std::move(entry_); }
+  Entry take();
   /// Numbers of the profiles and identities of the party that was closed last.
   const std::vector<std::string>& profiles() const { return profiles_; }
   const std::vector<std::string>& identities() const { return identities_; }
-  /// Locations that parties name and the file does not have.
-  std::size_t missing_locations() const { return missing_locations_; }
 
  private:
   struct Part {
@@ -56,9 +56,11 @@ class OfacPartyBuilder {
   void close_feature_text(const XmlElement& element, std::string_view text);
   void add_feature_text(const std::string& text);
   void add_feature_location(std::string_view location_id);
-  void add_birth();
+  void add_period();
+  std::string period_text() const;
 
   const OfacReferences& references_;
+  ListBuilder& list_;
   Entry entry_;
   std::vector<std::string> profiles_, identities_;
   std::vector<Name> names_;  // of the identity that is open
@@ -71,7 +73,7 @@ class OfacPartyBuilder {
   std::string detail_reference_;
   std::array<OfacDate, 4> period_;  // start from, start to, end from, end to
   bool approximate_ = false;
-  std::size_t missing_locations_ = 0;
+  std::vector<EntryType> types_;  // of the party's profiles
 };
 
 }  // namespace licet::screening

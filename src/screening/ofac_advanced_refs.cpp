@@ -5,11 +5,13 @@
 #include <utility>
 
 #include "base/limits.h"
-#include "screening/published_text.h"
+#include "screening/list_text.h"
 
 namespace licet::screening {
-using namespace published;
 namespace {
+
+/// What something that is kept takes besides its texts.
+constexpr std::size_t kKeptBytes = 128;
 
 struct TypeMark {
   std::string_view mark, type;
@@ -93,8 +95,11 @@ void OfacReferences::open_value(const XmlElement& element) {
 void OfacReferences::close_value(const XmlElement&, std::string_view text) {
   if (!open_value_.empty()) {
     Value& value = values_[open_value_];
-    value.text = clean_text(text);
+    std::string tidy = clean(text);
+    twice_ = twice_ || (!value.text.empty() && value.text != tidy);
+    value.text = std::move(tidy);
     longest_ = std::max({longest_, value.text.size(), value.code.size()});
+    kept_ += kKeptBytes + open_value_.size() + value.text.size() + value.code.size() + value.parent.size();
   }
   open_value_.clear();
 }
@@ -103,9 +108,7 @@ Status OfacReferences::check() const {
   if (longest_ > limits::kListReferenceBytesMax)
     return fail(ErrorCode::kLimit, "a reference value or location of more than " +
                                        std::to_string(limits::kListReferenceBytesMax) + " bytes; get the file again");
-  if (values_.size() + locations_.size() + documents_ > limits::kListEntriesMax)
-    return fail(ErrorCode::kLimit, "more than " + std::to_string(limits::kListEntriesMax) +
-                                       " values, locations and documents; get the file again");
+  if (twice_) return fail(ErrorCode::kBadInput, "a value or location of a number that another has; get the file again");
   return {};
 }
 
@@ -143,24 +146,34 @@ bool OfacReferences::is_latin(std::string_view script_id) const {
 void OfacReferences::open_location(const XmlElement& element) {
   if (element.name == "Location") {
     location_id_ = element.attribute("ID");
-    location_ = {};
+    location_parts_.clear();
+    location_countries_.clear();
+    location_areas_.clear();
   } else if (element.name == "LocationPart") {
     location_part_ = lower_ascii(text("LocPartType", element.attribute("LocPartTypeID")));
   } else if (element.name == "LocationCountry") {
-    location_.country = country(element.attribute("CountryID"));
-  } else if (element.name == "LocationAreaCode" && location_.country.empty()) {
+    location_countries_.emplace(country(element.attribute("CountryID")));
+  } else if (element.name == "LocationAreaCode") {
     const Value* area = value("AreaCode", element.attribute("AreaCodeID"));
-    if (area != nullptr) location_.country = country(area->parent);
+    if (area != nullptr) location_areas_.emplace(country(area->parent));
   }
 }
 
 void OfacReferences::close_location(const XmlElement& element, std::string_view text) {
   if (element.name == "Location") {
-    longest_ = std::max(longest_, location_.street.size() + location_.city.size());
-    locations_[location_id_] = std::move(location_);
+    ListAddress address;
+    // By the parts' types, whatever order the file has them in: ADDRESS1 comes before ADDRESS2.
+    for (const auto& [type, part] : location_parts_)
+      append_comma(type.substr(0, 7) == "address" ? address.street : address.city, part);
+    for (const std::string& name : location_countries_.empty() ? location_areas_ : location_countries_)
+      append_comma(address.country, name);
+    const std::size_t bytes = address.street.size() + address.city.size() + address.country.size();
+    longest_ = std::max(longest_, bytes);
+    kept_ += kKeptBytes + location_id_.size() + bytes;
+    const auto [kept, added] = locations_.emplace(location_id_, address);
+    twice_ = twice_ || (!added && kept->second != address);
   } else if (element.name == "Value") {
-    const bool street = location_part_.substr(0, 7) == "address";
-    append_comma(street ? location_.street : location_.city, clean_text(text));
+    location_parts_.emplace(location_part_, clean(text));
   }
 }
 
@@ -176,17 +189,14 @@ void OfacReferences::open_document(const XmlElement& element) {
 
 void OfacReferences::close_document(const XmlElement& element, std::string_view text) {
   if (element.name == "IDRegistrationNo") {
-    document_.value = clean_text(text);
+    ListId document = document_;
+    document.value = clean(text);
     // "IMO 9999993" under a type that says so already.
-    if (document_.type == "imo" && document_.value.substr(0, 4) == "IMO ") document_.value.erase(0, 4);
-  } else if (element.name == "IDRegDocument" && !document_.value.empty()) {
-    by_identity_[identity_id_].push_back(std::move(document_));
-    ++documents_;
+    if (document.type == "imo" && document.value.substr(0, 4) == "IMO ") document.value.erase(0, 4);
+    if (document.value.empty()) return;
+    kept_ += kKeptBytes + identity_id_.size() + document.value.size() + document.country.size();
+    by_identity_[identity_id_].push_back(std::move(document));
   }
-}
-
-const std::vector<ListId>* OfacReferences::documents_of(std::string_view identity_id) const {
-  return find(by_identity_, identity_id);
 }
 
 }  // namespace licet::screening

@@ -1,9 +1,12 @@
 // What the parties of OFAC's Advanced XML refer to by number: reference values, locations, identity documents.
 #pragma once
 
+#include <map>
+#include <set>
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
 #include "screening/model.h"
@@ -18,8 +21,10 @@ class OfacReferences {
   void open_value(const XmlElement& element);
   void close_value(const XmlElement& element, std::string_view text);
   bool has_values() const { return !values_.empty(); }
-  /// kLimit when there are more of them than limits::kListEntriesMax, or one of limits::kListReferenceBytesMax.
+  /// kLimit when one has more than limits::kListReferenceBytesMax, kBadInput when two of one number differ.
   Status check() const;
+  /// Bytes that were kept since this was asked last.
+  std::size_t take_bytes() { return std::exchange(kept_, 0); }
 
   /// The text of a value: text("Script", "215") is "Latin". Empty when the file has none.
   std::string_view text(std::string_view set, std::string_view id) const;
@@ -37,8 +42,8 @@ class OfacReferences {
   /// Elements of IDRegDocuments.
   void open_document(const XmlElement& element);
   void close_document(const XmlElement& element, std::string_view text);
-  /// Of an identity; nullptr when it has none.
-  const std::vector<ListId>* documents_of(std::string_view identity_id) const;
+  /// By identity.
+  const std::map<std::string, std::vector<ListId>>& documents() const { return by_identity_; }
 
  private:
   struct Value {
@@ -52,12 +57,14 @@ class OfacReferences {
   std::string open_value_;                         // key of the one that is open
   std::unordered_map<std::string, ListAddress> locations_;
   std::string location_id_, location_part_;
-  ListAddress location_;
-  std::unordered_map<std::string, std::vector<ListId>> by_identity_;
-  std::size_t documents_ = 0;
+  std::multimap<std::string, std::string> location_parts_;  // of the location that is open, by type
+  std::set<std::string> location_countries_, location_areas_;
+  std::map<std::string, std::vector<ListId>> by_identity_;
   std::size_t longest_ = 0;  // text of a value or location, in bytes
+  std::size_t kept_ = 0;     // see take_bytes
+  bool twice_ = false;       // two of one number say different things
   std::string identity_id_;
-  ListId document_;
+  ListId document_;  // of the one that is open, without its number
 };
 
 /// ListId::type of what OFAC calls a document or number ("Cedula No.", "Tax ID No.").

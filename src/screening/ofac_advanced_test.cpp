@@ -155,14 +155,14 @@ TEST(OfacAdvanced, NamesHaveTheirPartsQualityAndScript) {
   EXPECT_EQ(entry.names[0].full, "MINTEN, Varo Odarovich") << "as in the CSV files";
   EXPECT_EQ(entry.names[0].kind, NameKind::kPrimary);
   EXPECT_EQ(entry.names[0].parts, (NameParts{"MINTEN", "Varo", "", "Odarovich"}));
-  EXPECT_EQ(entry.names[1].full, kCyrillic);
-  EXPECT_EQ(entry.names[1].kind, NameKind::kOriginal);
-  EXPECT_EQ(entry.names[1].parts.family, kCyrillic);
-  EXPECT_EQ(entry.names[2].strength, Strength::kWeak);
-  EXPECT_EQ(entry.names[2].kind, NameKind::kAka);
-  EXPECT_EQ(entry.names[3].kind, NameKind::kFka);
-  EXPECT_EQ(entry.names[3].full, "OLDEN, Varo");
-  EXPECT_EQ(entry.names[3].remarks, "maiden name OLDEN");
+  EXPECT_EQ(entry.names[1].strength, Strength::kWeak);
+  EXPECT_EQ(entry.names[1].kind, NameKind::kAka);
+  EXPECT_EQ(entry.names[2].kind, NameKind::kFka);
+  EXPECT_EQ(entry.names[2].full, "OLDEN, Varo");
+  EXPECT_EQ(entry.names[2].remarks, "maiden name OLDEN");
+  EXPECT_EQ(entry.names[3].full, kCyrillic);
+  EXPECT_EQ(entry.names[3].kind, NameKind::kOriginal);
+  EXPECT_EQ(entry.names[3].parts.family, kCyrillic);
 }
 
 TEST(OfacAdvanced, PeriodsAreDaysYearsAndRanges) {
@@ -183,7 +183,7 @@ TEST(OfacAdvanced, FeaturesBecomeFields) {
              feature("344", detail_of("1Inv3nted")) + feature("21", detail_of("a@b.example")) +
              feature("25", at("501")) + feature("504", detail_of("section 1")));
   EXPECT_EQ(countries_text(entry), "IR:nationality IR:residence IR:birth KP:nationality");
-  EXPECT_EQ(detail(entry, "birth_place"), "Strelsau, Iran");
+  EXPECT_EQ(detail(entry, "birth_town"), "Strelsau, Iran");
   EXPECT_EQ(entry.gender, Gender::kFemale);
   EXPECT_EQ(entry.title, "Minister");
   EXPECT_EQ(ids_text(entry), "crypto:1Inv3nted: email:a@b.example: passport:A123:IR");
@@ -208,7 +208,7 @@ TEST(OfacAdvanced, WhatStandsAtTheEndIsAddedToTheEntries) {
   const auto list = read();
   ASSERT_TRUE(list);
   const Entry& entry = *find_entry(list->list, "36");
-  EXPECT_EQ(entry.programmes, (std::vector<std::string>{"SDGT", "IRAN"}));
+  EXPECT_EQ(entry.programmes, (std::vector<std::string>{"IRAN", "SDGT"}));
   EXPECT_EQ(format_date(*entry.listed_on), "2012-03-04");
   EXPECT_EQ(detail(entry, "measures"), "Block");
   EXPECT_EQ(detail(*find_entry(list->list, "7"), "linked_to"), "owned or controlled by 36");

@@ -1,18 +1,14 @@
 #include "screening/ofac_csv.h"
 
 #include <algorithm>
+#include <set>
 
-#include "base/limits.h"
-#include "screening/country_names.h"
-#include "screening/list_build.h"
-#include "screening/list_document.h"
 #include "screening/list_text.h"
 #include "screening/ofac_remarks.h"
 
 namespace licet::screening {
 namespace {
 
-constexpr std::size_t kShownOrphans = 5;
 // Column of sdn.csv to key of Entry::details, sorted by key.
 constexpr std::array<std::pair<std::string_view, std::size_t>, 6> kDetails{{{"call_sign", 5},
                                                                             {"gross_tonnage", 8},
@@ -51,15 +47,6 @@ std::vector<std::string> split_programmes(std::string_view field) {
     }
   }
   return out;
-}
-
-/// Whether at least half of the rows are of entries that are there. Of one publication a few are not; the files of two
-/// lists share a few.
-template <typename Rows, typename Entries>
-bool most_belong(const Rows& rows, const Entries& entries) {
-  const auto belong = static_cast<std::size_t>(std::count_if(
-      rows.begin(), rows.end(), [&](const auto& row) { return entries.find(row.first) != entries.end(); }));
-  return 2 * belong >= rows.size();
 }
 
 }  // namespace
@@ -117,10 +104,11 @@ Status OfacCsvReader::on_row(CsvRow& row) {
                      std::to_string(row.fields.size()) + " columns where the " + std::string(role_name(role_)) +
                          " file has " + std::to_string(expected) + ": the line is cut off or damaged");
   }
-  if (++rows_ > limits::kListEntriesMax) {
-    return scanner_->error_at(ErrorCode::kLimit, "more than " + std::to_string(limits::kListEntriesMax) + " rows",
+  if (++rows_ > list_.list_limits().rows) {
+    return scanner_->error_at(ErrorCode::kLimit, "more than " + std::to_string(list_.list_limits().rows) + " rows",
                               row.line, 1);
   }
+  LICET_CHECK(list_.hold(bytes_of(row), Where{current_name_, row.line, 1, {}}));
   LICET_CHECK(check_number(row, 0));
   switch (role_) {
     case Role::kPrimary:
@@ -174,19 +162,21 @@ Status OfacCsvReader::check_number(const CsvRow& row, std::size_t field) const {
   return row_error(row, field, "an entry number of digits is expected here");
 }
 
-Status OfacCsvReader::on_primary(CsvRow& row) {
-  Entry entry;
-  entry.entry_id = trimmed(row.fields[0]);
+Result<EntryType> OfacCsvReader::type_of(const CsvRow& row) const {
   const std::string type = lower_ascii(value_of(row.fields[2]));
-  if (type == "individual") {
-    entry.type = EntryType::kPerson;
-  } else if (type == "vessel") {
-    entry.type = EntryType::kVessel;
-  } else if (type == "aircraft") {
-    entry.type = EntryType::kAircraft;
-  } else if (!type.empty() && type != "entity") {
-    return row_error(row, 2, "unknown entry type; expected individual, vessel, aircraft or -0-");
-  }
+  if (type == "individual") return EntryType::kPerson;
+  if (type == "vessel") return EntryType::kVessel;
+  if (type == "aircraft") return EntryType::kAircraft;
+  if (type.empty() || type == "entity") return EntryType::kEntity;
+  return row_error(row, 2, "unknown entry type; expected individual, vessel, aircraft or -0-");
+}
+
+Status OfacCsvReader::on_primary(CsvRow& row) {
+  const std::string id = trimmed(row.fields[0]);
+  if (list_.find(id) != nullptr) return row_error(row, 0, "the same entry number a second time");
+  LICET_TRY(Entry* const made, list_.entry(id, Where{current_name_, row.line, 1, {}}));
+  Entry& entry = *made;
+  LICET_TRY(entry.type, type_of(row));
   std::string name = value_of(row.fields[1]);
   if (name.empty()) return row_error(row, 1, "an entry without a name");
   entry.names.push_back({std::move(name), NameKind::kPrimary, Strength::kStrong, {}});
@@ -200,10 +190,6 @@ Status OfacCsvReader::on_primary(CsvRow& row) {
   if (flag != "None Identified") add_countries(entry, flag, CountryRole::kFlag);
   // Untrimmed when there are any: an overflow file may go on in the middle of a word.
   if (!value_of(row.fields[11]).empty()) entry.remarks = std::move(row.fields[11]);
-  std::string id = entry.entry_id;
-  if (!entries_.emplace(std::move(id), std::move(entry)).second) {
-    return row_error(row, 0, "the same entry number a second time");
-  }
   return {};
 }
 
@@ -226,87 +212,77 @@ Status OfacCsvReader::on_address(CsvRow& row) {
 }
 
 Status OfacCsvReader::on_comment(CsvRow& row) {
-  comments_.emplace_back(trimmed(row.fields[0]), row.fields[1]);
+  if (!comments_.emplace(trimmed(row.fields[0]), row.fields[1]).second)
+    return row_error(row, 0, "the remarks of this entry overflow a second time: nobody knows in which order");
   return {};
 }
 
-void OfacCsvReader::note_orphans(const char* what, std::size_t count, const std::vector<std::string>& ids) {
-  if (count == 0) return;
-  std::string note = std::to_string(count) + " " + what + " of entries that the primary file does not have (";
-  for (std::size_t i = 0; i < ids.size(); ++i) note += (i == 0 ? "" : ", ") + ids[i];
-  notes_.push_back(note + (count > ids.size() ? ", ...)" : ")"));
-}
-
 void OfacCsvReader::attach_comments() {
-  std::vector<std::string> orphans;
-  for (auto& [id, text] : comments_) {
-    ++counts_.comments;
-    if (const auto found = entries_.find(id); found != entries_.end()) {
-      found->second.remarks += text;
-    } else if (++counts_.orphan_comments <= kShownOrphans) {
-      orphans.push_back(id);
+  for (const auto& [id, text] : comments_) {
+    if (Entry* const entry = list_.find(id)) {
+      entry->remarks += text;
+    } else {
+      list_.count("remark overflows are of entries that the primary file does not have", id);
     }
   }
-  note_orphans("remark overflows", counts_.orphan_comments, orphans);
 }
 
-void OfacCsvReader::attach_aliases() {
-  std::vector<std::string> shown;
-  std::map<std::string, Entry, std::less<>> orphans;
+Status OfacCsvReader::attach_aliases() {
+  std::set<std::string, std::less<>> orphans;
   for (auto& [id, name] : aliases_) {
-    ++counts_.aliases;
-    auto found = entries_.find(id);
-    const bool orphan = found == entries_.end();
-    if (orphan) {
-      if (++counts_.orphan_aliases <= kShownOrphans) shown.push_back(id);
-      found = orphans.try_emplace(id).first;
-      found->second.entry_id = id;
-      found->second.type = EntryType::kUnknown;
+    Entry* entry = list_.find(id);
+    if (entry == nullptr || orphans.contains(id)) {
+      list_.count("aliases are of entries that the primary file does not have", id);
+      orphans.insert(id);
+      LICET_TRY(entry, list_.entry(id, Where{file_of(Role::kAlias).name, 0, 0, {}}));
+      entry->type = EntryType::kUnknown;
     }
-    found->second.names.push_back(std::move(name));
+    entry->names.push_back(std::move(name));
   }
-  note_orphans("aliases", counts_.orphan_aliases, shown);
-  counts_.orphan_entries = orphans.size();
-  if (!orphans.empty())
-    notes_.back() +=
-        ": kept as " + std::to_string(orphans.size()) + " entries of their own, compared with persons and companies";
-  entries_.merge(orphans);
-  for (auto& [id, entry] : entries_) {
-    const std::size_t before = entry.names.size();
-    add_remark_facts(entry);
-    counts_.weak_aliases += entry.names.size() - before;
-  }
+  for (const std::string& id : orphans)
+    list_.count("entries are made of aliases alone, and compared with persons and companies", id);
+  return {};
+}
+
+void OfacCsvReader::read_remarks() {
+  const bool overflow = file_of(Role::kComment).seen;
+  list_.for_each([&](Entry& entry) {
+    if (remarks_are_cut(entry.remarks))
+      list_.count(overflow ? "remarks end in the middle: weak aliases and numbers behind that are not known"
+                           : "remarks end in the middle, and the file that has their rest (sdn_comments.csv, "
+                             "cons_comments.csv) was not given: weak aliases and numbers behind that are not known",
+                  entry.entry_id);
+    add_remark_facts(entry, list_);
+  });
 }
 
 Status OfacCsvReader::check_that_they_belong() const {
-  for (const Role role : {Role::kAlias, Role::kAddress}) {
-    const bool belong = role == Role::kAlias ? most_belong(aliases_, entries_) : most_belong(addresses_, entries_);
-    if (belong) continue;
-    const File& file = files_[static_cast<std::size_t>(role)];
+  const auto check = [&](Role role, const auto& rows) -> Status {
+    const auto belong = std::count_if(rows.begin(), rows.end(), [&](const auto& row) { return list_.has(row.first); });
+    if (2 * static_cast<std::size_t>(belong) >= rows.size()) return {};
     Error error{ErrorCode::kBadInput,
-                "most rows are of no entry in " + files_[static_cast<std::size_t>(Role::kPrimary)].name +
+                "most rows are of no entry in " + file_of(Role::kPrimary).name +
                     ": the files are of different lists or publications; give those of one",
                 {},
                 {},
                 {}};
-    error.where.file = file.name;
+    error.where.file = file_of(role).name;
     return fail(std::move(error));
-  }
-  return {};
+  };
+  LICET_CHECK(check(Role::kAlias, aliases_));
+  LICET_CHECK(check(Role::kAddress, addresses_));
+  return check(Role::kComment, comments_);
 }
 
 void OfacCsvReader::attach_addresses() {
-  std::vector<std::string> orphans;
   for (auto& [id, address] : addresses_) {
-    ++counts_.addresses;
-    if (const auto found = entries_.find(id); found != entries_.end()) {
-      // A row may hold nothing but nulls: the entry has no known address.
-      add_address(found->second, std::move(address));
-    } else if (++counts_.orphan_addresses <= kShownOrphans) {
-      orphans.push_back(id);
+    // A row may hold nothing but nulls: the entry has no known address.
+    if (Entry* const entry = list_.find(id)) {
+      add_address(*entry, std::move(address));
+    } else {
+      list_.count("addresses are of entries that the primary file does not have", id);
     }
   }
-  note_orphans("addresses", counts_.orphan_addresses, orphans);
 }
 
 crypto::Digest OfacCsvReader::source_digest() const {
@@ -325,28 +301,15 @@ Result<ReadList> OfacCsvReader::finish() {
                                           " file among those given; the list needs its primary (12 columns) and "
                                           "alias (5 columns) files, and should come with the addresses");
   }
-  if (entries_.empty())
+  if (list_.size() == 0)
     return fail(ErrorCode::kBadInput, "the primary file has no entries: a list of nobody clears everybody");
   LICET_CHECK(check_that_they_belong());
-  if (!files_[static_cast<std::size_t>(Role::kAddress)].seen) {
-    notes_.emplace_back("no address file was given: entries carry no addresses");
-  }
+  if (!file_of(Role::kAddress).seen) list_.note("no address file was given: entries carry no addresses");
   attach_comments();
-  attach_aliases();
+  LICET_CHECK(attach_aliases());
   attach_addresses();
-
-  ReadList out;
-  out.list.kind = kind_;
-  out.list.source_digest = source_digest();
-  out.list.entries.reserve(entries_.size());
-  for (auto& [id, entry] : entries_) {
-    settle_facts(entry);
-    out.list.entries.push_back(std::move(entry));
-  }
-  seal_list(out.list);
-  out.report = report_of(out.list);
-  out.report.notes = std::move(notes_);
-  return out;
+  read_remarks();
+  return list_.finish(kind_, kAsOfUnknown, source_digest());
 }
 
 std::unique_ptr<ListReader> make_ofac_csv_reader(std::string kind) {

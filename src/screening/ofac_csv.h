@@ -12,30 +12,20 @@
 #include <vector>
 
 #include "screening/csv_scan.h"
-#include "screening/list_reader.h"
+#include "screening/list_build.h"
 
 namespace licet::screening {
-
-/// What the files of one publication have. Orphans name an entry that the primary file does not have; OFAC's files are
-/// published one after the other, so a few may occur. An orphan alias is a listed name all the same: it makes an entry
-/// of its number, of unknown type, which takes the number's addresses too.
-struct OfacCounts {
-  std::size_t orphan_entries = 0;  ///< among the entries of the report
-  std::size_t aliases = 0;         ///< rows of the alias file, orphans included
-  std::size_t orphan_aliases = 0;
-  std::size_t weak_aliases = 0;  ///< found in remarks
-  std::size_t addresses = 0;     ///< rows of the address file, orphans included
-  std::size_t orphan_addresses = 0;
-  std::size_t comments = 0;
-  std::size_t orphan_comments = 0;
-};
 
 /// Reads the files in any order; which is which is told by their number of columns: 12 primary, 5 aliases,
 /// 6 addresses, 2 remark overflow. A header row is allowed in each. The primary and the alias file must be there.
 /// Nothing comes out unless every file was read whole: any error says file, line and column and what to do.
 /// Besides the scanner's errors: kBadInput for another column count, an entry number that is not one, an unknown alias
-/// or entry type, the same entry or the same file kind twice, an empty name, aliases or addresses of which most
-/// belong to no entry of the primary file (they are of another list); kLimit over limits::kListEntriesMax rows.
+/// or entry type, the same entry, overflow of remarks or file kind twice, an empty name, aliases, addresses or
+/// overflows of which most belong to no entry of the primary file (they are of another list); kLimit over ListLimits.
+/// OFAC's files are published one after the other, so a few rows may be of an entry that the primary file does not have
+/// yet; the report says how many. An orphan alias is a listed name all the same: it makes an entry of its number, of
+/// unknown type, which takes the number's addresses too. Remarks that end in the middle because the overflow file is
+/// not given, or has not the rest, are counted in a note: weak aliases and numbers stand there.
 /// The files do not say when they were current, so `as_of` is kAsOfUnknown.
 class OfacCsvReader final : public ListReader {
  public:
@@ -45,12 +35,11 @@ class OfacCsvReader final : public ListReader {
   OfacCsvReader(const OfacCsvReader&) = delete;
   OfacCsvReader& operator=(const OfacCsvReader&) = delete;
 
+  void set_limits(const ListLimits& limits) override { list_.set_limits(limits); }
   Status begin(std::string file) override;
   Status feed(std::string_view bytes) override;
   Status end() override;
   Result<ReadList> finish() override;
-  /// Of what was read, after `finish`.
-  const OfacCounts& counts() const { return counts_; }
 
  private:
   enum class Role : std::uint8_t { kPrimary, kAlias, kAddress, kComment };
@@ -64,6 +53,7 @@ class OfacCsvReader final : public ListReader {
   static std::string_view role_name(Role role);
   Status on_row(CsvRow& row);
   Status on_first_row(const CsvRow& row, bool& header);
+  Result<EntryType> type_of(const CsvRow& row) const;
   Status on_primary(CsvRow& row);
   Status on_alias(CsvRow& row);
   Status on_address(CsvRow& row);
@@ -72,14 +62,13 @@ class OfacCsvReader final : public ListReader {
   tl::unexpected<Error> row_error(const CsvRow& row, std::size_t field, std::string text) const;
   Status check_that_they_belong() const;
   void attach_comments();
-  void attach_aliases();
+  Status attach_aliases();
   void attach_addresses();
-  void note_orphans(const char* what, std::size_t count, const std::vector<std::string>& ids);
+  void read_remarks();
   crypto::Digest source_digest() const;
+  const File& file_of(Role role) const { return files_[static_cast<std::size_t>(role)]; }
 
   std::string kind_;
-  OfacCounts counts_;
-  std::vector<std::string> notes_;
   std::array<File, kRoles> files_;
   std::string current_name_;
   std::unique_ptr<CsvScanner> scanner_;
@@ -87,10 +76,10 @@ class OfacCsvReader final : public ListReader {
   bool first_row_ = true;
   Role role_ = Role::kPrimary;
   std::size_t rows_ = 0;
-  std::map<std::string, Entry, std::less<>> entries_;
+  ListBuilder list_;
   std::vector<std::pair<std::string, ListName>> aliases_;
   std::vector<std::pair<std::string, ListAddress>> addresses_;
-  std::vector<std::pair<std::string, std::string>> comments_;
+  std::map<std::string, std::string, std::less<>> comments_;  ///< by entry number
 };
 
 std::unique_ptr<ListReader> make_ofac_csv_reader(std::string kind);

@@ -14,8 +14,10 @@ namespace {
 Entry entry_with(std::string remarks) {
   Entry entry;
   entry.remarks = std::move(remarks);
-  add_remark_facts(entry);
-  settle_facts(entry);
+  ListBuilder list;
+  add_remark_facts(entry, list);
+  if (entry.names.empty()) entry.names.push_back({"Nobody"});
+  settle(entry);
   return entry;
 }
 
@@ -60,6 +62,21 @@ TEST(OfacRemarks, ThePersonWhole) {
                                             {"website", "w.example"}}));
   ASSERT_EQ(entry.names.size(), 1U);
   EXPECT_EQ(entry.names[0].strength, Strength::kWeak);
+}
+
+TEST(OfacRemarks, NumbersOfKindsWithoutALabelAreNumbersAllTheSame) {
+  const Entry entry = entry_with(
+      "Fax (98)(21)(7); PHONE 850 2 7; Italian Fiscal Code: KMM; Cartilla de Servicio Militar Nacional B7 (Mexico); "
+      "Dubai "
+      "Chamber of Commerce Membership No. 7; VisaNumberID 77 (Mexico); National ID No.: 17; Branch 15; arrested 23 Apr "
+      "2002.");
+  EXPECT_EQ(entry.ids, (std::vector<ListId>{{"national_id", "17"},
+                                            {"other", "7"},
+                                            {"other", "77", "MX"},
+                                            {"other", "B7", "MX"},
+                                            {"phone", "85027"},
+                                            {"phone", "98217"},
+                                            {"tax_id", "KMM"}}));
 }
 
 TEST(OfacRemarks, CompaniesAndShips) {

@@ -95,7 +95,8 @@ Status SimpleReader::on_entry_row(const CsvRow& row) {
   }
   if (list_.find(id) != nullptr) return error_at(row, kId, "the same id a second time");
   if (value(row, kName).empty()) return error_at(row, kName, "an entry without a name: nobody can be found by it");
-  Entry& entry = list_.entry(id, where(row, kId));
+  LICET_TRY(Entry* const made, list_.entry(id, where(row, kId)));
+  Entry& entry = *made;
   entry.type = *type;
   read_names(entry, row);
   read_facts(entry, row);
@@ -106,20 +107,13 @@ Status SimpleReader::on_entry_row(const CsvRow& row) {
 void SimpleReader::read_names(Entry& entry, const CsvRow& row) {
   add_name(entry, {value(row, kName), NameKind::kPrimary, Strength::kStrong});
   for (std::string& alias : split_values(raw(row, kAliases))) {
-    const NameKind kind = is_latin(alias) ? NameKind::kAka : NameKind::kOriginal;
+    const NameKind kind = is_non_latin(alias) ? NameKind::kOriginal : NameKind::kAka;
     add_name(entry, {std::move(alias), kind, Strength::kStrong});
   }
 }
 
 void SimpleReader::read_facts(Entry& entry, const CsvRow& row) {
-  for (const std::string& text : split_values(raw(row, kBirth))) {
-    if (const auto birth = birth_of_iso(text)) {
-      entry.births.push_back(*birth);
-    } else {
-      add_detail(entry, "birth_text", text);
-      list_.count("dates of birth could not be read and are kept as text", entry.entry_id);
-    }
-  }
+  for (const std::string& text : split_values(raw(row, kBirth))) add_birth(entry, birth_of_iso(text), text, list_);
   const bool person = entry.type == EntryType::kPerson;
   for (const std::string& text : split_values(raw(row, kCountries)))
     add_countries(entry, text, person ? CountryRole::kNationality : CountryRole::kRegistration);
@@ -130,6 +124,7 @@ void SimpleReader::read_facts(Entry& entry, const CsvRow& row) {
   entry.programmes = split_values(raw(row, kProgrammes));
   add_detail(entry, "sanctions", raw(row, kSanctions));
   add_detail(entry, "datasets", raw(row, kDataset));
+  add_detail(entry, "first_seen", raw(row, kFirstSeen));
 }
 
 constexpr CsvDialect kDialect{',', true, true, 64, limits::kCsvRowBytesMax};
@@ -148,14 +143,6 @@ std::optional<EntryType> type_of_schema(std::string_view schema) {
   static_assert(std::is_sorted(kThings.begin(), kThings.end()));
   if (std::binary_search(kThings.begin(), kThings.end(), schema)) return std::nullopt;
   return EntryType::kUnknown;
-}
-
-Instant moment_of(std::string_view text) {
-  if (const auto day = parse_date(text)) return start_of_day(*day).value_or(kAsOfUnknown);
-  auto at = parse_instant(text);
-  if (!at) at = parse_instant(std::string(text) + "Z");
-  const bool sane = at && at->us > 0 && at->us < start_of_day(from_ymd(2199, 12, 31))->us;
-  return sane ? *at : kAsOfUnknown;
 }
 
 }  // namespace licet::screening

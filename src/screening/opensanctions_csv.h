@@ -19,7 +19,5 @@ std::unique_ptr<ListReader> make_opensanctions_simple_reader();
 /// What an entity of this schema is; nullopt for things, documents and relations, which nobody is compared with. An
 /// unknown schema is kUnknown: compared with everybody.
 std::optional<EntryType> type_of_schema(std::string_view schema);
-/// "2023-04-20T01:02:03", with or without a zone, or a day; kAsOfUnknown when it is neither.
-Instant moment_of(std::string_view text);
 
 }  // namespace licet::screening

@@ -13,9 +13,10 @@ namespace licet::screening {
 
 /// Relations, things, parties that are only mentioned and those without a name are left out and counted in notes.
 /// `as_of` is the latest last_seen or last_change. kBadInput, with file and line: a line that is no JSON object or has
-/// no id or schema, an id twice, a delta before the full file or mixed with one, a second full file, ADD of an entry
-/// that is there (the delta was applied before, or is of another version), a last line without a line break (how a
-/// truncated file looks). kLimit: a line over limits::kListLineBytesMax, more than limits::kListEntriesMax entries.
+/// no id or schema, an id twice, a delta before the full file or mixed with one, a second full file, the index of
+/// deltas, and a delta of another version: ADD of an entity that is there, MOD or DEL of one that is not, MOD to what
+/// an entity was before its last change; a last line without a line break (how a truncated file looks). A delta without
+/// a line changes nothing. kLimit: a line over limits::kListLineBytesMax, or what is over ListLimits.
 std::unique_ptr<ListReader> make_opensanctions_ftm_reader();
 
 }  // namespace licet::screening

@@ -203,7 +203,8 @@ Status UkReader::on_entry_row(const CsvRow& row) {
   const auto type = type_of(value(row, kType));
   if (!type) return error_at(row, kType, "unknown type of entry; expected Individual, Entity or Ship");
   const bool fresh = list_.find(id) == nullptr;
-  Entry& entry = list_.entry(id, where(row, kId));
+  LICET_TRY(Entry* const kept, list_.entry(id, where(row, kId)));
+  Entry& entry = *kept;
   if (!fresh && entry.type != *type) return error_at(row, kType, "another row of " + id + " says another type");
   entry.type = *type;
   LICET_CHECK(read_names(entry, row));
@@ -229,20 +230,18 @@ Status UkReader::read_names(Entry& entry, const CsvRow& row) {
   if (entry.type == EntryType::kPerson) name.parts = {family, std::move(given), std::move(middle), {}};
   add_name(entry, std::move(name));
   for (std::string& original : split_values(raw(row, kOriginal), "\n")) {
-    add_name(entry, {std::move(original), NameKind::kOriginal, *strength, {}, {}, value(row, kOriginalLanguage)});
+    add_name(entry, {std::move(original),
+                     NameKind::kOriginal,
+                     *strength,
+                     value(row, kOriginalScript),
+                     {},
+                     value(row, kOriginalLanguage)});
   }
   return {};
 }
 
 void UkReader::read_births(Entry& entry, const CsvRow& row) {
-  for (const std::string& text : split_numbered(raw(row, kBirth))) {
-    if (const auto birth = birth_of_dmy(text)) {
-      entry.births.push_back(*birth);
-    } else {
-      add_detail(entry, "birth_text", text);
-      list_.count("dates of birth could not be read and are kept as text", entry.entry_id);
-    }
-  }
+  for (const std::string& text : split_numbered(raw(row, kBirth))) add_birth(entry, birth_of_dmy(text), text, list_);
 }
 
 void UkReader::read_person(Entry& entry, const CsvRow& row) {
@@ -271,9 +270,7 @@ void UkReader::read_rest(Entry& entry, const CsvRow& row) {
   if (std::string regime = value(row, kRegime); !regime.empty()) entry.programmes.push_back(std::move(regime));
   add_detail(entry, "remarks", raw(row, kRemarks));
   add_detail(entry, "last_updated", raw(row, kUpdated));
-  if (const auto day = day_of(value(row, kDesignated)); day && (!entry.listed_on || *day < *entry.listed_on)) {
-    entry.listed_on = *day;
-  }
+  add_listing(entry, day_of(value(row, kDesignated)));
 }
 
 std::size_t UkReader::column_of(std::string_view heading) const {
@@ -290,9 +287,7 @@ std::string UkReader::own(const CsvRow& row, std::string_view heading) const {
 
 void UkReader::read_own(Entry& entry, const CsvRow& row) {
   for (const Detail& detail : kUkDetails) add_detail(entry, detail.key, own(row, detail.heading));
-  const std::string gender = lower_ascii(clean(own(row, "Gender")));
-  if (gender == "male") entry.gender = Gender::kMale;
-  if (gender == "female") entry.gender = Gender::kFemale;
+  add_detail(entry, "gender", own(row, "Gender"));
   add_countries(entry, own(row, "Current believed flag of ship"), CountryRole::kFlag);
   constexpr std::array<std::pair<std::string_view, std::string_view>, 5> kIds{
       {{"Phone number", "phone"},

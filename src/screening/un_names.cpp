@@ -3,11 +3,10 @@
 #include <array>
 #include <unordered_set>
 
-#include "screening/published_text.h"
+#include "screening/list_text.h"
 #include "screening/un_xml.h"
 
 namespace licet::screening {
-using namespace published;
 namespace {
 
 /// Words of the publisher about a name, which are no part of it.
@@ -75,7 +74,7 @@ class Names {
 
  private:
   void add(std::string_view text) {
-    std::string name = clean_text(text);
+    std::string name = clean(text);
     while (!name.empty() && (name.back() == ',' || name.back() == ' ')) name.pop_back();
     if (!name.empty() && seen_.insert(name).second) names_.push_back(std::move(name));
   }
@@ -109,7 +108,7 @@ std::string original_in(std::string_view note) {
   for (const std::string_view mark : {"original script:", "in arabic:", "in arabic script:"}) {
     const std::size_t at = lower.find(mark);
     if (at == kNone) continue;
-    if (std::string name = clean_text(note.substr(at + mark.size())); is_non_latin(name)) return name;
+    if (std::string name = clean(note.substr(at + mark.size())); is_non_latin(name)) return name;
   }
   return {};
 }

@@ -2,32 +2,37 @@
 
 #include <algorithm>
 #include <array>
+#include <map>
+#include <optional>
 #include <utility>
 
-#include "screening/published_text.h"
+#include "screening/list_text.h"
 #include "screening/xml_list.h"
 
 namespace licet::screening {
-using namespace published;
 namespace {
 
 constexpr std::array<std::string_view, 4> kNameWords{"FIRST_NAME", "SECOND_NAME", "THIRD_NAME", "FOURTH_NAME"};
 
-/// The fields of one element, in their order; each may come several times.
+/// The fields of one element, by name.
 class Fields {
  public:
   void clear() { items_.clear(); }
-  void add(std::string_view name, std::string_view text) {
-    if (std::string clean = clean_text(text); !clean.empty()) items_.emplace_back(std::string(name), std::move(clean));
+  /// False when the field is there already and says something else: of two texts one would be lost.
+  bool add(std::string_view name, std::string_view text) {
+    std::string tidy = clean(text);
+    if (tidy.empty()) return true;
+    const auto [item, added] = items_.emplace(std::string(name), tidy);
+    return added || item->second == tidy;
   }
-  /// The first of this name; empty when there is none.
+  /// Empty when there is none.
   std::string_view operator[](std::string_view name) const {
-    const auto found = std::find_if(items_.begin(), items_.end(), [&](const auto& item) { return item.first == name; });
+    const auto found = items_.find(name);
     return found == items_.end() ? std::string_view{} : std::string_view(found->second);
   }
 
  private:
-  std::vector<std::pair<std::string, std::string>> items_;
+  std::map<std::string, std::string, std::less<>> items_;
 };
 
 bool holds(std::string_view text, std::string_view part) { return text.find(part) != std::string_view::npos; }
@@ -93,23 +98,31 @@ class UnXmlReader final : public XmlListReader {
     }
     if (element.depth() == 5) {
       if (element.name == "VALUE")
-        add_value(element.parent(), clean_text(text));
-      else
-        record_.add(element.name, text);
+        add_value(element.parent(), clean(text));
+      else if (!record_.add(element.name, text))
+        return second(element);
     } else if (element.depth() == 4) {
-      fields_.add(element.name, text);
+      if (!fields_.add(element.name, text)) return second(element);
+      if (element.name == "DATAID" || element.name == "REFERENCE_NUMBER") entry_.entry_id = id();
       add_record(element.name);
     }
     return {};
   }
 
+  tl::unexpected<Error> second(const XmlElement& element) const {
+    return error_here(ErrorCode::kBadInput, "a second <" + std::string(element.name) + "> in one <" +
+                                                std::string(element.parent()) +
+                                                "> that says something else: one of them would be lost; get the file "
+                                                "again");
+  }
+
   void add_value(std::string_view field, const std::string& text) {
     if (field == "TITLE") {
-      append_text(entry_.title, text);
+      add_detail(entry_, "honorific", text);
     } else if (field == "DESIGNATION") {
-      add_detail(entry_, "designation", text);
+      add_detail(entry_, "title", text);
     } else if (field == "NATIONALITY") {
-      add_country(entry_, text, CountryRole::kNationality);
+      add_countries(entry_, text, CountryRole::kNationality);
     } else if (field == "LAST_DAY_UPDATED") {
       updated_ = std::max(updated_, text);
     }
@@ -119,11 +132,11 @@ class UnXmlReader final : public XmlListReader {
     if (name == "INDIVIDUAL_ALIAS" || name == "ENTITY_ALIAS") {
       add_alias();
     } else if (name == "INDIVIDUAL_ADDRESS" || name == "ENTITY_ADDRESS") {
-      add_address();
+      add_address_record();
     } else if (name == "INDIVIDUAL_DATE_OF_BIRTH") {
-      add_birth();
+      add_birth_record();
     } else if (name == "INDIVIDUAL_PLACE_OF_BIRTH") {
-      add_birth_place(joined(record_, {"STREET", "CITY", "STATE_PROVINCE", "COUNTRY"}), record_["COUNTRY"]);
+      add_birth_place(joined(record_, {"STREET", "CITY", "STATE_PROVINCE", "NOTE"}), record_["COUNTRY"]);
     } else if (name == "INDIVIDUAL_DOCUMENT") {
       add_document();
     }
@@ -133,7 +146,7 @@ class UnXmlReader final : public XmlListReader {
   void add_names(std::string_view text, NameKind kind, Strength strength, std::string_view remarks) {
     for (std::string& name : split_un_names(text)) {
       const NameKind own = is_non_latin(name) ? NameKind::kOriginal : kind;
-      aliases_.push_back({std::move(name), own, strength, std::string(remarks)});
+      add_name(entry_, {std::move(name), own, strength, std::string(remarks)});
     }
   }
 
@@ -144,40 +157,46 @@ class UnXmlReader final : public XmlListReader {
     add_names(record_["ALIAS_NAME"], former ? NameKind::kFka : NameKind::kAka, strength, record_["NOTE"]);
     for (std::string& name : un_names_in_note(record_["NOTE"], is_non_latin(record_["ALIAS_NAME"]))) {
       const NameKind own = is_non_latin(name) ? NameKind::kOriginal : NameKind::kAka;
-      aliases_.push_back({std::move(name), own, strength});
+      add_name(entry_, {std::move(name), own, strength});
     }
     add_birth_text(record_["DATE_OF_BIRTH"], false);
-    add_birth_place(joined(record_, {"CITY_OF_BIRTH", "COUNTRY_OF_BIRTH"}), record_["COUNTRY_OF_BIRTH"]);
+    add_birth_place(std::string(record_["CITY_OF_BIRTH"]), record_["COUNTRY_OF_BIRTH"]);
   }
 
-  void add_address() {
+  void add_address_record() {
     ListAddress address{std::string(record_["STREET"]), joined(record_, {"CITY", "STATE_PROVINCE", "ZIP_CODE"}),
                         std::string(record_["COUNTRY"]), std::string(record_["NOTE"])};
-    if (address == ListAddress{}) return;
-    add_country(entry_, address.country, CountryRole::kResidence);
-    entry_.addresses.push_back(std::move(address));
+    screening::add_address(entry_, std::move(address));
   }
 
+  /// One date or year, or several between ";".
   void add_birth_text(std::string_view text, bool circa) {
-    if (const auto day = day_of(text))
-      entry_.births.push_back({*day, *day, circa});
-    else if (const auto year = parse_year(text))
-      entry_.births.push_back(birth_of_years(*year, *year, circa));
+    for (const std::string& piece : split_values(text)) {
+      auto birth = birth_of_iso(piece);
+      if (birth) birth->circa = circa;
+      add_birth(entry_, birth, piece, list());
+    }
   }
 
-  void add_birth() {
+  void add_birth_record() {
     const bool circa = record_["TYPE_OF_DATE"] == "APPROXIMATELY" || lower_ascii(record_["NOTE"]) == "approximately";
-    const auto from = parse_year(record_["FROM_YEAR"]), to = parse_year(record_["TO_YEAR"]);
-    if (from && to && *from <= *to)
-      entry_.births.push_back(birth_of_years(*from, *to, circa));
-    else
-      add_birth_text(record_["DATE"].empty() ? record_["YEAR"] : record_["DATE"], circa);
+    const std::string_view first = record_["FROM_YEAR"], last = record_["TO_YEAR"];
+    if (!first.empty() || !last.empty()) {
+      const auto from = small_number(first.empty() ? last : first), to = small_number(last.empty() ? first : last);
+      auto birth = from && to ? birth_of_years(*from, *to) : std::nullopt;
+      if (birth) birth->circa = circa;
+      add_birth(entry_, birth, std::string(first) + " to " + std::string(last), list());
+    }
+    // A date says what its year says, and more.
+    const std::string_view date = record_["DATE"], year = record_["YEAR"];
+    add_birth_text(date, circa);
+    if (date.substr(0, year.size()) != year || date.empty()) add_birth_text(year, circa);
     add_detail(entry_, "birth_note", record_["NOTE"]);
   }
 
   void add_birth_place(std::string_view place, std::string_view country) {
-    add_detail(entry_, "birth_place", place);
-    add_country(entry_, country, CountryRole::kBirth);
+    add_detail(entry_, "birth_town", place);
+    add_countries(entry_, country, CountryRole::kBirth);
   }
 
   void add_document() {
@@ -188,7 +207,24 @@ class UnXmlReader final : public XmlListReader {
     // Without a number the second type may hold one; a type alone is no number.
     if (std::any_of(number.begin(), number.end(), [](char c) { return c >= '0' && c <= '9'; }))
       add_id(entry_, id_type(record_["TYPE_OF_DOCUMENT"], detail), number, country);
+    else
+      add_unread_document();
+    if (number != record_["NUMBER"]) add_detail(entry_, "document_note", record_["NUMBER"]);
+    for (const std::string_view field : {"DATE_OF_ISSUE", "CITY_OF_ISSUE", "COUNTRY_OF_ISSUE"})
+      if (!number.empty() && record_[field] != country)
+        add_detail(entry_, "document_note", with_number(number, record_[field]));
     add_detail(entry_, "document_note", record_["NOTE"]);
+  }
+
+  /// What stands where a number belongs and has no digit is kept as the publisher says it.
+  void add_unread_document() {
+    if (!record_["NUMBER"].empty())
+      list().count("documents have no number that can be read and are kept as text", entry_.entry_id);
+    add_detail(entry_, "document_note", joined(record_, {"NUMBER", "TYPE_OF_DOCUMENT", "TYPE_OF_DOCUMENT2"}));
+  }
+
+  static std::string with_number(std::string_view number, std::string_view text) {
+    return text.empty() ? std::string() : std::string(number) + ": " + std::string(text);
   }
 
   void add_entry_names() {
@@ -199,22 +235,23 @@ class UnXmlReader final : public XmlListReader {
     }
     NameKind kind = NameKind::kPrimary;
     for (std::string& name : split_un_names(whole)) {
-      entry_.names.push_back({std::move(name), kind, Strength::kStrong});
+      add_name(entry_, {std::move(name), kind, Strength::kStrong});
       kind = NameKind::kAka;
     }
     for (std::string& name : split_un_names(fields_["NAME_ORIGINAL_SCRIPT"]))
-      entry_.names.push_back({std::move(name), NameKind::kOriginal, Strength::kStrong});
-    std::move(aliases_.begin(), aliases_.end(), std::back_inserter(entry_.names));
-    aliases_.clear();
+      add_name(entry_, {std::move(name), NameKind::kOriginal, Strength::kStrong});
+  }
+
+  std::string id() const {
+    return std::string(fields_["REFERENCE_NUMBER"].empty() ? fields_["DATAID"] : fields_["REFERENCE_NUMBER"]);
   }
 
   Status close_entry() {
-    entry_.entry_id = fields_["REFERENCE_NUMBER"].empty() ? fields_["DATAID"] : fields_["REFERENCE_NUMBER"];
+    entry_.entry_id = id();
     add_entry_names();
     if (!fields_["UN_LIST_TYPE"].empty()) entry_.programmes.emplace_back(fields_["UN_LIST_TYPE"]);
-    entry_.remarks = fields_["COMMENTS1"];
-    const std::string gender = lower_ascii(fields_["GENDER"]);
-    entry_.gender = gender == "male" ? Gender::kMale : gender == "female" ? Gender::kFemale : Gender::kUnknown;
+    add_detail(entry_, "remarks", fields_["COMMENTS1"]);
+    add_detail(entry_, "gender", fields_["GENDER"]);
     entry_.listed_on = day_of(fields_["LISTED_ON"]);
     add_detail(entry_, "updated_on", updated_);
     updated_.clear();
@@ -225,7 +262,6 @@ class UnXmlReader final : public XmlListReader {
   Entry entry_;
   Fields fields_;  // of the entry
   Fields record_;  // of the alias, address, ... that is open
-  std::vector<ListName> aliases_;
   std::string updated_;
 };
 

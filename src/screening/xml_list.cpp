@@ -1,36 +1,12 @@
 #include "screening/xml_list.h"
 
-#include <algorithm>
-
 #include "base/limits.h"
-#include "screening/list_document.h"
-#include "screening/normalise.h"
-#include "screening/published_text.h"
 
 namespace licet::screening {
-using namespace published;
 namespace {
 
 /// What an element counts besides its texts: what is made of it in memory is about that much.
 constexpr std::size_t kElementBytes = 64;
-
-std::size_t bytes_of(const Entry& entry) {
-  std::size_t bytes = sizeof(Entry) + entry.remarks.size() + entry.title.size();
-  for (const ListName& name : entry.names) bytes += sizeof(ListName) + name.full.size() + name.remarks.size();
-  for (const ListAddress& address : entry.addresses)
-    bytes += sizeof(ListAddress) + address.street.size() + address.city.size() + address.country.size();
-  for (const auto& [key, text] : entry.details) bytes += key.size() + text.size();
-  for (const ListId& id : entry.ids) bytes += sizeof(ListId) + id.value.size() + id.country.size();
-  for (const ListCountry& country : entry.countries) bytes += sizeof(ListCountry) + country.code.size();
-  return bytes + entry.births.size() * sizeof(BirthDate);
-}
-
-void count_names(const Entry& entry, ReadReport& report) {
-  report.persons += entry.type == EntryType::kPerson ? 1 : 0;
-  report.names += entry.names.size();
-  report.weak_names += static_cast<std::size_t>(std::count_if(
-      entry.names.begin(), entry.names.end(), [](const ListName& name) { return name.strength == Strength::kWeak; }));
-}
 
 }  // namespace
 
@@ -87,45 +63,26 @@ Status XmlListReader::count(std::size_t bytes) {
 }
 
 Status XmlListReader::add_entry(Entry entry) {
-  if (entry.entry_id.empty())
-    return error_here(ErrorCode::kBadInput, "an entry without an id; the file is damaged, get it again");
-  if (entry.entry_id.size() > limits::kListEntryIdBytesMax)
-    return error_here(ErrorCode::kLimit, "an entry id of more than " + std::to_string(limits::kListEntryIdBytesMax) +
-                                             " bytes; the file is damaged, get it again");
-  std::erase_if(entry.names, [](const ListName& name) { return !names_somebody(name.full); });
+  if (list_.has(entry.entry_id))
+    return error_here(ErrorCode::kBadInput, "the entry " + entry.entry_id + " a second time; get the file again");
+  LICET_TRY(Entry* const kept, list_.entry(entry.entry_id, scanner_->here()));
   if (entry.names.empty())
     return error_here(ErrorCode::kBadInput, "the entry " + entry.entry_id + " has no name; get the file again");
-  if (!ids_.insert(entry.entry_id).second)
-    return error_here(ErrorCode::kBadInput, "the entry " + entry.entry_id + " a second time; get the file again");
-  if (entries_.size() == limits::kListEntriesMax)
-    return error_here(ErrorCode::kLimit, "more than " + std::to_string(limits::kListEntriesMax) + " entries");
-  order_entry(entry);
-  list_bytes_ += bytes_of(entry);
-  if (list_bytes_ > limits::kListBytesMax)
-    return error_here(ErrorCode::kLimit, "a list of more than " + std::to_string(limits::kListBytesMax) + " bytes");
-  entries_.push_back(std::move(entry));
+  LICET_CHECK(hold(bytes_of(entry)));
+  *kept = std::move(entry);
   return {};
 }
 
 Result<ReadList> XmlListReader::finish() {
   if (!digest_) return fail(ErrorCode::kBadInput, "no file was given; " + std::string(what_) + " is one XML file");
   LICET_CHECK(on_end());
-  if (entries_.empty()) {
+  if (list_.size() == 0) {
     return fail(Error{ErrorCode::kBadInput,
                       "the list has no entries: a list of nobody clears everybody; get the file again",
                       {},
                       Where{file_, 0, 0, {}}});
   }
-  ReadList out;
-  out.list.kind = kind_;
-  out.list.as_of = as_of_;
-  out.list.source_digest = *digest_;
-  out.list.entries = std::move(entries_);
-  for (const Entry& entry : out.list.entries) count_names(entry, out.report);
-  out.report.entries = out.list.entries.size();
-  out.report.notes = std::move(notes_);
-  seal_list(out.list);
-  return out;
+  return list_.finish(std::string(kind_), as_of_, source_digest_of({*digest_}));
 }
 
 }  // namespace licet::screening

@@ -5,11 +5,9 @@
 #include <optional>
 #include <string>
 #include <string_view>
-#include <unordered_set>
-#include <vector>
 
 #include "base/crypto.h"
-#include "screening/list_reader.h"
+#include "screening/list_build.h"
 #include "screening/xml_scan.h"
 
 namespace licet::screening {
@@ -17,9 +15,10 @@ namespace licet::screening {
 /// A list of one XML file. A format says what its elements mean in `on_open` and `on_close`, and hands over entries.
 /// Besides the scanner's errors: kBadInput for a second file, another root element, an entry id that is missing or
 /// comes twice, an entry without a name, and a list without entries (a list of nobody clears everybody); kLimit for
-/// what is over limits::kList*.
+/// what is over ListLimits, or a record of more than limits::kListEntryBytesMax.
 class XmlListReader : public ListReader, public XmlHandler {
  public:
+  void set_limits(const ListLimits& limits) final { list_.set_limits(limits); }
   Status begin(std::string file) final;
   Status feed(std::string_view bytes) final;
   Status end() final;
@@ -38,14 +37,15 @@ class XmlListReader : public ListReader, public XmlHandler {
 
   /// An entry, or another record of the file, begins: from here its bytes are counted.
   void begin_record() { record_bytes_ = 0; }
-  /// Orders the entry and keeps it.
+  /// Keeps the entry, which is whole but for what `on_end` adds, and counts its bytes.
   Status add_entry(Entry entry);
+  /// Counts bytes of something else that is kept.
+  Status hold(std::size_t bytes) { return list_.hold(bytes, scanner_->here()); }
   tl::unexpected<Error> error_here(ErrorCode code, std::string text) const {
     return scanner_->error_here(code, std::move(text));
   }
-  std::vector<Entry>& entries() { return entries_; }
+  ListBuilder& list() { return list_; }
   void set_as_of(Instant as_of) { as_of_ = as_of; }
-  void add_note(std::string note) { notes_.push_back(std::move(note)); }
 
  private:
   Status open(const XmlElement& element) final;
@@ -60,10 +60,7 @@ class XmlListReader : public ListReader, public XmlHandler {
   std::optional<crypto::Digest> digest_;
   Instant as_of_ = kAsOfUnknown;
   std::size_t record_bytes_ = 0;
-  std::size_t list_bytes_ = 0;
-  std::vector<Entry> entries_;
-  std::unordered_set<std::string> ids_;
-  std::vector<std::string> notes_;
+  ListBuilder list_;
 };
 
 }  // namespace licet::screening

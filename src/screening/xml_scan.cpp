@@ -105,13 +105,14 @@ struct XmlScanner::Impl {
   }
 
   tl::unexpected<Error> error_here(ErrorCode code, std::string text) const {
-    return fail(Error{code,
-                      std::move(text),
-                      {},
-                      Where{file,
-                            static_cast<std::uint32_t>(XML_GetCurrentLineNumber(parser)),
-                            static_cast<std::uint32_t>(XML_GetCurrentColumnNumber(parser)) + 1,
-                            {}}});
+    return fail(Error{code, std::move(text), {}, here()});
+  }
+
+  Where here() const {
+    return Where{file,
+                 static_cast<std::uint32_t>(XML_GetCurrentLineNumber(parser)),
+                 static_cast<std::uint32_t>(XML_GetCurrentColumnNumber(parser)) + 1,
+                 {}};
   }
 
   Status check_name(std::string_view name) {
@@ -124,17 +125,28 @@ struct XmlScanner::Impl {
 
   Status take_attributes(const XML_Char** pairs) {
     attributes.clear();
-    for (; *pairs != nullptr; pairs += 2) {
-      const SplitName name = split_name(pairs[0]);
-      const std::string_view value(pairs[1]);
-      LICET_CHECK(check_name(name.local));
-      if (value.size() > limits::kXmlAttributeBytesMax)
-        return error_here(ErrorCode::kLimit, limit_text("an attribute", limits::kXmlAttributeBytesMax, " bytes"));
-      // One without a prefix comes before one of the same name with a prefix.
-      attributes.insert(
-          name.space.empty() ? attributes.begin() + static_cast<std::ptrdiff_t>(plain++) : attributes.end(),
-          XmlAttribute{name.local, value});
-    }
+    // Those without a prefix come before those of the same name with a prefix.
+    for (const bool prefixed : {false, true})
+      for (const XML_Char** pair = pairs; *pair != nullptr; pair += 2) {
+        const SplitName name = split_name(pair[0]);
+        if (name.space.empty() == prefixed) continue;
+        const std::string_view value(pair[1]);
+        LICET_CHECK(check_name(name.local));
+        if (value.size() > limits::kXmlAttributeBytesMax)
+          return error_here(ErrorCode::kLimit, limit_text("an attribute", limits::kXmlAttributeBytesMax, " bytes"));
+        attributes.push_back({name.local, value});
+      }
+    return {};
+  }
+
+  /// What stands between the elements that one holds: white space, which is not kept, and nothing else.
+  Status end_text_beside(std::size_t depth) {
+    std::string& text = texts[depth - 1];
+    if (text.find_first_not_of(" \t\r\n") != std::string::npos)
+      return error_here(ErrorCode::kBadInput, "text beside elements in <" + path[depth - 1] +
+                                                  ">: no publisher's list has that, and nobody knows what it says; "
+                                                  "the file is damaged, get it again");
+    text.clear();
     return {};
   }
 
@@ -145,19 +157,25 @@ struct XmlScanner::Impl {
     if (++elements > limits::kXmlElementsMax)
       return error_here(ErrorCode::kLimit, limit_text("a number of elements", limits::kXmlElementsMax, ""));
     LICET_CHECK(check_name(name.local));
-    plain = 0;
     LICET_CHECK(take_attributes(pairs));
+    if (!path.empty()) {
+      LICET_CHECK(end_text_beside(path.size()));
+      holds_elements[path.size() - 1] = true;
+    }
     path.emplace_back(name.local);
-    if (texts.size() < path.size()) texts.emplace_back();
-    // The white space between the many children of one element is not kept.
-    if (path.size() > 1) texts[path.size() - 2].clear();
+    if (texts.size() < path.size()) {
+      texts.emplace_back();
+      holds_elements.push_back(false);
+    }
     texts[path.size() - 1].clear();
+    holds_elements[path.size() - 1] = false;
     return handler.open({name.local, name.space, path, attributes});
   }
 
   Status close(SplitName name) {
     if (error) return {};
     LICET_INVARIANT(!path.empty());
+    if (holds_elements[path.size() - 1]) LICET_CHECK(end_text_beside(path.size()));
     LICET_CHECK(handler.close({name.local, name.space, path, {}}, texts[path.size() - 1]));
     path.pop_back();
     return {};
@@ -218,9 +236,9 @@ struct XmlScanner::Impl {
   std::size_t given = 0;
   std::size_t elements = 0;
   std::size_t namespaces = 0;
-  std::size_t plain = 0;  // attributes without a prefix, of the element that opens
   std::vector<std::string> path;
-  std::vector<std::string> texts;  // by depth, kept for their memory
+  std::vector<std::string> texts;    // by depth, kept for their memory
+  std::vector<bool> holds_elements;  // by depth
   std::vector<XmlAttribute> attributes;
   std::unordered_set<std::string> names;
 };
@@ -244,6 +262,8 @@ Status XmlScanner::finish() {
   if (impl_->error) return fail(*impl_->error);
   return impl_->parse(true);
 }
+
+Where XmlScanner::here() const { return impl_->here(); }
 
 tl::unexpected<Error> XmlScanner::error_here(ErrorCode code, std::string text) const {
   return impl_->error_here(code, std::move(text));

@@ -38,15 +38,17 @@ class XmlHandler {
  public:
   virtual ~XmlHandler() = default;
   virtual Status open(const XmlElement& element) = 0;
-  /// `text`, in UTF-8, is what stands in the element; of one that holds others, what stands after the last of them.
+  /// `text`, in UTF-8, is what stands in the element; empty for one that holds others.
   virtual Status close(const XmlElement& element, std::string_view text) = 0;
 };
 
 /// UTF-8, or UTF-16, ISO 8859-1 and US-ASCII where the document declares them; what comes out is UTF-8. Pieces of any
 /// size give the same elements and the same errors. Errors say file, line and column (in characters, from 1).
-/// kBadInput: not well-formed XML (a NUL byte, broken UTF-8, an entity besides the five), a DOCTYPE, a document that is
-/// empty or ends too early. kLimit: depth, text, attribute, name or token over limits::kXml*, too many elements or
-/// different names. Single use, not for concurrent use; not to be moved.
+/// An element holds text or elements: beside elements only white space may stand, and what is more is kBadInput,
+/// because no list has it and some of it would be lost. kBadInput as well: not well-formed XML (a NUL byte, broken
+/// UTF-8, an entity besides the five), a DOCTYPE, a document that is empty or ends too early. kLimit: depth, text,
+/// attribute, name or token over limits::kXml*, too many elements or different names. Single use, not for concurrent
+/// use; not to be moved.
 class XmlScanner {
  public:
   /// `handler` must outlive the scanner.
@@ -58,7 +60,8 @@ class XmlScanner {
   Status feed(std::string_view bytes);
   /// After the last byte.
   Status finish();
-  /// An error at the element that the handler is being told about.
+  /// The place of the element that the handler is being told about, and an error there.
+  Where here() const;
   tl::unexpected<Error> error_here(ErrorCode code, std::string text) const;
 
  private:

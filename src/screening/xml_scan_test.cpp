@@ -50,6 +50,15 @@ TEST(XmlScan, HandsOverElementsAttributesAndText) {
       "<r><b k=v & w l=>x <\xC3\xA9<y></b><c></c></r>");
 }
 
+TEST(XmlScan, RefusesTextBesideElementsBecauseItWouldBeLost) {
+  EXPECT_EQ(scanned("<r>\n <b>x</b>\t\n<c/>\r\n</r>"), "<r><b>x</b><c></c></r>") << "white space says nothing";
+  EXPECT_TRUE(holds(scanned("<r>lost<b>x</b></r>"), "list.xml:1:8: text beside elements in <r>"))
+      << scanned("<r>lost<b>x</b></r>");
+  EXPECT_TRUE(holds(scanned("<r><b>x</b>lost<b/></r>"), "text beside elements in <r>"));
+  EXPECT_TRUE(holds(scanned("<r><b>x</b>lost</r>"), "text beside elements in <r>"));
+  EXPECT_TRUE(holds(scanned("<r><a><b/><![CDATA[x]]></a></r>"), "text beside elements in <a>"));
+}
+
 TEST(XmlScan, TakesPrefixesAway) {
   Recorder recorder;
   XmlScanner scanner("list.xml", recorder);
