@@ -8,6 +8,7 @@
 #include "app/name_command.h"
 #include "app/reading.h"
 #include "app_world.h"
+#include "screening/list_document.h"
 
 namespace licet::app_test {
 namespace {
@@ -133,13 +134,37 @@ TEST_F(ServiceCases, WhatItDoesNotAnswerClearsNobodyUntilItDoes) {
   EXPECT_FALSE(world.lead(world.lead_of("S-001")).null("owner"));
 }
 
+/// A list with nobody in it whom the leads know.
+void load_another_list(AppWorld& world) {
+  screening::List list;
+  list.kind = "firm";
+  list.as_of = world.clock().now();
+  screening::Entry entry;
+  entry.entry_id = "1";
+  entry.type = screening::EntryType::kPerson;
+  entry.names.push_back({"NEWCOMER, Hannelore", screening::NameKind::kPrimary});
+  screening::seal_entry(entry);
+  list.entries = {entry};
+  screening::seal_list(list);
+  must(app::load_list(world.deps(), world.first(), list));
+}
+
 TEST_F(ServiceCases, AFailureTakesNobodysClearanceAway) {
   AppWorld world(options(), firm_with_service());
   world.import(leads_csv({"S-001"}));
   ASSERT_EQ(screening_of(world), "clear");
+  load_another_list(world);
   service_->works = false;
+  service_->asked = 0;
   world.job("rescreen");
   EXPECT_EQ(screening_of(world), "clear");
+  EXPECT_EQ(service_->asked, 1) << "the list is another, and so it was asked";
+  world.job("rescreen");
+  EXPECT_EQ(service_->asked, 2) << "and is asked until it answers";
+  service_->works = true;
+  world.job("rescreen");
+  world.job("rescreen");
+  EXPECT_EQ(service_->asked, 3);
 }
 
 TEST_F(ServiceCases, TheEngineDecidesWhenTheServiceFails) {
