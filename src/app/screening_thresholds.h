@@ -12,8 +12,9 @@
 
 namespace licet::app {
 
-/// A threshold lower than this finds half the world, one above 10,000 nobody at all.
-inline constexpr std::int64_t kThresholdLeast = 5'000;
+/// Below 70 %, where one clean person in 25 is an alert, nothing was measured (docs/screening.md);
+/// above 10,000 nobody at all would.
+inline constexpr std::int64_t kThresholdLeast = 7'000;
 inline constexpr std::int64_t kThresholdMost = 10'000;
 
 /// Reads `thresholds` and `overrides` of a firm file's `screening` into the policy document; what the file does not

@@ -60,12 +60,12 @@ TEST(ScreeningThresholds, ByListAndBySource) {
 
 TEST(ScreeningThresholds, OnesThatFindNobodyAreRefused) {
   EXPECT_NE(problem("thresholds: {person: 10001}").find("10000"), std::string::npos);
-  EXPECT_NE(problem("thresholds: {person: 4999}").find("5000"), std::string::npos);
+  EXPECT_NE(problem("thresholds: {person: 6999}").find("7000"), std::string::npos);
   EXPECT_NE(problem("thresholds: {persons: 8800}").find("persons"), std::string::npos);
   EXPECT_NE(problem("overrides: [{list: ofac, person: 8800}]").find("'ofac' is none of the lists"), std::string::npos);
   EXPECT_NE(problem("overrides: [{person: 8800}]").find("say which"), std::string::npos);
   EXPECT_NE(problem("overrides: [{list: eu}]").find("changes nothing"), std::string::npos);
-  EXPECT_EQ(problem("thresholds: {person: 10000, corroborated: 5000}"), "none");
+  EXPECT_EQ(problem("thresholds: {person: 10000, corroborated: 7000}"), "none");
 }
 
 TEST(ScreeningThresholds, WhatIsLoosenedIsSaidInWords) {

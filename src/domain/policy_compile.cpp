@@ -9,7 +9,7 @@ namespace {
 constexpr std::uint32_t kDocumentDepthMax = 16;
 constexpr std::int64_t kAgeDaysMax = 36'600;
 /// Thresholds of a screening: ten-thousandths of a whole name.
-constexpr std::int64_t kThresholdLeast = 5'000, kThresholdMost = 10'000;
+constexpr std::int64_t kThresholdLeast = 7'000, kThresholdMost = 10'000;
 
 bool is_code_like(std::string_view text) {
   return !text.empty() && text.size() <= limits::kPolicyCodeBytesMax &&
