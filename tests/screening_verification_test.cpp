@@ -10,6 +10,7 @@
 #include "app/subject_commands.h"
 #include "app_world.h"
 #include "record/verify_record.h"
+#include "screening/engine.h"
 #include "screening/normalise.h"
 #include "screening/screening.h"
 
@@ -20,6 +21,7 @@ using record::TableId;
 using Codes = std::set<std::string>;
 
 constexpr std::int64_t kDayUs = 86'400'000'000;
+const std::string kEngine = screening::engine_digest({});
 
 class ScreeningVerification : public ::testing::Test {
  protected:
@@ -50,7 +52,7 @@ class ScreeningVerification : public ::testing::Test {
               const std::vector<std::string>& named) {
     must(world_.store().execute(world_.first(), [&](app::Tx& tx) -> Status {
       auto body = app::new_body(world_.deps(), world_.first(), "import");
-      body.add(record::lead_screened(lead, status, result, named));
+      body.add(record::lead_screened(lead, status, result, named, {}, {}, kEngine));
       return app::append(tx, std::move(body));
     }));
   }
@@ -150,6 +152,28 @@ TEST_F(ScreeningVerification, AnotherEngineIsNamedAndNotPassedOver) {
   EXPECT_EQ(report.level(5), ledger::LevelStatus::kNotCheckable);
   EXPECT_TRUE(std::any_of(report.remarks().begin(), report.remarks().end(),
                           [](const std::string& remark) { return remark.find("ICU 1.0") != std::string::npos; }));
+}
+
+TEST_F(ScreeningVerification, OtherTablesOrThresholdsAreNamedAndNotPassedOver) {
+  must(world_.store().execute(world_.first(), [&](app::Tx& tx) -> Status {
+    auto body = app::new_body(world_.deps(), world_.first(), "import");
+    body.add(record::lead_screened(world_.lead_of("S-001"), "clear", engine(screening::icu_version()), lists(), {}, {},
+                                   crypto::digest_text(crypto::sha256("another engine"))));
+    return app::append(tx, std::move(body));
+  }));
+  const ledger::Report report = verify();
+  EXPECT_EQ(codes(report), Codes());
+  EXPECT_EQ(report.screenings.unable, 1u);
+  EXPECT_EQ(report.level(5), ledger::LevelStatus::kNotCheckable);
+}
+
+TEST_F(ScreeningVerification, AScreeningThatDoesNotSayByWhichEngineIsFound) {
+  must(world_.store().execute(world_.first(), [&](app::Tx& tx) -> Status {
+    auto body = app::new_body(world_.deps(), world_.first(), "import");
+    body.add(record::lead_screened(world_.lead_of("S-001"), "clear", engine(screening::icu_version()), lists()));
+    return app::append(tx, std::move(body));
+  }));
+  EXPECT_EQ(codes(verify()), Codes{"L5 screening"});
 }
 
 TEST_F(ScreeningVerification, ClearAgainstWhatWasNotActiveIsFound) {

@@ -263,7 +263,8 @@ def compare_documents():
     header = (ROOT / "src/record/verify_semantics.h").read_text(encoding="utf-8")
     listed = re.search(r"Level 4, by code:(.*?)\. Level 5:", header, re.S).group(1)
     source = "".join((ROOT / "tools" / name).read_text(encoding="utf-8")
-                     for name in ("verify_semantics.py", "verify_semantics_leads.py", "verify_semantics_claims.py"))
+                     for name in ("verify_semantics.py", "verify_semantics_leads.py", "verify_semantics_claims.py",
+                                  "verify_semantics_delisting.py"))
     rules = set(re.findall(r"[a-z_]+", listed))
     ours = set(re.findall(r'find\(\s*"([a-z_]+)"', source)) | set(re.findall(r'"(assigned_[a-z]+)"', source)) | \
         {"body_form", "unsupported_event"}

@@ -14,7 +14,7 @@ EVENTS = """
 attempt_refused 1 | command words, reason code (NO_RIGHT, NOT_PROVEN, OWN_PROPOSAL, OTHER_PROPOSAL, OWN_GRANT, OWN_LEAD, IN_REVIEW, NOT_AUTHORISED, LIST_OLDER, LIST_SHRANK, LIST_UNREADABLE, LIST_NOT_FETCHED, NOT_FOUND, CONFLICT, BAD_INPUT, REFUSED), detail facts, list digest |
 case_approved 1 | case id, by id, approved flag, proposal digest | note
 case_claimed 1 | case id, by id, from id |
-case_closed 1 | case id, lead id, outcome code (released, assigned, refused, same, erased), at number |
+case_closed 1 | case id, lead id, outcome code (released, assigned, refused, same, delisted, erased), at number |
 case_decided 1 | case id, outcome code (release, refuse, escalate), resolutions facts, by id, needs_approval flag, hits public, until number, again number, evidence digest | note, files
 case_escalated 1 | case id, by id, approved_by id, again number, at number |
 case_opened 1 | case id, lead id, market code, reasons code (refused_by_review, screening_hit, no_name, not_screened, missing_lawful_basis, possible_duplicate, untagged, contradictory_evidence, no_pack, unconfirmed_rule, rule_review, undecided, nobody_licensed, licensed_unavailable), at number |
@@ -33,12 +33,12 @@ import_recorded 1 | source code, figures facts, file digest |
 job_recorded 1 | job id, kind code (good_guys, rescreen, reauthorise, retry_parked), state code (started, done, stopped), at number, result facts |
 keys_restored 1 | backup digest, files code, keys number, missing number, left_out number, by id |
 lawful_basis_set 1 | lead id, basis code, by id, approved_by id |
-lead_assigned 1 | lead id, to id, team code, entity code, from id, why code (route, release, change, clock, manual), decision public, turn flag, at number |
+lead_assigned 1 | lead id, to id, team code, entity code, from id, why code (route, release, change, clock, delisted, manual), decision public, turn flag, at number |
 lead_classified 1 | lead id, client_type code, basis code, evidence digest, reviewer id |
-lead_parked 1 | lead id, from id, status code, why code (route, release, change, clock, review), at number |
+lead_parked 1 | lead id, from id, status code, why code (route, release, change, clock, delisted, review), at number |
 lead_received 1 | lead id, subj id, src id, source code, client_type code, product code, language code, basis code, evidence code, kcv digest, at number | raw, row, first_name, last_name, email, phone, company, street, city, postal_code, country, birth_date, campaign
 lead_routed 1 | lead id, market code, decision public, at number |
-lead_screened 1 | lead id, status code (not, clear, hit, stale, nameless), result public, lists digest, open digest, cleared digest, compared digest | screening
+lead_screened 1 | lead id, status code (not, clear, hit, stale, nameless), result public, lists digest, open digest, cleared digest, compared digest, engine digest, delisted public | screening
 lead_tagged 1 | lead id, evidence code, jurisdictions code, decision public |
 list_loaded 1 | list digest, kind code, entries number, loaded_at number, as_of number, as_of_from code (stated, file_time, file), content digest, files digest, replaces digest, older flag, persons number, names number, strong_names number, facts number | note
 list_proved 1 | list digest, kind code, algorithm code, icu code, thresholds facts, seed number, variants number, every_letter flag, counts facts, lost number, uncovered digest |

@@ -41,8 +41,9 @@ class HitRules:
             if not any(hit.partition(":")[2] == entry for hit in still | cleared):
                 self.find("open_hits", "the screening of lead %s hit the entry %s, and the hit is nowhere" % (lead.id, entry))
         before = lead.open_hits if "lists" in event else lead.open_hits | lead.cleared_hits
-        for hit in sorted(before - still - cleared):
-            self.find("hit_lifted", "the hit %s on lead %s ended without two persons who found it false" % (hit, lead.id))
+        for hit in sorted(before - still - cleared - self.delisted_hits(lead, event, still)):
+            self.find("hit_lifted", "the hit %s on lead %s ended without two persons who found it false, and was not delisted"
+                      % (hit, lead.id))
         lead.open_hits, lead.cleared_hits = still, cleared
 
     def is_found(self, lead, event, disposition):

@@ -58,6 +58,8 @@ class LeadRules:
             self.find("list_replaced", "the list does not name the one it replaces")
         as_of = number(event, "as_of") if "as_of" in event else None
         self.lists[kind] = (digest, as_of)
+        if as_of is not None:
+            self.dated.setdefault(kind, {})[digest] = as_of
         if as_of is not None and as_of > self.body.at:
             self.find("list_date", "the list is of a later moment than its entry")
         # The reason is sealed under the key of who acts; the event declares nothing else that could be.

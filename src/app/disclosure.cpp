@@ -12,8 +12,8 @@ using record::Row;
 constexpr std::array<std::string_view, 11> kOfHeldLead = {"id",          "subject",     "status",      "state",
                                                           "product",     "language",    "source",      "campaign",
                                                           "received_at", "client_type", "lawful_basis"};
-constexpr std::array<std::string_view, 11> kOfReviewersAlone = {
-    "screening", "open_hits",     "cleared_hits",  "compared", "screened_lists", "contradicts",
+constexpr std::array<std::string_view, 12> kOfReviewersAlone = {
+    "screening", "open_hits",     "cleared_hits",  "compared", "screened_lists", "engine", "contradicts",
     "outranked", "settled_rules", "settled_about", "case_id",  "refused_by"};
 
 template <std::size_t N>

@@ -72,16 +72,23 @@ Status note_lists(Reader& reader, const Scope& scope, FirmState& state) {
 
 }  // namespace
 
+Result<std::shared_ptr<const screening::List>> load_list_version(Reader& reader, const std::string& digest) {
+  LICET_TRY(auto bytes, reader.attachment(digest));
+  if (!bytes)
+    return fail(ErrorCode::kTampered, "the bytes of screening list " + digest + " are missing from the data folder");
+  if (crypto::digest_text(crypto::sha256(ByteView(*bytes))) != digest)
+    return fail(ErrorCode::kTampered, "the bytes of screening list " + digest + " are not those of its digest");
+  LICET_TRY(screening::List list, screening::list_from_document(as_text(*bytes)));
+  return std::make_shared<const screening::List>(std::move(list));
+}
+
 Result<std::shared_ptr<const screening::ListIndex>> load_list_index(Reader& reader,
                                                                     const std::vector<std::string>& digests) {
   if (digests.empty()) return std::shared_ptr<const screening::ListIndex>();
   std::vector<std::shared_ptr<const screening::List>> lists;
   for (const std::string& digest : digests) {
-    LICET_TRY(auto bytes, reader.attachment(digest));
-    if (!bytes)
-      return fail(ErrorCode::kTampered, "the bytes of screening list " + digest + " are missing from the data folder");
-    LICET_TRY(screening::List list, screening::list_from_document(as_text(*bytes)));
-    lists.push_back(std::make_shared<const screening::List>(std::move(list)));
+    LICET_TRY(auto list, load_list_version(reader, digest));
+    lists.push_back(std::move(list));
   }
   return screening::ListIndex::build(std::move(lists));
 }

@@ -47,6 +47,8 @@ enum class LoadLists : std::uint8_t { kNo, kYes };
 /// Compiles everything anew, but for the policy when the active one is `known`.
 Result<FirmState> load_firm_state(Reader& reader, LoadLists lists,
                                   const std::shared_ptr<const domain::Policy>& known = nullptr);
+/// The list whose document has this digest; kTampered when its bytes are gone or are others.
+Result<std::shared_ptr<const screening::List>> load_list_version(Reader& reader, const std::string& digest);
 /// The index of the lists with these digests; null for none.
 Result<std::shared_ptr<const screening::ListIndex>> load_list_index(Reader& reader,
                                                                     const std::vector<std::string>& digests);

@@ -5,6 +5,7 @@
 
 #include "app/intake_value.h"
 #include "app/service_screening.h"
+#include "screening/engine.h"
 #include "screening/normalise.h"
 #include "screening/screening.h"
 
@@ -87,6 +88,21 @@ void ask_facts(const KnownFacts& facts, screening::Query& query) {
   if (!facts.phone.empty()) query.ids.push_back({"phone", facts.phone, ""});
 }
 
+/// Of the hits on delisted entries those that are open and that this screening, against all lists, has not found again.
+std::vector<record::DelistedEntry> ended_hits(const std::vector<record::DelistedEntry>& delisted, const Texts& open,
+                                              const Texts& found) {
+  const Texts over = without(open, found);
+  std::vector<record::DelistedEntry> out;
+  for (record::DelistedEntry entry : delisted) {
+    std::erase_if(entry.hits,
+                  [&](const std::string& hit) { return std::find(over.begin(), over.end(), hit) == over.end(); });
+    if (!entry.hits.empty()) out.push_back(std::move(entry));
+  }
+  return out;
+}
+
+}  // namespace
+
 screening::Query query_of(const BorneName& name) {
   screening::Query query;
   if (has_person(name)) {
@@ -97,8 +113,6 @@ screening::Query query_of(const BorneName& name) {
   ask_facts(name.facts, query);
   return query;
 }
-
-}  // namespace
 
 BorneName borne_name(const intake::IntakeRow& row) {
   return {row.first_name,
@@ -180,7 +194,10 @@ Result<ScreenedLead> screen_names(const FirmState& state, const std::vector<Born
       out.without_hits = "nameless";
     else if (complete)
       out.without_hits = state.lists_usable(at) ? "clear" : "stale";
-    if (!all || complete) out.lists = state.list_digests;
+    if (!all || complete) {
+      out.lists = state.list_digests;
+      out.engine = screening::engine_digest(thresholds);
+    }
   }
   std::sort(out.hits.begin(), out.hits.end());
   out.hits.erase(std::unique(out.hits.begin(), out.hits.end()), out.hits.end());
@@ -196,11 +213,32 @@ Result<ScreenedLead> screen_names(const FirmState& state, const std::vector<Born
   return out;
 }
 
+ScreenedLead screened_without_hits(const FirmState& state, const std::vector<BorneName>& names, Instant at,
+                                   std::string_view source) {
+  ScreenedLead out;
+  const bool named = std::any_of(names.begin(), names.end(), can_be_screened);
+  out.without_hits = !named ? "nameless" : state.lists_usable(at) ? "clear" : "stale";
+  out.status = out.without_hits;
+  const screening::ThresholdSet thresholds = state.thresholds(source);
+  out.clear = json::Value(json::Object{});
+  if (named)
+    out.clear = json::Value(json::Object{{"algorithm", screening::kAlgorithm},
+                                         {"icu", screening::icu_version()},
+                                         {"thresholds", screening::thresholds_json(thresholds)}});
+  out.lists = state.list_digests;
+  out.engine = screening::engine_digest(thresholds);
+  for (const BorneName& name : names) out.compared.push_back(query_of(name));
+  return out;
+}
+
 Rescreened stand_after(const FirmState& state, Instant at, const ScreenedLead& screened, const HitStanding& standing,
-                       LeadDraft& draft) {
+                       LeadDraft& draft, const std::vector<record::DelistedEntry>& delisted) {
   const bool clears = screened.without_hits != "clear" || state.lists_usable(at);
   const Texts before = draft.open_hits;
-  const Texts all = union_of(before, screened.hits);
+  const std::vector<record::DelistedEntry> ended = ended_hits(delisted, before, screened.hits);
+  Texts kept = before;
+  for (const record::DelistedEntry& entry : ended) kept = without(kept, entry.hits);
+  const Texts all = union_of(kept, screened.hits);
   std::set<std::string> compared;
   draft.open_hits.clear();
   draft.cleared_hits.clear();
@@ -216,8 +254,8 @@ Rescreened stand_after(const FirmState& state, Instant at, const ScreenedLead& s
   draft.screening = !draft.open_hits.empty() ? "hit" : clears ? screened.without_hits : "stale";
   if (!screened.lists.empty()) draft.screened_lists = screened.lists;
   return {record::lead_screened(draft.lead, draft.screening, screened.clear, screened.lists, draft.open_hits,
-                                draft.cleared_hits, {compared.begin(), compared.end()}),
-          !without(draft.open_hits, before).empty()};
+                                draft.cleared_hits, {compared.begin(), compared.end()}, screened.engine, ended),
+          !without(draft.open_hits, before).empty(), !ended.empty()};
 }
 
 record::NewEvent stand_after_persons(const FirmState& state, Instant at, std::string_view why, const Texts& cleared,

@@ -1,8 +1,8 @@
 // A subject against the lists: every name it has borne, what a screening found, and where the lead stands then.
 //
-// A hit ends by what two persons found about it and by nothing else: not by a later row with another name, not by a
-// list that lost the entry. A finding covers one subject as it was compared against one version of an entry, for a time
-// (good_guys.h); a name or fact that comes later, or an entry that changed, alerts anew.
+// A hit ends by what two persons found about it, or with its entry, when the publisher took that off the list
+// (delisting.h); not by a later row with another name. A finding covers one subject as it was compared against one
+// version of an entry, for a time (good_guys.h); a name or fact that comes later, or an entry that changed, alerts anew.
 #pragma once
 
 #include <string>
@@ -14,6 +14,7 @@
 #include "app/lead_draft.h"
 #include "base/json.h"
 #include "record/event.h"
+#include "screening/screening.h"
 
 namespace licet::app {
 
@@ -57,21 +58,30 @@ struct ScreenedLead {
   json::Value clear;               ///< what goes into the entry
   json::Value sealed;              ///< null when there was no hit
   std::vector<std::string> lists;  ///< digests of the lists it was compared with; empty when there were none
+  std::string engine;              ///< what compared them (screening/engine.h); empty when nothing did
 };
 /// Screens every name by the thresholds for leads of `source`. Without usable lists nothing is "clear"; without a name
 /// it is "nameless".
 Result<ScreenedLead> screen_names(const FirmState& state, const std::vector<BorneName>& names, Instant at,
                                   std::string_view source);
 
+/// What `screen_names` answers where no name has a hit on lists that are there and whole, and no service is asked.
+ScreenedLead screened_without_hits(const FirmState& state, const std::vector<BorneName>& names, Instant at,
+                                   std::string_view source);
+/// What is asked about a name that can be screened.
+screening::Query query_of(const BorneName& name);
+
 /// Where a lead stands after a screening that is recorded at `at`, a little after it was made: lists that grew too old
 /// meanwhile clear nobody. Every hit stays or is open but those for which a good-guy entry holds, as the name is
-/// compared now. Updates `draft` and gives the event. True in `new_hits` when there are hits that were not open before.
+/// compared now, and those that were open on an entry that is `delisted` and that this screening has not found again.
+/// Updates `draft` and gives the event.
 struct Rescreened {
   record::NewEvent event;
-  bool new_hits = false;
+  bool new_hits = false;  ///< there are hits that were not open before
+  bool delisted = false;  ///< hits ended because their entries were taken off
 };
 Rescreened stand_after(const FirmState& state, Instant at, const ScreenedLead& screened, const HitStanding& standing,
-                       LeadDraft& draft);
+                       LeadDraft& draft, const std::vector<record::DelistedEntry>& delisted = {});
 
 /// Where it stands when persons found hits false (`cleared`: good-guy entries are added for them in the same body), or
 /// when what they found ended (`revived`). The lead is clear when no hit is open and it was screened against the

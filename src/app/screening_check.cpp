@@ -11,6 +11,7 @@
 #include "app/section_opener.h"
 #include "base/json_texts.h"
 #include "record/replay.h"
+#include "screening/engine.h"
 #include "screening/list_document.h"
 #include "screening/normalise.h"
 
@@ -159,11 +160,16 @@ class Rerun {
     if (!wanted)
       return unable("screenings were made under a policy whose bytes are not in the data file, or are others");
     state->recorded_thresholds = *wanted;
+    const std::string_view engine = recorded.string_or("engine", "");
+    if (!engine.empty() && engine != screening::engine_digest(state->thresholds(source)))
+      return unable("screenings were made with other word tables: verify them with a release that has those");
     const auto row = rows_.get(TableId::kSubject, subject);
     LICET_TRY(const ScreenedLead screened,
               screen_names(*state, row ? borne_names(*row) : std::vector<BorneName>(), at, source));
-    const record::NewEvent expected =
-        stand_after(*state, at, screened, {*key, rows_.good_guys(subject, at)}, draft).event;
+    // Whether the entries are gone is level 4's question.
+    const record::NewEvent expected = stand_after(*state, at, screened, {*key, rows_.good_guys(subject, at)}, draft,
+                                                  record::delisted_entries(recorded.find("delisted")))
+                                          .event;
     ++report_.screenings.repeated;
     compare(seq, recorded, json::Value(expected.event().fields), screened.sealed == sealed_[subject]);
     return {};
@@ -191,6 +197,8 @@ class Rerun {
     if (!same("compared")) differ("what was compared");
     if (!same("result")) differ("its result");
     if (!same("lists")) differ("its lists");
+    if (!same("engine")) differ("its engine");
+    if (!same("delisted")) differ("which of its hits ended as delisted");
     if (!same_sealed) differ("what was sealed of it");
   }
 

@@ -473,6 +473,8 @@ void add_record(Builder& b) {
   auto* jobs = b.group("jobs", "Jobs that the clock brings: run, list");
   auto* run = b.command(jobs, "run", "jobs run", "Run all jobs now", "licet jobs run --data demo");
   run->add_option("kind", o.kind, "Only this one: rescreen, reauthorise, retry_parked")->type_name("JOB");
+  run->add_flag("--dry-run", o.dry_run, "With rescreen: say what it would do, and write nothing");
+  run->add_flag("--full", o.full, "With rescreen: compare every lead with every entry, whatever changed");
   b.command(jobs, "list", "jobs list", "Past runs, newest first", "licet jobs list --data demo")
       ->add_option("--limit", o.limit, "At most this many")
       ->check(CLI::Range(1, 1000))

@@ -251,14 +251,14 @@ Result<int> activate_list(Context& context, const ListFiles& read, const app::Li
                               {"entries", report.entries},
                               {"entries_before", report.entries_before},
                               {"facts", size.facts},
-                              {"hits", rescreened.hits},
+                              {"hits", rescreened.rescreen.hits},
                               {"kind", read.list.kind},
                               {"moved", retried.moved},
                               {"names", size.names},
                               {"notes", json::Array(read.notes.begin(), read.notes.end())},
                               {"persons", size.persons},
                               {"proof", proof_fields(report.proof)},
-                              {"screened", rescreened.screened},
+                              {"screened", rescreened.rescreen.screened},
                               {"strong_names", size.strong_names},
                               {"unchanged", report.unchanged}});
   out.text(read.list.kind + ": " + std::to_string(report.entries) + " entries" +
@@ -282,9 +282,9 @@ Result<int> activate_list(Context& context, const ListFiles& read, const app::Li
         "is (" +
         report.proof.icu + ")");
   }
-  if (rescreened.screened > 0)
-    out.text("screened again: " + std::to_string(rescreened.screened) + " leads in the book, " +
-             std::to_string(rescreened.hits) + " with new hits, " + std::to_string(rescreened.parked) +
+  if (rescreened.rescreen.screened > 0)
+    out.text("screened again: " + std::to_string(rescreened.rescreen.screened) + " leads in the book, " +
+             std::to_string(rescreened.rescreen.hits) + " with new hits, " + std::to_string(rescreened.parked) +
              " taken from their owners into review");
   if (retried.moved > 0)
     out.text("waiting leads: " + std::to_string(retried.moved) + " were assigned, " +

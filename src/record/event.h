@@ -178,14 +178,27 @@ NewEvent claims_set(const LeadId& lead, std::string_view client_type, std::strin
 /// any of before.
 NewEvent rules_settled(const LeadId& lead, const SettledRules& rules, const json::Value& about, const PersonId& by,
                        const PersonId& approved_by);
+/// An entry that its publisher took off, and the hits on it that end with that.
+struct DelistedEntry {
+  std::vector<std::string> hits;  ///< as lead_screened names them: all on one version of the entry, one a name
+  std::string kind;               ///< of the list
+  std::string entry;              ///< the publisher's key of the entry
+  std::string list;               ///< digest of the active version, which has no such entry
+  std::string was;                ///< digest of the version that had it
+  bool operator==(const DelistedEntry&) const = default;
+};
+/// Of the field "delisted" of a lead_screened, null when it has none; what is malformed in it is left empty.
+std::vector<DelistedEntry> delisted_entries(const json::Value* field);
 /// `result` is the clear half of a screening. Sealed: "screening" (tokens and names). `open`: the hits that nobody has
 /// decided, all of them, each "number of the name:digest of the list's entry"; status is "hit" exactly when there are
 /// some. `cleared`: the hits for which a good-guy entry holds. `compared`: of every name with a hit, "number of the
 /// name:keyed digest of all that was compared". Without `lists` it is no screening: persons found something, or what
-/// they found ended; what was compared stands.
+/// they found ended; what was compared stands. `engine`: digest of what compared the names (screening::engine_digest);
+/// empty only without `lists`. `delisted`: hits that were open and ended because their list no longer has the entry.
 NewEvent lead_screened(const LeadId& lead, std::string_view status, const json::Value& result,
                        const std::vector<std::string>& lists, const std::vector<std::string>& open = {},
-                       const std::vector<std::string>& cleared = {}, const std::vector<std::string>& compared = {});
+                       const std::vector<std::string>& cleared = {}, const std::vector<std::string>& compared = {},
+                       std::string_view engine = {}, const std::vector<DelistedEntry>& delisted = {});
 /// `evidence` is all of the lead's evidence now. `jurisdictions` (pack, place) is empty when tagging failed.
 NewEvent lead_tagged(const LeadId& lead, const std::vector<EvidenceItem>& evidence,
                      const std::vector<std::pair<std::string, std::string>>& jurisdictions,
@@ -193,8 +206,9 @@ NewEvent lead_tagged(const LeadId& lead, const std::vector<EvidenceItem>& eviden
 /// `market` is empty when none or several accept the lead.
 NewEvent lead_routed(const LeadId& lead, std::string_view market, const json::Value& decision, Instant at);
 /// Consumes the permit. `from` is the owner until now, or empty; `why`: "route", "manual", "clock", "release",
-/// "change". `decision` is authorise's; null when a lead_routed of the same body chose this person and so holds it
-/// already. `turn`: it was this person's turn in the team's rotation (Routing::rotation_after), which moves on.
+/// "change", "delisted". `decision` is authorise's; null when a lead_routed of the same body chose this person and so
+/// holds it already. `turn`: it was this person's turn in the team's rotation (Routing::rotation_after), which moves
+/// on.
 NewEvent lead_assigned(domain::AssignmentPermit permit, const PersonId& from, std::string_view why,
                        const json::Value& decision, bool turn);
 /// status after: "review", "refused" or "erased". Nobody owns the lead afterwards.

@@ -15,7 +15,7 @@ constexpr std::string_view kAsOfFrom[] = {"stated", "file_time", "file"};
 constexpr std::string_view kDuplicateStates[] = {"distinct", "same"};
 constexpr std::string_view kRefusalStates[] = {"standing", "lifted"};
 constexpr std::string_view kCaseOutcomes[] = {"release", "refuse", "escalate"};
-constexpr std::string_view kCaseEnds[] = {"released", "assigned", "refused", "same", "erased"};
+constexpr std::string_view kCaseEnds[] = {"released", "assigned", "refused", "same", "delisted", "erased"};
 constexpr std::string_view kGoodGuyEnds[] = {"expired", "revoked", "reopened"};
 constexpr std::string_view kErasureBases[] = {
     "request", "consent_withdrawn", "objection", "unlawful_processing", "legal_obligation", "purpose_ended"};
@@ -23,8 +23,8 @@ constexpr std::string_view kErasureBases[] = {
 constexpr std::string_view kModes[] = {"two", "single"};
 constexpr std::string_view kActive[] = {"active"};
 constexpr std::string_view kMatchedOn[] = {"email", "phone", "name"};
-constexpr std::string_view kAssignedWhy[] = {"route", "release", "change", "clock", "manual"};
-constexpr std::string_view kParkedWhy[] = {"route", "release", "change", "clock", "review"};
+constexpr std::string_view kAssignedWhy[] = {"route", "release", "change", "clock", "delisted", "manual"};
+constexpr std::string_view kParkedWhy[] = {"route", "release", "change", "clock", "delisted", "review"};
 constexpr std::string_view kCaseReasons[] = {"refused_by_review",
                                              "screening_hit",
                                              "no_name",
@@ -115,7 +115,8 @@ constexpr FieldSpec kRulesSettled[] = {
 constexpr FieldSpec kLeadScreened[] = {{"lead", kId},         {"status", kCode, kScreenedStates},
                                        {"result", kPublic},   {"lists", kDigest},
                                        {"open", kDigest},     {"cleared", kDigest},
-                                       {"compared", kDigest}, {"screening", kSealed}};
+                                       {"compared", kDigest}, {"engine", kDigest},
+                                       {"delisted", kPublic}, {"screening", kSealed}};
 constexpr FieldSpec kLeadTagged[] = {
     {"lead", kId}, {"evidence", kCode}, {"jurisdictions", kCode}, {"decision", kPublic}};
 constexpr FieldSpec kLeadRouted[] = {{"lead", kId}, {"market", kCode}, {"decision", kPublic}, {"at", kNumber}};

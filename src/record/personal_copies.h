@@ -16,6 +16,7 @@ namespace licet::record {
 enum class PurgeWay : std::uint8_t {
   kRow,        ///< the fold of `subject_erased` sets it to null (RowSink::purge)
   kKey,        ///< unreadable without the subject's key, which is destroyed; removed physically at the next purge
+  kMemory,     ///< in the memory of a running program alone; taken out by the erasure itself
   kExpires,    ///< overwritten or expired within a term that the operator sets
   kHandedOut,  ///< given to a person who keeps it outside; the export's entry says what it held and to whom
   kKept,       ///< made by the erasure itself and kept, because without it the erasure would not last
@@ -96,6 +97,9 @@ inline constexpr PersonalCopy kPersonalCopies[] = {
      "keyed digests of mail address, phone number, source id, and of name with birth date and country", kKept,
      "So that an import does not bring the person back. They serve nothing else, are keyed twice under the firm's "
      "pepper, equal no index of a living row, and say nothing to anybody without the pepper."},
+    {"book_index", "the index of the book in the running program",
+     "the words of every name, and which subject has them", kMemory,
+     "The erasure takes the subject out of it at once, with the words that nobody else has; it is never written down."},
     {"memory", "the running program", "values being worked on", kExpires, "Gone when the command ends."},
 };
 

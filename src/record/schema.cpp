@@ -86,6 +86,7 @@ constexpr Column kLeadColumns[] = {
     {"cleared_hits"},    // JSON, the same: hits for which a good-guy entry holds
     {"compared"},        // JSON ["number of the name:keyed digest"...]: what was compared, of names with a hit
     {"screened_lists"},  // JSON [digest...]
+    {"engine"},          // digest of what compared the names (screening/engine.h)
     {"owner"},
     {"team"},
     {"entity"},

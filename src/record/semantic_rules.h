@@ -4,6 +4,8 @@
 #include <cstdint>
 #include <functional>
 #include <map>
+#include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -13,6 +15,7 @@
 #include "record/apply_parts.h"
 #include "record/attachments.h"
 #include "record/body.h"
+#include "record/list_entries.h"
 #include "record/proposal.h"
 #include "record/semantic_state.h"
 
@@ -39,6 +42,8 @@ class SemanticRules {
   std::uint64_t same_person_approvals() const { return same_person_; }
   /// Screenings that cleared a lead while the policy in force was not at hand.
   std::uint64_t clears_not_judged() const { return clears_not_judged_; }
+  /// Delistings that rest on a list or a policy that was not at hand.
+  std::uint64_t delistings_not_judged() const { return delistings_not_judged_; }
 
  private:
   using Rule = void (SemanticRules::*)(const EventFields&);
@@ -122,12 +127,17 @@ class SemanticRules {
   bool holds_for(const SemanticState::Lead& lead, std::string_view hit);
   bool found(std::string_view lead, const EventFields& in, std::string_view disposition) const;
   void check_revived();
+  std::set<std::string> delisted_hits(const SemanticState::Lead& lead, const EventFields& in);
+  std::string why_not_delisted(const DelistedEntry& of, const SemanticState::Lead& lead, const EventFields& in);
+  const ListEntries* entries_of(const std::string& list);
 
   Finder find_;
   Attachments attachments_;
   SemanticState state_;
   std::uint64_t same_person_ = 0;
   std::uint64_t clears_not_judged_ = 0;
+  std::uint64_t delistings_not_judged_ = 0;
+  std::map<std::string, std::optional<ListEntries>, std::less<>> list_entries_;  ///< of lists that were asked about
 
   // Of the body at hand.
   std::uint64_t seq_ = 0;

@@ -88,9 +88,11 @@ void SemanticRules::check_hits(SemanticState::Lead& lead, const EventFields& in)
       find_("open_hits", "the screening of lead " + id + " hit the entry " + entry + ", and the hit is nowhere");
   Hits before = words_of(state_.texts.text(lead.open_hits));
   if (!screening) before.merge(words_of(state_.texts.text(lead.cleared_hits)));
+  const std::set<std::string> delisted = delisted_hits(lead, in);
   for (const std::string& hit : before)
-    if (open.count(hit) == 0 && cleared.count(hit) == 0)
-      find_("hit_lifted", "the hit " + hit + " on lead " + id + " ended without two persons who found it false");
+    if (open.count(hit) == 0 && cleared.count(hit) == 0 && delisted.count(hit) == 0)
+      find_("hit_lifted", "the hit " + hit + " on lead " + id +
+                              " ended without two persons who found it false, and was not delisted");
   lead.open_hits = state_.texts.intern(joined(open));
   lead.cleared_hits = state_.texts.intern(joined(cleared));
 }

@@ -28,6 +28,8 @@ void SemanticRules::list_loaded(const EventFields& in) {
   const std::optional<std::int64_t> before = std::exchange(active.as_of, std::nullopt);
   if (in.find("as_of") == nullptr) return;
   active.as_of = in.number("as_of");
+  active.versions[active.digest] = *active.as_of;
+  active.newest = std::max(active.newest, *active.as_of);
   if (*active.as_of > body_->at.us) find_("list_date", "the list is of a later moment than its entry");
   // The reason is sealed under the key of who acts; the event declares nothing else that could be.
   const auto of_actor = [&](const json::Value& section) { return section.string_or("kid", "") == body_->actor.id; };

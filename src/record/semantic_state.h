@@ -66,6 +66,8 @@ struct SemanticState {
   struct ActiveList {
     std::string digest;
     std::optional<std::int64_t> as_of;  ///< never after it was loaded; nothing: its age is not known
+    std::int64_t newest = 0;            ///< date of the newest version of the kind that was ever active
+    std::map<std::string, std::int64_t, std::less<>> versions;  ///< the dated ones that were active, with their dates
   };
   std::map<std::string, ActiveList, std::less<>> active_lists;  ///< by kind
   /// What the rules read of the active policy.

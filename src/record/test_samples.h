@@ -173,7 +173,10 @@ inline std::vector<NewEvent> sample_events(const SampleIds& ids) {
                               judged_facts_json({"UK:GB", "retail", "bonds", false}), ids.author, ids.approver));
   out.push_back(claims_set(ids.lead, "professional", "bonds", {{"product", "funds"}}, {{"lawful_basis", "contract"}},
                            ids.author, ids.approver));
-  out.push_back(lead_screened(ids.lead, "hit", json::Object{{"score", 9'100}}, {digest}, {sample_hit(0)}));
+  out.push_back(lead_screened(ids.lead, "hit", json::Object{{"score", 9'100}}, {digest}, {sample_hit(0)}, {}, {},
+                              digest_of("engine")));
+  out.push_back(lead_screened(ids.lead, "clear", json::Object{}, {digest}, {}, {}, {}, digest_of("engine"),
+                              {{{sample_hit(0)}, "ofac-sdn", "9001", digest, digest_of("older")}}));
   out.push_back(lead_screened(ids.lead, "clear", {}, {}, {}, {sample_hit(0)}, {sample_compared(0)}));
   out.push_back(lead_tagged(ids.lead, evidence, {{"US", "US"}, {"US-NY", "US-NY"}}, sample_decision()));
   out.push_back(lead_routed(ids.lead, "ny", sample_decision(), ids.at));

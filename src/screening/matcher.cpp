@@ -20,10 +20,7 @@ Result<NormalName> normalise_field(std::string_view text, NameForm form, const c
   return name;
 }
 
-struct NormalQuery {
-  std::vector<NormalName> persons;  ///< ways the person was written, none blank
-  std::vector<NormalName> companies;
-};
+}  // namespace
 
 Result<NormalQuery> normalise_query(const Query& query) {
   NormalQuery out;
@@ -43,6 +40,8 @@ Result<NormalQuery> normalise_query(const Query& query) {
   }
   return out;
 }
+
+namespace {
 
 Result<NormalName> normalise_listed(const List& source, const Entry& entry, const ListName& name, NameForm form) {
   auto normal = normalise(name.full, form);

@@ -66,6 +66,14 @@ class ListIndex {
   NameIndex entities_;
 };
 
+/// The names of a query as they are compared.
+struct NormalQuery {
+  std::vector<NormalName> persons;  ///< ways the person was written, none blank
+  std::vector<NormalName> companies;
+};
+/// kBadInput when it names nobody.
+Result<NormalQuery> normalise_query(const Query& query);
+
 /// Whether every name of the list can be indexed; else the error that `ListIndex::build` would give.
 Status check_searchable(const List& list);
 
