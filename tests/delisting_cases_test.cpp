@@ -246,7 +246,7 @@ class ForgedDelisting : public Delisting {
     const app::FirmState state = world_.state(app::LoadLists::kYes);
     must(world_.store().execute(world_.first(), [&](app::Tx& tx) -> Status {
       auto body = app::new_body(world_.deps(), world_.first(), "jobs run");
-      body.add(record::lead_screened(draft.lead, "clear", json::Object{}, state.list_digests, {}, {},
+      body.add(record::lead_screened(draft.lead, "clear", json::Object{}, state.list_digests, {}, {}, {},
                                      std::string(lead("X-2").text("engine")), {delisted}));
       return app::append(tx, std::move(body));
     }));

@@ -261,7 +261,7 @@ TEST_F(Intake, WhoAnotherEngineScreenedIsScreenedAgain) {
   must(world_.store().execute(world_.first(), [&](app::Tx& tx) -> Status {
     auto body = app::new_body(world_.deps(), world_.first(), "import");
     const app::LeadDraft draft = app::draft_of(lead("X-1"));
-    body.add(record::lead_screened(draft.lead, "clear", json::Object{}, draft.screened_lists, {}, {},
+    body.add(record::lead_screened(draft.lead, "clear", json::Object{}, draft.screened_lists, {}, {}, {},
                                    crypto::digest_text(crypto::sha256("the engine of before"))));
     return app::append(tx, std::move(body));
   }));

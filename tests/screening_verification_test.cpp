@@ -10,7 +10,6 @@
 #include "app/subject_commands.h"
 #include "app_world.h"
 #include "record/verify_record.h"
-#include "screening/engine.h"
 #include "screening/normalise.h"
 #include "screening/screening.h"
 
@@ -21,7 +20,6 @@ using record::TableId;
 using Codes = std::set<std::string>;
 
 constexpr std::int64_t kDayUs = 86'400'000'000;
-const std::string kEngine = screening::engine_digest({});
 
 class ScreeningVerification : public ::testing::Test {
  protected:
@@ -52,7 +50,8 @@ class ScreeningVerification : public ::testing::Test {
               const std::vector<std::string>& named) {
     must(world_.store().execute(world_.first(), [&](app::Tx& tx) -> Status {
       auto body = app::new_body(world_.deps(), world_.first(), "import");
-      body.add(record::lead_screened(lead, status, result, named, {}, {}, kEngine));
+      body.add(record::lead_screened(lead, status, result, named, {}, {}, {},
+                                     std::string(world_.lead(lead).text("engine"))));
       return app::append(tx, std::move(body));
     }));
   }
@@ -158,7 +157,7 @@ TEST_F(ScreeningVerification, OtherTablesOrThresholdsAreNamedAndNotPassedOver) {
   must(world_.store().execute(world_.first(), [&](app::Tx& tx) -> Status {
     auto body = app::new_body(world_.deps(), world_.first(), "import");
     body.add(record::lead_screened(world_.lead_of("S-001"), "clear", engine(screening::icu_version()), lists(), {}, {},
-                                   crypto::digest_text(crypto::sha256("another engine"))));
+                                   {}, crypto::digest_text(crypto::sha256("another engine"))));
     return app::append(tx, std::move(body));
   }));
   const ledger::Report report = verify();

@@ -13,8 +13,8 @@ constexpr std::array<std::string_view, 11> kOfHeldLead = {"id",          "subjec
                                                           "product",     "language",    "source",      "campaign",
                                                           "received_at", "client_type", "lawful_basis"};
 constexpr std::array<std::string_view, 12> kOfReviewersAlone = {
-    "screening", "open_hits",     "cleared_hits",  "compared", "screened_lists", "engine", "contradicts",
-    "outranked", "settled_rules", "settled_about", "case_id",  "refused_by"};
+    "screening",   "open_hits", "cleared_hits",  "compared",      "screened_lists", "engine",
+    "contradicts", "outranked", "settled_rules", "settled_about", "case_id",        "refused_by"};
 
 template <std::size_t N>
 bool holds(const std::array<std::string_view, N>& names, std::string_view name) {

@@ -29,8 +29,8 @@ inline constexpr std::string_view kJobKinds[] = {"good_guys", "rescreen", "reaut
 /// "good_guys": entries whose time is over (good_guys.h). "rescreen": leads screened against lists that changed since
 /// (rescreen.h); also whoever may load lists may run it. "reauthorise": every assigned lead's owner, now.
 /// "retry_parked": refused leads and those in review, oldest first; a lead that no usable list has seen is screened
-/// first. The same answer as before is not recorded again. `how` is about "rescreen" alone; a dry run is not recorded as a
-/// run.
+/// first. The same answer as before is not recorded again. `how` is about "rescreen" alone; a dry run is not recorded
+/// as a run.
 Result<JobReport> run_job(Deps& deps, const Principal& principal, std::string_view kind, const Progress& progress,
                           const RescreenHow& how = {});
 

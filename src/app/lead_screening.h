@@ -2,7 +2,8 @@
 //
 // A hit ends by what two persons found about it, or with its entry, when the publisher took that off the list
 // (delisting.h); not by a later row with another name. A finding covers one subject as it was compared against one
-// version of an entry, for a time (good_guys.h); a name or fact that comes later, or an entry that changed, alerts anew.
+// version of an entry, for a time (good_guys.h); a name or fact that comes later, or an entry that changed, alerts
+// anew.
 #pragma once
 
 #include <string>

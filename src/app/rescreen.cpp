@@ -206,8 +206,7 @@ class Rescreening {
       LICET_TRY(standing, hit_standing(reader, deps_, seen.draft, seen.screened.hits, now));
       return {};
     }));
-    const Rescreened after =
-        stand_after(plan_.firm(), now, seen.screened, standing, seen.draft, seen.delisted.entries);
+    const Rescreened after = stand_after(plan_.firm(), now, seen.screened, standing, seen.draft, seen.delisted.entries);
     if (!plan_.usable() && !after.new_hits && !after.delisted) return {};
     ++report_.screened;
     report_.delisted += after.delisted ? 1 : 0;

@@ -23,8 +23,8 @@ Result<Scope> jobs_scope() {
 }  // namespace
 
 std::string_view due_name(Due due) {
-  constexpr std::string_view kNames[] = {"nothing", "changes", "unseen", "engine",
-                                         "hits",    "lists",   "asked",  "service", "delisted"};
+  constexpr std::string_view kNames[] = {"nothing", "changes", "unseen",  "engine",  "hits",
+                                         "lists",   "asked",   "service", "delisted"};
   return kNames[static_cast<std::size_t>(due)];
 }
 

@@ -26,7 +26,8 @@ enum class Due : std::uint8_t {
   kService,  ///< a screening service is asked besides, of which nobody knows what changed there
   kDelisted  ///< nothing but that a hit on it is on an entry that its list no longer has
 };
-std::string_view due_name(Due due);  ///< "nothing", "changes", "unseen", "engine", "hits", "lists", "asked", "service", "delisted"
+std::string_view due_name(
+    Due due);  ///< "nothing", "changes", "unseen", "engine", "hits", "lists", "asked", "service", "delisted"
 
 /// Which lists a lead must have been screened against to be up to date. The same entries under another date are the
 /// same list.
