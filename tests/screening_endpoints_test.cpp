@@ -31,14 +31,12 @@ std::shared_ptr<const http::ScreeningService> sample_service(const std::string& 
       *index, http::ScreeningService::About{clears_nobody, {}, {}, "licet test"});
 }
 
-/// The router behind a socket; /catalog, which a client of yente asks for a version, is the test's.
+/// The router behind a socket.
 TestServer::Answer serve(std::shared_ptr<const http::ScreeningService> service) {
   auto router = std::make_shared<http::Router>();
   http::add_screening_routes(*router, [service] { return service; });
   return [router](const Asked& asked) -> Sent {
     const std::string line = asked.line();
-    if (line == "GET /catalog")
-      return connect_test::ok(R"({"datasets":[{"name":"default","version":"1"}],"current":["default"]})");
     const std::size_t space = line.find(' '), mark = std::min(line.find('?'), line.size());
     const http::Response answer = router->handle({line.substr(0, space),
                                                   line.substr(space + 1, mark - space - 1),

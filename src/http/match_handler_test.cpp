@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include "base/limits.h"
+#include "http/catalog_handler.h"
 #include "http/test_service.h"
 
 namespace licet::http {
@@ -139,6 +140,20 @@ TEST_F(Match, SchemataDecideWhoIsCompared) {
   EXPECT_EQ(ids("", "un", ask("LegalEntity", "Quarrington Holdings")), Texts{"un-103"}) << "once, though found twice";
 }
 
+TEST_F(Match, TheAlgorithmDecidesTheScore) {
+  // OFAC's own search holds every shared word for something; ours asks for the whole name.
+  const std::string other =
+      R"({"queries":{"q1":{"schema":"Person","properties":{"name":"Zebedee Quarrington Oakshottle"}}}})";
+  const auto score = [&](const std::string& algorithm) {
+    const json::Value answer = ok(other, "cutoff=0.5&algorithm=" + algorithm, "firm");
+    const json::Array& results = answer.find("responses")->find("q1")->find("results")->as_array();
+    return results.empty() ? std::string("none") : json::canonical(*results.front().find("score"));
+  };
+  EXPECT_NE(score("ofac"), "none");
+  EXPECT_NE(score("ofac"), score("licet-v1"));
+  EXPECT_EQ(score("best"), score("licet-v1"));
+}
+
 TEST_F(Match, NamesInPartsAndInSeveralWays) {
   const std::string parts =
       R"({"queries":{"q1":{"schema":"Person","properties":{"firstName":["Zebedee"],"lastName":"Quarrington"}}}})";
@@ -179,7 +194,7 @@ TEST_F(Match, Refusals) {
   refused(413, "too large", std::string(limits::kMatchBodyBytesMax + 1, ' '));
   EXPECT_EQ(post(person, "", "nowhere").body, R"({"detail":"No such dataset."})");
   EXPECT_EQ(post(person, "", "nowhere").status, 404);
-  for (const char* algorithm : {"best", "licet-v1"})
+  for (const char* algorithm : {"best", "licet-v1", "ofac"})
     EXPECT_EQ(post(person, std::string("algorithm=") + algorithm).status, 200);
   // One query that cannot be read fails them all: nobody is cleared by half an answer.
   refused(
@@ -233,6 +248,17 @@ TEST_F(Match, ListsThatClearNobodyAnswerNobody) {
   EXPECT_EQ(post(kPerson).body, R"({"detail":"a list is too old"})");
   service_ = ScreeningService(nullptr, {});
   EXPECT_EQ(post(kPerson).status, 503);
+}
+
+TEST_F(Match, TheCatalogNamesWhatCanBeAsked) {
+  const json::Value all = json::parse(catalog(service_).body).value();
+  EXPECT_EQ(json::canonical(*all.find("current")), R"(["firm","un","default","sanctions"])");
+  for (const json::Value& dataset : all.find("datasets")->as_array()) {
+    EXPECT_EQ(post(kPerson, "", std::string(dataset.string_or("name", ""))).status, 200);
+    EXPECT_TRUE(dataset.string_or("version", "").starts_with("sha256:"));
+  }
+  EXPECT_EQ(json::canonical(*all.find("datasets")->as_array().back().find("children")), R"(["firm","un"])");
+  EXPECT_EQ(json::parse(catalog(ScreeningService(nullptr, {})).body).value().find("datasets")->as_array().size(), 0U);
 }
 
 TEST_F(Match, WhatIsExcludedHidesNothingBehindIt) {

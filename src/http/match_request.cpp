@@ -136,17 +136,18 @@ class Reader {
   /// What is well formed and cannot be answered.
   std::optional<Response> refusal() {
     const std::string_view algorithm = parameters_.last("algorithm").value_or("best");
-    const auto found = find_algorithm(algorithm);
+    const auto found = served_algorithm(algorithm);
     if (!found)
       return detail_response(400,
                              "Invalid algorithm: " + std::string(algorithm) + ". Served are: " + served_algorithms());
     out_.algorithm = *found;
     if (const json::Value* config = body_.find("config"); config != nullptr && !config->as_object().empty())
       return detail_response(400, "Invalid configuration parameter: " + config->as_object().begin()->first +
-                                      " for algorithm " + std::string(algorithm_name(out_.algorithm)));
+                                      " for algorithm " + std::string(screening::algorithm_name(out_.algorithm)));
     if (const json::Value* weights = body_.find("weights"); weights != nullptr && !weights->as_object().empty())
       return detail_response(400, "Invalid weight: " + weights->as_object().begin()->first + " for algorithm " +
-                                      std::string(algorithm_name(out_.algorithm)) + ", whose weights are fixed");
+                                      std::string(screening::algorithm_name(out_.algorithm)) +
+                                      ", whose weights are fixed");
     const json::Object& queries = body_.find("queries")->as_object();
     if (queries.size() > limits::kMatchQueriesMax)
       return detail_response(400, "Too many queries in one batch (limit: 100)");

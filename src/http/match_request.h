@@ -21,7 +21,7 @@ struct MatchRequest {
   int limit = 5;
   std::uint32_t threshold = 7'000;  ///< ten-thousandths: a match from here
   std::uint32_t cutoff = 7'000;     ///< a result from here
-  Algorithm algorithm = Algorithm::kLicet;
+  screening::Algorithm algorithm = screening::Algorithm::kLicetV1;
   std::vector<std::string> include_datasets, exclude_datasets, exclude_schemata, topics, exclude_ids;
   std::vector<MatchQuery> queries;  ///< in the order of their names
 };

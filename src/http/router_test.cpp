@@ -17,6 +17,7 @@ Router sample_router() {
 TEST(Router, FindsByMethodAndPath) {
   const Router router = sample_router();
   EXPECT_EQ(router.handle({"GET", "/v2/listinfo", "", {}, ""}).status, 200);
+  EXPECT_EQ(router.handle({"GET", "/catalog", "", {}, ""}).status, 200);
   EXPECT_EQ(router.handle({"GET", "/v2/search", "name=Edda", {}, ""}).status, 200);
   EXPECT_EQ(router.handle({"POST", "/match/default", "", {}, ""}).status, 422);
   EXPECT_EQ(router.handle({"POST", "/match/nowhere", "", {}, R"({"queries":{}})"}).status, 404);

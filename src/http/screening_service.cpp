@@ -7,6 +7,7 @@
 #include "base/encode.h"
 #include "base/limits.h"
 #include "screening/normalise.h"
+#include "screening/ofac_search.h"
 
 namespace licet::http {
 namespace {
@@ -57,9 +58,22 @@ std::string ScreeningService::unable() const {
   return about_.clears_nobody;
 }
 
-const screening::ListIndex& ScreeningService::index() const {
+Result<screening::Screening> ScreeningService::screen(screening::Algorithm algorithm, const screening::Query& query,
+                                                      std::uint32_t cutoff) const {
   LICET_INVARIANT(index_ != nullptr);
-  return *index_;
+  constexpr std::size_t kAll = std::numeric_limits<std::size_t>::max();
+  // Whatever the evidence beside the name: it stands in the answer, and the caller's threshold is one of the name.
+  screening::Thresholds thresholds;
+  thresholds.person = thresholds.company = thresholds.corroborated = thresholds.contradicted = cutoff;
+  if (algorithm == screening::Algorithm::kLicetV1) return index_->screen(query, thresholds, kAll);
+  std::call_once(ofac_->made, [&] {
+    screening::Thresholds least{kCutoffLeast, kCutoffLeast, kCutoffLeast, kCutoffLeast, kCutoffLeast};
+    ofac_->screener = std::make_unique<screening::OfacScreener>(index_, least, kAll);
+  });
+  LICET_TRY(screening::Screening answer, ofac_->screener->screen(query));
+  std::erase_if(answer.hits, [&](const Hit& hit) { return hit.score < cutoff; });
+  answer.hits_total = static_cast<std::uint32_t>(answer.hits.size());
+  return answer;
 }
 
 std::vector<screening::ListState> ScreeningService::lists() const {
@@ -72,33 +86,19 @@ const screening::Entry& ScreeningService::entry_of(const Hit& hit) const {
   return *found->second;
 }
 
-std::optional<Algorithm> find_algorithm(std::string_view name) {
-  if (name == "best" || name == screening::kAlgorithm) return Algorithm::kLicet;
-  return std::nullopt;
+std::optional<screening::Algorithm> served_algorithm(std::string_view name) {
+  if (name == "best") return screening::Algorithm::kLicetV1;
+  return screening::find_algorithm(name);
 }
 
-std::string_view algorithm_name(Algorithm algorithm) {
-  switch (algorithm) {
-    case Algorithm::kLicet:
-      return screening::kAlgorithm;
-  }
-  return {};
-}
+std::string served_algorithms() { return "best, " + std::string(screening::algorithm_names()); }
 
-std::string served_algorithms() { return "best, " + std::string(screening::kAlgorithm); }
-
-Result<std::vector<FoundEntry>> find_entries(const ScreeningService& service, Algorithm algorithm, const Party& party,
-                                             const Wanted& wanted) {
-  LICET_INVARIANT(algorithm == Algorithm::kLicet);
-  // Whatever the evidence beside the name: it stands in the answer, and the caller's threshold is one of the name.
-  screening::Thresholds thresholds;
-  thresholds.person = thresholds.company = std::max(wanted.cutoff, kCutoffLeast);
-  thresholds.corroborated = thresholds.contradicted = thresholds.person;
+Result<std::vector<FoundEntry>> find_entries(const ScreeningService& service, screening::Algorithm algorithm,
+                                             const Party& party, const Wanted& wanted) {
   LICET_TRY(const auto asked, questions(party));
   std::vector<FoundEntry> out;
   for (const screening::Query& query : asked) {
-    LICET_TRY(screening::Screening answer,
-              service.index().screen(query, thresholds, std::numeric_limits<std::size_t>::max()));
+    LICET_TRY(screening::Screening answer, service.screen(algorithm, query, std::max(wanted.cutoff, kCutoffLeast)));
     for (Hit& hit : answer.hits) {
       const screening::Entry& entry = service.entry_of(hit);
       if (!wanted.entry || wanted.entry(hit, entry)) out.push_back({std::move(hit), &entry});

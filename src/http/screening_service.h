@@ -4,12 +4,14 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <mutex>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <unordered_map>
 #include <vector>
 
+#include "screening/algorithm.h"
 #include "screening/matcher.h"
 #include "screening/screening.h"
 
@@ -30,25 +32,30 @@ class ScreeningService {
 
   /// Empty, or why no question can be answered.
   std::string unable() const;
-  /// To be asked only of a service that is able (invariant).
-  const screening::ListIndex& index() const;
   const About& about() const { return about_; }
   /// The kinds of the lists; none when no list is loaded.
   std::vector<screening::ListState> lists() const;
+  /// Everything that the algorithm finds from `cutoff` on, whatever the evidence beside the name.
+  Result<screening::Screening> screen(screening::Algorithm algorithm, const screening::Query& query,
+                                      std::uint32_t cutoff) const;
   /// The entry that a hit of this service's index stands for.
   const screening::Entry& entry_of(const screening::Hit& hit) const;
 
  private:
+  /// The other algorithm's tables, made when somebody asks for it.
+  struct Ofac {
+    std::once_flag made;
+    std::unique_ptr<screening::Screener> screener;
+  };
   std::shared_ptr<const screening::ListIndex> index_;
   About about_;
+  std::shared_ptr<Ofac> ofac_ = std::make_shared<Ofac>();
   std::unordered_map<std::string_view, const screening::Entry*> entries_;  ///< by content hash
 };
 
-/// What makes the scores. The name under which it is asked for, or nullopt for one that is not served.
-enum class Algorithm : std::uint8_t { kLicet };
-std::optional<Algorithm> find_algorithm(std::string_view name);  ///< "licet-v1", and "best" for it
-std::string_view algorithm_name(Algorithm algorithm);
-std::string served_algorithms();  ///< "best, licet-v1"
+/// The algorithm of a name under which it is asked for: "best" is the firm's own; nullopt for one that is not served.
+std::optional<screening::Algorithm> served_algorithm(std::string_view name);
+std::string served_algorithms();  ///< "best, licet-v1, ofac"
 
 /// No score below this is looked for: retrieval promises nothing there.
 inline constexpr std::uint32_t kCutoffLeast = 5'000;
@@ -72,8 +79,8 @@ struct FoundEntry {
 
 /// Best first, an entry once. All of them: what a caller leaves out hides nothing behind it. Errors: kBadInput when the
 /// party names nobody, kLimit for more than limits::kPartyNamesMax names or an oversized one, kEnvironment.
-Result<std::vector<FoundEntry>> find_entries(const ScreeningService& service, Algorithm algorithm, const Party& party,
-                                             const Wanted& wanted);
+Result<std::vector<FoundEntry>> find_entries(const ScreeningService& service, screening::Algorithm algorithm,
+                                             const Party& party, const Wanted& wanted);
 
 /// How the endpoints call an entry: "un-6908555"; entries of OpenSanctions bear their own ids.
 std::string public_id(std::string_view list, std::string_view entry_id);

@@ -190,7 +190,7 @@ Response search_entities(const ScreeningService& service, const Request& request
   wanted.entry = [&](const screening::Hit& hit, const Entry&) {
     return asked.source.empty() || watchman_source(hit.list) == asked.source;
   };
-  auto found = find_entries(service, Algorithm::kLicet, asked.party, wanted);
+  auto found = find_entries(service, screening::Algorithm::kLicetV1, asked.party, wanted);
   if (!found) return search_error("problem with v2 search: " + found.error().text);
   json::Array entities;
   for (const FoundEntry& one : *found) {

@@ -110,8 +110,8 @@ std::vector<OfacNames::Found> OfacNames::search(const OfacName& query, std::uint
   return out;
 }
 
-OfacScreener::OfacScreener(std::shared_ptr<const ListIndex> index, const Thresholds& thresholds)
-    : index_(std::move(index)), thresholds_(thresholds) {
+OfacScreener::OfacScreener(std::shared_ptr<const ListIndex> index, const Thresholds& thresholds, std::size_t hits_max)
+    : index_(std::move(index)), thresholds_(thresholds), hits_max_(hits_max) {
   if (!index_) return;
   persons_ = names_of(*index_, index_->persons());
   entities_ = names_of(*index_, index_->entities());
@@ -139,7 +139,7 @@ Result<Screening> OfacScreener::screen(const Query& query) {
     search(subject == Subject::kPerson ? persons_ : entities_, name, subject, out.hits);
   best_first(out.hits);
   out.hits_total = static_cast<std::uint32_t>(out.hits.size());
-  if (out.hits.size() > kHitsMax) out.hits.resize(kHitsMax);
+  if (out.hits.size() > hits_max_) out.hits.resize(hits_max_);
   return out;
 }
 

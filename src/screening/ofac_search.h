@@ -41,8 +41,8 @@ class OfacNames {
 /// the tool. Holds the index alive; thread-safe.
 class OfacScreener final : public Screener {
  public:
-  /// A null index means that no list is loaded.
-  OfacScreener(std::shared_ptr<const ListIndex> index, const Thresholds& thresholds);
+  /// A null index means that no list is loaded. At most `hits_max` hits are listed.
+  OfacScreener(std::shared_ptr<const ListIndex> index, const Thresholds& thresholds, std::size_t hits_max = kHitsMax);
   Result<Screening> screen(const Query& query) override;
   std::vector<ListState> lists() const override;
 
@@ -51,6 +51,7 @@ class OfacScreener final : public Screener {
 
   std::shared_ptr<const ListIndex> index_;
   Thresholds thresholds_;
+  std::size_t hits_max_;
   OfacNames persons_, entities_;
 };
 
