@@ -109,6 +109,7 @@ std::string_view name_property(const screening::ListName& name) {
   return name.kind == NameKind::kFka ? "previousName" : "alias";
 }
 
+/// What the schema of an entry does not have comes out under what it has: a client's model would drop the rest.
 std::string_view country_property(CountryRole role, EntryType type) {
   switch (role) {
     case CountryRole::kNationality:
@@ -120,12 +121,14 @@ std::string_view country_property(CountryRole role, EntryType type) {
     case CountryRole::kRegistration:
       return "jurisdiction";
     case CountryRole::kFlag:
-      return "flag";
+      break;
   }
   return "country";
 }
 
-std::string_view id_property(std::string_view type) {
+std::string_view id_property(std::string_view type, EntryType entry) {
+  const bool person = entry == EntryType::kPerson;
+  if (type == "crypto" || (type == "imo" && person) || (type == "passport" && !person)) return kOtherId;
   const auto* const found = std::find_if(kIds.begin(), kIds.end(), [&](const auto& id) { return id.type == type; });
   return found == kIds.end() ? kOtherId : found->property;
 }
@@ -133,15 +136,17 @@ std::string_view id_property(std::string_view type) {
 json::Object properties_of(std::string_view list, const Entry& entry) {
   Properties out;
   for (const screening::ListName& name : entry.names) out.add(name_property(name), name.full);
-  for (const screening::BirthDate& birth : entry.births) out.add("birthDate", known_birth(birth));
+  const bool person = entry.type == EntryType::kPerson;
+  for (const screening::BirthDate& birth : entry.births)
+    person ? out.add("birthDate", known_birth(birth)) : out.add("notes", "born " + known_birth(birth));
   for (const screening::ListCountry& country : entry.countries)
     out.add(country_property(country.role, entry.type), lower(country.code));
-  for (const screening::ListId& id : entry.ids) out.add(id_property(id.type), id.value);
+  for (const screening::ListId& id : entry.ids) out.add(id_property(id.type, entry.type), id.value);
   for (const screening::ListAddress& address : entry.addresses) out.add("address", address_text(address));
   for (const std::string& programme : entry.programmes) out.add("program", programme);
   for (std::string& topic : ftm_topics(list, entry)) out.add("topics", std::move(topic));
-  out.add("gender", std::string(gender_name(entry.gender)));
-  out.add(entry.type == EntryType::kPerson ? "position" : "notes", entry.title);
+  if (person) out.add("gender", std::string(gender_name(entry.gender)));
+  out.add(person ? "position" : "notes", entry.title);
   out.add("notes", entry.remarks);
   out.add("sourceUrl", entry.source_url);
   return out.json();

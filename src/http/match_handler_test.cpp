@@ -103,6 +103,18 @@ TEST_F(Match, AnEntryComesOutAsAnEntity) {
   EXPECT_TRUE(json::parse(why.string_or("detail", "")).has_value());
 }
 
+TEST_F(Match, NothingComesOutThatTheSchemaDoesNotHave) {
+  const json::Value answer =
+      ok(R"({"queries":{"q1":{"schema":"LegalEntity","properties":{"name":"Quarrington Holdings"}}}})", "", "un");
+  const json::Value& result = answer.find("responses")->find("q1")->find("results")->as_array().front();
+  EXPECT_EQ(result.string_or("schema", ""), "LegalEntity");
+  const json::Value& properties = *result.find("properties");
+  EXPECT_EQ(json::canonical(*properties.find("idNumber")), R"(["QQ000003"])");
+  EXPECT_EQ(json::canonical(*properties.find("notes")), R"(["born 1961"])");
+  for (const char* persons : {"passportNumber", "birthDate", "gender", "nationality"})
+    EXPECT_EQ(properties.find(persons), nullptr) << persons;
+}
+
 TEST_F(Match, ThresholdCutoffAndLimit) {
   const std::string misspelt = R"({"queries":{"q1":{"schema":"Person","properties":{"name":"Zebedee Quaringten"}}}})";
   const json::Value answer = ok(misspelt, "threshold=0.99&cutoff=0.5", "firm");
