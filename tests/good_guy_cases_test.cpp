@@ -139,6 +139,27 @@ TEST_F(GoodGuys, ItHoldsForThreeYearsAtMostAndForATimeToCome) {
   EXPECT_EQ(must(app::decide_case(world_.deps(), world_.first(), id, decision)).state, "proposed");
 }
 
+TEST(GoodGuysOfAPolicy, HoldNoLongerThanItSays) {
+  app::FirmBundle firm = meridian();
+  json::Object document = firm.policy_document.as_object(), screening = document.at("screening").as_object();
+  screening["good_guy_max_days"] = json::Value(30);
+  document["screening"] = json::Value(screening);
+  firm.policy_document = json::Value(document);
+  AppWorld world({}, firm);
+  world.import(leads_csv({"S-030"}));
+  const CaseId id = world.case_of(world.lead_of("S-030"));
+  must(app::claim_case(world.deps(), world.first(), id));
+  CaseDecision decision{"release", {{"screening", "false_positive"}}, "another birth date"};
+  const Instant now = world.clock().now();
+  decision.until = Instant{now.us + 30 * kDayUs + 1};
+  EXPECT_EQ(code_of(app::decide_case(world.deps(), world.first(), id, decision)), "BAD_INPUT");
+  decision.until.reset();
+  const CaseAnswer proposed = must(app::decide_case(world.deps(), world.first(), id, decision));
+  must(app::approve_case(world.deps(), world.second(), id, true, proposed.proposal));
+  EXPECT_EQ(world.rows(TableId::kGoodGuy).front().integer("until"), now.us + 30 * kDayUs);
+  world.expect_sound();
+}
+
 TEST_F(GoodGuys, WhoRevokesOneTakesTheLeadFromItsOwnerAtOnce) {
   found_false();
   const std::string id(entries().front().text("id"));

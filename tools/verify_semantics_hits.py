@@ -67,12 +67,14 @@ class HitRules:
                       "approved")
         elif number(decided, "until") != entry.until:
             self.find("good_guy", what + " holds until another moment than was approved")
+        policy = self.policy_in_force()  # a decision that waited has less time left, never more than when it was made
+        most = min(GOOD_GUY_MAX_US, (policy[3] if policy else 0) or GOOD_GUY_MAX_US)
         for wrong, why in ((lead.subject != subject, "is of another subject than its lead"),
                            (entry.hit not in lead.open_hits, "is for a hit that was not open on its lead"),
                            (not entry.compared or compared_of(lead, entry.hit) != entry.compared,
                             "is for something else than was compared"),
-                           (not self.body.at < entry.until <= self.body.at + GOOD_GUY_MAX_US,
-                            "holds for no time, or for longer than three years"),
+                           (not self.body.at < entry.until <= self.body.at + most,
+                            "holds for no time, or for longer than the policy allows, three years at most"),
                            (name in self.good_guy_ids, "was there before")):
             if wrong:
                 self.find("good_guy", "%s %s" % (what, why))

@@ -108,7 +108,7 @@ class LeadRules:
         if policy is None:
             self.clears_not_judged += 1
             return None
-        kinds, max_age, _ = policy
+        kinds, max_age = policy[:2]
         for kind in kinds:
             if kind not in self.lists:
                 return "the policy asks for a list '%s' that nobody loaded" % kind
@@ -118,13 +118,14 @@ class LeadRules:
         return None
 
     def policy_in_force(self):
-        """(kinds of lists, how old each may be, client types with the strictest first); None when it is not at hand."""
+        """(kinds of lists, how old each may be, client types with the strictest first, how long a good-guy entry may hold
+        or 0); None when it is not at hand."""
         if self._in_force[0] != self.policy or self._in_force[1] is None:
             document, read = self._document(self.policy), None
             if document is not None:
                 screening = members(members(document).get("screening"))
                 read = (texts(screening.get("lists")), number(screening, "max_age_days") * DAY_US,
-                        texts(members(document).get("client_types")))
+                        texts(members(document).get("client_types")), number(screening, "good_guy_max_days") * DAY_US)
             self._in_force = (self.policy, read)
         return self._in_force[1]
 

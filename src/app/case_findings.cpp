@@ -26,8 +26,16 @@ Status check_outcome(std::string_view outcome, const HitFindings& hits, const Re
 
 }  // namespace
 
-Result<record::CaseFindings> case_findings(const CaseDecision& decision, const KnownEntries& entries,
-                                           const LeadDraft& draft, Instant at, Resolutions& settled) {
+std::int64_t good_guy_max_us(const domain::Policy& policy) {
+  const json::Value* screening = policy.document().find("screening");
+  const std::int64_t days =
+      screening == nullptr ? limits::kGoodGuyDaysMax : screening->int_or("good_guy_max_days", limits::kGoodGuyDaysMax);
+  return std::min(days * 86'400'000'000, limits::kGoodGuyMaxUs);
+}
+
+Result<record::CaseFindings> case_findings(const CaseDecision& decision, const domain::Policy& policy,
+                                           const KnownEntries& entries, const LeadDraft& draft, Instant at,
+                                           Resolutions& settled) {
   record::CaseFindings out;
   out.evidence = evidence_digests(decision.evidence);
   const auto all = settled.find("screening");
@@ -49,11 +57,12 @@ Result<record::CaseFindings> case_findings(const CaseDecision& decision, const K
     if (decision.until) return fail(ErrorCode::kBadInput, "only a hit found false does not alert until a moment");
     return out;
   }
-  out.until = decision.until.value_or(Instant{at.us + limits::kGoodGuyDefaultUs});
-  if (*out.until <= at || out.until->us > at.us + limits::kGoodGuyMaxUs)
-    return fail(ErrorCode::kBadInput,
-                "a hit that is found false does not alert for a time to come, and for three years "
-                "at most; then somebody looks again");
+  const std::int64_t most = good_guy_max_us(policy);
+  out.until = decision.until.value_or(Instant{at.us + std::min(limits::kGoodGuyDefaultUs, most)});
+  if (*out.until <= at || out.until->us > at.us + most)
+    return fail(ErrorCode::kBadInput, "a hit that is found false does not alert for a time to come, and for " +
+                                          std::to_string(most / 86'400'000'000) +
+                                          " days at most; then somebody looks again");
   return out;
 }
 

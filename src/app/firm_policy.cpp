@@ -131,6 +131,8 @@ void read_screening(MapReader& root, FirmPolicy& firm) {
   const std::vector<std::string> lists = screening.required_slug_list("lists");
   out.emplace("lists", text_array(lists));
   out.emplace("max_age_days", screening.required_integer("max_age_days", 1, kDaysMax));
+  if (const auto days = screening.optional_integer("good_guy_max_days", 1, limits::kGoodGuyDaysMax))
+    out.emplace("good_guy_max_days", *days);
   read_thresholds(screening, lists, out);
   if (screening.has("service")) out.emplace("service", read_service(screening.required_map("service")));
   firm.json.emplace("screening", std::move(out));

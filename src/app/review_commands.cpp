@@ -155,7 +155,7 @@ Result<Resolutions> resolutions_of(const Row& row) {
 /// A finding is about the hits that its author saw, as they were compared then. Those are named in the proposal; a hit
 /// that joins them while it waits, or a fact that changes, makes it void.
 Status check_finding(const Resolutions& resolutions, const LeadDraft& draft, const std::optional<Instant>& until,
-                     Instant at) {
+                     const domain::Policy& policy, Instant at) {
   if (resolutions.count("screening") == 0) return {};
   const auto seen = resolutions.find(kSeenHits);
   if (seen == resolutions.end() || seen->second != open_hits_digest(draft))
@@ -163,8 +163,10 @@ Status check_finding(const Resolutions& resolutions, const LeadDraft& draft, con
                 "the lead was hit again since this was decided, or what is compared changed; reject the decision "
                 "(--reject), so "
                 "that somebody looks at all hits");
-  if (until && *until <= at)
-    return fail(ErrorCode::kConflict, "the time until which this was to hold is over; reject the decision (--reject)");
+  if (until && (*until <= at || until->us > at.us + good_guy_max_us(policy)))
+    return fail(ErrorCode::kConflict,
+                "the time until which this was to hold is over, or the policy allows less now; reject the decision "
+                "(--reject)");
   return {};
 }
 
@@ -320,7 +322,8 @@ Result<CaseAnswer> decide_case(Deps& deps, const Principal& principal, const Cas
     LICET_CHECK(check_claims(decision.resolutions, draft));
     record::BodyBuilder body = new_body(deps, principal, "review decide");
     Resolutions settled = decision.resolutions;
-    LICET_TRY(const record::CaseFindings found, case_findings(decision, entries, draft, body.at(), settled));
+    LICET_TRY(const record::CaseFindings found,
+              case_findings(decision, *state.policy, entries, draft, body.at(), settled));
     // Whatever the outcome: a refused lead keeps what was settled about it.
     const bool second = needs_second_person(decision.outcome, settled, draft.refused);
     if (second && !draft.open_hits.empty()) settled.emplace(kSeenHits, open_hits_digest(draft));
@@ -372,8 +375,8 @@ Result<CaseAnswer> approve_case(Deps& deps, const Principal& principal, const Ca
     if (!author) return fail(ErrorCode::kTampered, "case " + id.str() + " does not say who decided it");
     LICET_TRY(Resolutions resolutions, resolutions_of(held.row));
     const Instant until{held.row.integer("until")};
-    LICET_CHECK(
-        check_finding(resolutions, draft, held.row.null("until") ? std::nullopt : std::optional(until), body.at()));
+    LICET_CHECK(check_finding(resolutions, draft, held.row.null("until") ? std::nullopt : std::optional(until),
+                              *state.policy, body.at()));
     LICET_CHECK(check_claims(resolutions, draft));
     LICET_TRY(record::SettledRules rules, check_judgements(state, resolutions, draft, body.at()));
     const Settlement by{std::string(held.row.text("outcome")),

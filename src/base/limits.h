@@ -83,7 +83,8 @@ inline constexpr std::size_t kXmlNamesMax = 1'024;
 inline constexpr std::size_t kServiceUrlBytesMax = 512;
 
 /// How long a good-guy entry may hold: three years, a leap day among them.
-inline constexpr std::int64_t kGoodGuyMaxUs = 1'096LL * 86'400'000'000;
+inline constexpr std::int64_t kGoodGuyDaysMax = 1'096;
+inline constexpr std::int64_t kGoodGuyMaxUs = kGoodGuyDaysMax * 86'400'000'000;
 inline constexpr std::int64_t kGoodGuyDefaultUs = 365LL * 86'400'000'000;
 /// Files that show why a case was decided so, one and together. Sealed they are a third longer, and fit one blob.
 inline constexpr std::size_t kEvidenceFilesMax = 8;

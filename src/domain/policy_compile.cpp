@@ -142,7 +142,9 @@ void PolicyCompiler::read_lawful_bases(const DocNode& root) {
 }
 
 void PolicyCompiler::read_screening(const DocNode& node) {
-  if (!node.members({"lists", "max_age_days"}, {"service", "thresholds", "overrides"})) return;
+  if (!node.members({"lists", "max_age_days"}, {"good_guy_max_days", "service", "thresholds", "overrides"})) return;
+  if (const DocNode days = node.at("good_guy_max_days"); days.given())
+    days.integer(1, limits::kGoodGuyDaysMax, limits::kGoodGuyDaysMax);
   for (const DocNode& item : node.at("lists").items()) item.code();
   node.at("max_age_days").integer(0, kAgeDaysMax, 0);
   // What the scores are is not known here; that none is out of reach and none finds everybody is.

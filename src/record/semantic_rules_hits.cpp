@@ -128,9 +128,11 @@ void SemanticRules::good_guy_added(const EventFields& in) {
     wrong("is for a hit that was not open on its lead");
   const std::string compared = compared_of(state_.texts.text(known->compared), in.text("hit"));
   if (compared.empty() || compared != in.text("compared")) wrong("is for something else than was compared");
-  const std::int64_t until = in.number("until");
-  if (until <= body_->at.us || until > body_->at.us + limits::kGoodGuyMaxUs)
-    wrong("holds for no time, or for longer than three years");
+  // A decision that waited has less time left, never more than when it was made.
+  const std::int64_t until = in.number("until"), most = policy_in_force().good_guy_max_us;
+  if (until <= body_->at.us || until > body_->at.us + limits::kGoodGuyMaxUs ||
+      (most > 0 && until > body_->at.us + most))
+    wrong("holds for no time, or for longer than the policy allows, three years at most");
   if (!state_.good_guy_ids.insert(id).second) return wrong("was there before");
   state_.good_guys[std::string(in.text("subj"))].push_back(
       {id, std::string(in.text("hit")), std::string(in.text("compared")), std::string(in.text("case")), until});

@@ -72,6 +72,7 @@ const SemanticState::PolicyInForce& SemanticRules::policy_in_force() {
   out.client_types = json::texts_of(document->find("client_types"));
   const json::Value* screening = document->find("screening");
   if (screening == nullptr) return out;  // it lets no list be of any age, so that nobody is cleared
+  out.good_guy_max_us = screening->int_or("good_guy_max_days", 0) * kDayUs;
   out.max_age_us = screening->int_or("max_age_days", 0) * kDayUs;
   out.kinds = json::texts_of(screening->find("lists"));
   return out;

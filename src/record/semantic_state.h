@@ -72,10 +72,11 @@ struct SemanticState {
   std::map<std::string, ActiveList, std::less<>> active_lists;  ///< by kind
   /// What the rules read of the active policy.
   struct PolicyInForce {
-    std::string policy;              ///< digest of the policy this was read from
-    bool known = false;              ///< its bytes were at hand
-    std::vector<std::string> kinds;  ///< of lists that it asks for
-    std::int64_t max_age_us = 0;     ///< of a list
+    std::string policy;                ///< digest of the policy this was read from
+    bool known = false;                ///< its bytes were at hand
+    std::vector<std::string> kinds;    ///< of lists that it asks for
+    std::int64_t max_age_us = 0;       ///< of a list
+    std::int64_t good_guy_max_us = 0;  ///< how long a good-guy entry may hold; 0: as long as any
     std::vector<std::string> client_types;
   } in_force;
   std::map<std::string, std::vector<std::string>, std::less<>> people;  ///< with the roles they hold; none when gone

@@ -113,6 +113,27 @@ TEST(SemanticsOfHits, AnEntryHoldsForThreeYearsAtMost) {
   EXPECT_EQ(codes(0), Codes{"good_guy"});
 }
 
+TEST(SemanticsOfHits, AnEntryHoldsNoLongerThanThePolicySays) {
+  const std::string document = R"({"screening":{"good_guy_max_days":1,"lists":["sample"],"max_age_days":1}})";
+  const auto codes = [&](std::int64_t us) {
+    Hits hits;
+    const SampleIds& ids = hits.ids;
+    hits.script.body(policy_proposed(digest_of(document), ids.author, hits.script.now()));
+    hits.script.body(policy_activated(digest_of(document), ids.approver, hits.script.now(), digest_of("p")));
+    hits.script.policy = document;
+    const Instant until{hits.script.now().us + us};
+    hits.decide("release", sample_findings({{0, "false_positive"}}, until));
+    hits.entry.until = until;
+    hits.approve().add(good_guy_added(hits.entry, hits.script.now())).done();
+    return hits.script.codes([&](std::string_view digest) -> std::optional<Bytes> {
+      if (digest != digest_of(document)) return std::nullopt;
+      return Bytes(as_bytes(document).begin(), as_bytes(document).end());
+    });
+  };
+  EXPECT_EQ(codes(24 * kHourUs), Codes());
+  EXPECT_EQ(codes(24 * kHourUs + 1), Codes{"good_guy"});
+}
+
 TEST(SemanticsOfHits, WithoutAnEntryThatHoldsAHitStays) {
   Hits alone;
   alone.script.body(alone.cleared({0}));
