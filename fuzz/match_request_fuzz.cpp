@@ -19,8 +19,8 @@ using licet::http::ScreeningService;
 
 Router make_router() {
   namespace screening = licet::screening;
-  const std::array<screening::SourceFile, 1> files{
-      screening::SourceFile{"own.csv", "id,name,type\n1,Zebedee Quarrington,person\n2,Halcyon Reach,entity\n"}};
+  const std::array<screening::SourceFile, 1> files{screening::SourceFile{
+      "own.csv", "id,name,type,reason\n1,Zebedee Quarrington,person,a\n2,Halcyon Reach,entity,b\n"}};
   auto read = screening::read_list(*screening::find_list_kind("firm"), files);
   LICET_INVARIANT(read.has_value());
   auto index = screening::ListIndex::build({std::make_shared<const screening::List>(std::move(read->list))});

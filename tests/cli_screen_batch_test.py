@@ -19,7 +19,7 @@ from cli_house import FIRM, House, check, check_refusal, licet, run_groups
 
 LISTED = ["Mirko Ostrovsky-Kale", "Lucinda Maree Vanterpool-Ashgrove", "Ambrose Quillfeather"]
 CLEAN = ["Edda Blechschmidt", "Nobody Whatever", "Ingrid Thorvaldsdottir"]
-OWN_LIST = "id,name,type,birth_date,country\nF1,Zebedee Quarrington,person,1961-03-14,FR\nF2,Halcyon Reach Shipping,entity,,\n"
+OWN_LIST = "id,name,type,birth_date,country,reason\nF1,Zebedee Quarrington,person,1961-03-14,FR,owes\nF2,Halcyon Reach Shipping,entity,,,owes\n"
 
 
 def write(temp, name, content):
@@ -73,11 +73,11 @@ def answers(temp):
     check("evidence has a verdict and facts", hit["evidence"]["verdict"] in ("neutral", "confirmed", "contradicted") and
           isinstance(hit["evidence"]["facts"], list), run)
     check("all clear is status 0", batch(temp, "name\nEdda Blechschmidt\nIngrid Thorvaldsdottir\n").returncode == 0)
-    two = "id,name\nF1,Zebedee Quarrington\nF2,Zebedee Quarrington\n"
+    two = "id,name,reason\nFA,Zebedee Quarrington,owes\nFB,Zebedee Quarrington,owes\n"
     lists = ["--list", f"firm={write(temp, 'two.csv', two)}", "--as-of", "file"]
     run = batch(temp, "name\nZebedee Quarrington\nEdda Blechschmidt\n", "--all-hits", lists=lists)
     check("--all-hits has a line for each hit", [(r["row"], r["entry_id"]) for r in table(run)] ==
-          [("1", "F1"), ("1", "F2"), ("2", "")], run)
+          [("1", "FA"), ("1", "FB"), ("2", "")], run)
     run = batch(temp, "name\nZebedee Quarrington\n", lists=lists)
     check("without it the number of hits is told", len(table(run)) == 1 and table(run)[0]["hits"] == "2", run)
     out = temp / "answer.csv"

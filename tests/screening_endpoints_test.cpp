@@ -22,7 +22,8 @@ using connect_test::TestServer;
 
 std::shared_ptr<const http::ScreeningService> sample_service(const std::string& clears_nobody) {
   const std::array<screening::SourceFile, 1> files{screening::SourceFile{
-      "own.csv", "id,name,type,birth_date\nF1,Zebedee Quarrington,person,1961\nF2,Halcyon Reach Shipping,entity,\n"}};
+      "own.csv",
+      "id,name,type,birth_date,reason\nF1,Zebedee Quarrington,person,1961,a\nF2,Halcyon Reach Shipping,entity,,b\n"}};
   auto read = screening::read_list(*screening::find_list_kind("firm"), files);
   EXPECT_TRUE(read.has_value());
   auto index = screening::ListIndex::build({std::make_shared<const screening::List>(std::move(read->list))});

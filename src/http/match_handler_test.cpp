@@ -110,7 +110,7 @@ TEST_F(Match, NothingComesOutThatTheSchemaDoesNotHave) {
   EXPECT_EQ(result.string_or("schema", ""), "LegalEntity");
   const json::Value& properties = *result.find("properties");
   EXPECT_EQ(json::canonical(*properties.find("idNumber")), R"(["QQ000003"])");
-  EXPECT_EQ(json::canonical(*properties.find("notes")), R"(["born 1961"])");
+  EXPECT_EQ(json::canonical(*properties.find("notes")), R"(["born 1961","example"])");
   for (const char* persons : {"passportNumber", "birthDate", "gender", "nationality"})
     EXPECT_EQ(properties.find(persons), nullptr) << persons;
 }
@@ -275,8 +275,8 @@ TEST_F(Match, TheCatalogNamesWhatCanBeAsked) {
 
 TEST_F(Match, WhatIsExcludedHidesNothingBehindIt) {
   // More namesakes than a screening lists: all but the last are excluded, and that one still comes out.
-  std::string csv = "id,name,type\n";
-  for (int i = 0; i < 51; ++i) csv += std::to_string(100 + i) + ",Zebedee Quarrington,person\n";
+  std::string csv = "id,name,type,reason\n";
+  for (int i = 0; i < 51; ++i) csv += std::to_string(100 + i) + ",Zebedee Quarrington,person,example\n";
   auto list = std::make_shared<const screening::List>(testing::list_of("un", csv, testing::kAsOf));
   service_ = ScreeningService(screening::ListIndex::build({list}).value(), {});
   std::string excluded;

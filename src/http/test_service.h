@@ -28,10 +28,10 @@ inline constexpr Instant kAsOf{1'700'000'000'000'000};
 inline std::shared_ptr<const screening::ListIndex> sample_index() {
   const std::string sanctioned =
       "id,name,type,aliases,weak_aliases,birth_date,country,ids,reason\n"
-      "101,Zebedee Quarrington,person,Zebediah Quarington,The Heron,1961-03-14,FR,passport:QQ000001:FR,\n"
-      "102,Halcyon Reach Shipping,entity,,,,PA,registration:HR-77,\n"
-      "103,Quarrington Holdings,,,,1961,,passport:QQ000003,\n";
-  const std::string own = "id,name,type\nF9,Zebedee Quarrington,person\n";
+      "101,Zebedee Quarrington,person,Zebediah Quarington,The Heron,1961-03-14,FR,passport:QQ000001:FR,example\n"
+      "102,Halcyon Reach Shipping,entity,,,,PA,registration:HR-77,example\n"
+      "103,Quarrington Holdings,,,,1961,,passport:QQ000003,example\n";
+  const std::string own = "id,name,type,reason\nF9,Zebedee Quarrington,person,example\n";
   auto un = std::make_shared<const screening::List>(list_of("un", sanctioned, kAsOf));
   auto firm = std::make_shared<const screening::List>(list_of("firm", own, kAsOf));
   auto index = screening::ListIndex::build({un, firm});
