@@ -235,6 +235,18 @@ TEST_F(Services, WatchmansNameOnlyScoresMeanWhatOthersMean) {
   EXPECT_EQ(got->hits.at(0).entry_id, "4711");
 }
 
+TEST_F(Services, ACompanyFoundTwiceIsOneHit) {
+  std::atomic<int> count = 0;
+  TestServer server(watchman_like([&](const Asked&) { return ok(watchman_found(++count == 1 ? "0.7" : "0.8")); }));
+  WatchmanScreener screener = watchman(server);
+  const auto got = screener.screen(company());
+  ASSERT_TRUE(got) << got.error().text;
+  EXPECT_EQ(count, 2);
+  EXPECT_EQ(got->hits_total, 1u);
+  ASSERT_EQ(got->hits.size(), 1u);
+  EXPECT_EQ(got->hits[0].score, 9'876u) << "the better of the two";
+}
+
 TEST_F(Services, WrongAnswersOfWatchmanClearNobody) {
   for (const std::string& answer :
        {std::string(), std::string("{}"), std::string("[]"), std::string(R"({"entities":{}})"), watchman_found("2"),

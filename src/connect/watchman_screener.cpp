@@ -80,6 +80,14 @@ Status WatchmanScreener::search(const std::string& parameters, bool name_only, S
   for (const json::Value& one : entities->as_array()) {
     LICET_TRY(Hit hit, read_hit(one, name_only, subject));
     if (hit.score < threshold) continue;
+    // A company is asked about twice, and may be found both times.
+    const auto same = std::find_if(into.hits.begin(), into.hits.end(), [&](const Hit& other) {
+      return other.subject == subject && other.list == hit.list && other.entry_id == hit.entry_id;
+    });
+    if (same != into.hits.end()) {
+      if (hit.score > same->score) *same = std::move(hit);
+      continue;
+    }
     ++into.hits_total;
     into.hits.push_back(std::move(hit));
   }
