@@ -22,6 +22,12 @@ std::uint64_t digest_of(const std::vector<BorneName>& names) {
   return first_bytes(crypto::sha256(json::canonical(names_json(names))));
 }
 
+std::vector<screening::ListedName> listed_names(const screening::NameIndex& index) {
+  std::vector<screening::ListedName> out;
+  for (std::uint32_t i = 0; i < index.names().size(); ++i) out.push_back({index.name(i), index.names()[i].weak});
+  return out;
+}
+
 }  // namespace
 
 std::uint32_t BookIndex::owner_of(std::uint64_t id) const {
@@ -125,8 +131,8 @@ BookIndex::Candidates BookIndex::candidates(const screening::ListIndex& lists, c
   Candidates out;
   out.index_ = this;
   out.made_at_ = changes_;
-  out.owners_ = persons_.candidates(lists.persons().names(), cutoff);
-  const auto companies = companies_.candidates(lists.entities().names(), cutoff);
+  out.owners_ = persons_.candidates(listed_names(lists.persons()), cutoff);
+  const auto companies = companies_.candidates(listed_names(lists.entities()), cutoff);
   out.owners_.insert(out.owners_.end(), companies.begin(), companies.end());
   std::sort(out.owners_.begin(), out.owners_.end());
   out.owners_.erase(std::unique(out.owners_.begin(), out.owners_.end()), out.owners_.end());

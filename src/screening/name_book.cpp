@@ -2,9 +2,9 @@
 
 #include <algorithm>
 #include <bit>
-#include <cstring>
 
 #include "screening/chars.h"
+#include "screening/hashed_keys.h"
 #include "screening/similarity.h"
 #include "screening/word_likeness.h"
 #include "screening/word_sound.h"
@@ -19,21 +19,38 @@ constexpr std::size_t kUnsettledMax = 4096;
 /// No two words that are like each other by spelling are more edits apart than this.
 constexpr std::uint32_t kEditsMax = edits_allowed(Chars::kMax);
 
-std::uint64_t mixed(std::uint64_t x) {
-  x = (x ^ (x >> 30U)) * 0xBF58'476D'1CE4'E5B9ULL;
-  x = (x ^ (x >> 27U)) * 0x94D0'49BB'1331'11EBULL;
-  return x ^ (x >> 31U);
+/// Never 0.
+std::uint32_t short_hash(std::string_view text) { return static_cast<std::uint32_t>(hash_of(text) | 1U); }
+
+bool has_repeats(const NormalName& name) {
+  for (std::size_t i = 1; i < name.tokens.size(); ++i)
+    for (std::size_t j = 0; j < i; ++j)
+      if (name.tokens[i].text == name.tokens[j].text) return true;
+  return false;
 }
-std::uint32_t hash_of(std::string_view text) {
-  std::uint64_t hash = 0x9E37'79B9'7F4A'7C15ULL ^ text.size();
-  while (!text.empty()) {
-    std::uint64_t piece = 0;
-    const std::size_t bytes = std::min<std::size_t>(8, text.size());
-    std::memcpy(&piece, text.data(), bytes);
-    hash = mixed(hash ^ piece);
-    text.remove_prefix(bytes);
-  }
-  return static_cast<std::uint32_t>(hash | 1U);
+/// The least percent of its weight that any word of a name asked for, or of a listed one, costs without a partner.
+std::uint32_t extra_least(const NormalName& query) {
+  if (has_repeats(query)) return kUnmatchedCost.repeated;
+  const std::uint32_t ordinary =
+      query.form == NameForm::kOrganisation ? kUnmatchedCost.extra_organisation : kUnmatchedCost.extra;
+  return std::min({ordinary, kUnmatchedCost.number, kUnmatchedCost.extra_filler});
+}
+std::uint32_t missing_least(const NormalName& listed) {
+  if (has_repeats(listed)) return kUnmatchedCost.repeated;
+  return std::min({kUnmatchedCost.missing, kUnmatchedCost.missing_filler, kUnmatchedCost.number});
+}
+
+/// One side of a pair of names: the weight of all its words, how much of it can find partners, and the least percent
+/// that the rest costs.
+struct Side {
+  std::uint32_t matched = 0, total = 0, percent = 0;
+};
+/// A score that `align` cannot exceed.
+std::uint32_t score_at_most(const Side& query, const Side& listed) {
+  const auto rest = [](const Side& side) { return std::uint64_t{side.total - side.matched} * side.percent; };
+  const std::uint64_t matched = 100ULL * (query.matched + listed.matched);
+  const std::uint64_t whole = matched + rest(query) + rest(listed);
+  return whole == 0 ? 0 : static_cast<std::uint32_t>((kFull * matched + whole - 1) / whole);
 }
 
 /// Letters in classes: an edit changes at most one class to another.
@@ -43,7 +60,7 @@ std::uint32_t class_of(char32_t c) {
   if (c >= U'0' && c <= U'9') return 26 + (c - U'0');
   return 36 + static_cast<std::uint32_t>(c) % (kClasses - 36);
 }
-std::uint32_t print_of_class(std::uint32_t one) { return static_cast<std::uint32_t>(mixed(one + 1)); }
+std::uint32_t print_of_class(std::uint32_t one) { return static_cast<std::uint32_t>(mixed_bits(one + 1)); }
 
 struct Shape {
   std::uint64_t mask = 0;
@@ -114,7 +131,7 @@ class NearPrints {
 std::uint32_t NameBook::find_word(std::string_view text) const {
   if (slots_.empty()) return kNone;
   const std::size_t mask = slots_.size() - 1;
-  for (std::size_t at = hash_of(text) & mask;; at = (at + 1) & mask) {
+  for (std::size_t at = short_hash(text) & mask;; at = (at + 1) & mask) {
     if (slots_[at] == kNone) return kNone;
     if (this->text(slots_[at]) == text) return slots_[at];
   }
@@ -125,7 +142,7 @@ void NameBook::grow_slots() {
   std::vector<std::uint32_t> slots(std::max<std::size_t>(1024, slots_.size() * 2), kNone);
   for (const std::uint32_t word : slots_) {
     if (word == kNone) continue;
-    std::size_t at = hash_of(text(word)) & (slots.size() - 1);
+    std::size_t at = short_hash(text(word)) & (slots.size() - 1);
     while (slots[at] != kNone) at = (at + 1) & (slots.size() - 1);
     slots[at] = word;
   }
@@ -161,9 +178,9 @@ std::uint32_t NameBook::word_of(std::string_view text) {
   prints_[word] = shape.print;
   chars_[word] = shape.chars;
   const std::string sound = sound_of(text);
-  sounds_[word] = sound.size() < kSoundCharsMin ? 0 : hash_of(sound);
+  sounds_[word] = sound.size() < kSoundCharsMin ? 0 : short_hash(sound);
   has_lines_[word] = lines_of(text) != nullptr ? 1 : 0;
-  std::size_t at = hash_of(text) & (slots_.size() - 1);
+  std::size_t at = short_hash(text) & (slots_.size() - 1);
   while (slots_[at] != kNone) at = (at + 1) & (slots_.size() - 1);
   slots_[at] = word;
   ++words_live_;
@@ -173,11 +190,11 @@ std::uint32_t NameBook::word_of(std::string_view text) {
 /// The text is overwritten where it stood, and nothing refers to it any more.
 void NameBook::forget_word(std::uint32_t word) {
   const std::size_t mask = slots_.size() - 1;
-  std::size_t hole = hash_of(text(word)) & mask;
+  std::size_t hole = short_hash(text(word)) & mask;
   while (slots_[hole] != word) hole = (hole + 1) & mask;
   // Those behind the hole move up as far as their own place allows.
   for (std::size_t at = (hole + 1) & mask; slots_[at] != kNone; at = (at + 1) & mask) {
-    const std::size_t home = hash_of(text(slots_[at])) & mask;
+    const std::size_t home = short_hash(text(slots_[at])) & mask;
     if (((at - home) & mask) < ((at - hole) & mask)) continue;
     slots_[hole] = slots_[at];
     hole = at;
@@ -202,11 +219,11 @@ void NameBook::add(const NormalName& name, Owner owner) {
   }
   first_.push_back(static_cast<std::uint32_t>(tokens_.size()));
   owners_.push_back(owner);
-  whole_.push_back(hash_of(name.joined));
-  if (name.joined_natural != name.joined) natural_.push_back({hash_of(name.joined_natural), number});
-  if (!name.acronym.empty()) acronyms_.push_back({hash_of(name.acronym), number});
+  whole_.push_back(short_hash(name.joined));
+  if (name.joined_natural != name.joined) natural_.push_back({short_hash(name.joined_natural), number});
+  if (!name.acronym.empty()) acronyms_.push_back({short_hash(name.acronym), number});
   totals_.push_back(static_cast<std::uint16_t>(total_weight(name)));
-  percents_.push_back(static_cast<std::uint8_t>(extra_percent_least(name)));
+  percents_.push_back(static_cast<std::uint8_t>(extra_least(name)));
   native_.push_back(name.native.empty() ? 0 : 1);
   if (settled_ > 0 && owners_.size() - settled_ > kUnsettledMax) settle();
 }
@@ -289,8 +306,8 @@ void NameBook::settle() {
 /// One search: what words of the listed names are like words of the book is found once for all of them.
 class NameBook::Search {
  public:
-  Search(const NameBook& book, std::span<const IndexedName> listed) : book_(book), listed_(listed) {
-    for (const IndexedName& name : listed) {
+  Search(const NameBook& book, std::span<const ListedName> listed) : book_(book), listed_(listed) {
+    for (const ListedName& name : listed) {
       for (const Token& token : name.normal.tokens) note(token.text, token.sound, token.exact, false);
       each_listed_join(name.normal, [&](const std::string& text, std::uint32_t) { note(text, {}, false, true); });
     }
@@ -304,7 +321,7 @@ class NameBook::Search {
     sums_.resize(book_.owners_.size());
     // Those that no posting names yet.
     for (std::size_t name = book_.settled_; name < book_.owners_.size(); ++name) take(static_cast<std::uint32_t>(name));
-    for (const IndexedName& name : listed_) {
+    for (const ListedName& name : listed_) {
       sum(name.normal);
       bound(name.normal, name.weak ? cutoff.weak : cutoff.strong);
       take_acronyms(name.normal);
@@ -351,7 +368,7 @@ class NameBook::Search {
     one.shape = shape_of(text);
     if (!joined) {
       one.sound = sound.empty() ? sound_of(text) : sound;
-      one.sound_hash = one.sound.size() < kSoundCharsMin ? 0 : hash_of(one.sound);
+      one.sound_hash = one.sound.size() < kSoundCharsMin ? 0 : short_hash(one.sound);
       one.lines = lines_of(text);
     }
     asked_.push_back(std::move(one));
@@ -480,7 +497,7 @@ class NameBook::Search {
   }
 
   void bound(const NormalName& listed, std::uint32_t cutoff) {
-    const std::uint32_t total = total_weight(listed), percent = missing_percent_least(listed);
+    const std::uint32_t total = total_weight(listed), percent = missing_least(listed);
     const auto initials =
         static_cast<std::uint32_t>(std::count_if(listed.tokens.begin(), listed.tokens.end(),
                                                  [](const Token& token) { return token.kind == TokenKind::kInitial; }));
@@ -490,8 +507,8 @@ class NameBook::Search {
       Sum& sum = sums_[name];
       const std::uint32_t more = (initials + initials_of(book_.tokens(name))) * word_weight;
       const std::uint32_t ours = book_.totals_[name];
-      const std::uint32_t score = score_bound({std::min(sum.query + more, ours), ours, book_.percents_[name]},
-                                              {std::min(sum.listed + more, total), total, percent});
+      const std::uint32_t score = score_at_most({std::min(sum.query + more, ours), ours, book_.percents_[name]},
+                                                {std::min(sum.listed + more, total), total, percent});
       const bool native = book_.native_[name] != 0 && !listed.native.empty();
       if (native || score >= cutoff) take(name);
       sum = {};
@@ -518,12 +535,12 @@ class NameBook::Search {
   /// Whole names written as one word, and acronyms of the book's: by their hashes, over all names.
   void take_wholes() {
     std::vector<std::uint32_t> wholes, words;
-    for (const IndexedName& name : listed_) {
+    for (const ListedName& name : listed_) {
       if (char_count(name.normal.joined) >= kJoinedCharsMin) {
-        wholes.push_back(hash_of(name.normal.joined));
-        wholes.push_back(hash_of(name.normal.joined_natural));
+        wholes.push_back(short_hash(name.normal.joined));
+        wholes.push_back(short_hash(name.normal.joined_natural));
       }
-      for (const Token& token : name.normal.tokens) words.push_back(hash_of(token.text));
+      for (const Token& token : name.normal.tokens) words.push_back(short_hash(token.text));
     }
     std::sort(wholes.begin(), wholes.end());
     std::sort(words.begin(), words.end());
@@ -539,7 +556,7 @@ class NameBook::Search {
   }
 
   const NameBook& book_;
-  const std::span<const IndexedName> listed_;
+  const std::span<const ListedName> listed_;
   std::vector<Asked> asked_;
   std::unordered_map<std::string, std::uint32_t> words_, joins_;
   std::vector<std::vector<std::uint32_t>> by_length_;
@@ -548,7 +565,7 @@ class NameBook::Search {
   std::vector<Owner> out_;
 };
 
-std::vector<NameBook::Owner> NameBook::candidates(std::span<const IndexedName> listed, const Cutoff& cutoff) const {
+std::vector<NameBook::Owner> NameBook::candidates(std::span<const ListedName> listed, const Cutoff& cutoff) const {
   if (listed.empty() || owners_.empty()) return {};
   return Search(*this, listed).run(cutoff);
 }

@@ -17,6 +17,12 @@
 
 namespace licet::screening {
 
+/// A name that came upon a list.
+struct ListedName {
+  NormalName normal;
+  bool weak = false;
+};
+
 /// Searches are thread-safe among each other; whoever adds or removes is alone.
 class NameBook {
  public:
@@ -32,7 +38,7 @@ class NameBook {
 
   /// Owners of every name whose alignment with one of the listed names may reach the cutoff of its strength; sorted,
   /// each once. Never leaves out one that does, and gives few that do not.
-  std::vector<Owner> candidates(std::span<const IndexedName> listed, const Cutoff& cutoff) const;
+  std::vector<Owner> candidates(std::span<const ListedName> listed, const Cutoff& cutoff) const;
 
   std::size_t names() const { return owners_.size() - dead_; }
   std::size_t words() const { return words_live_; }

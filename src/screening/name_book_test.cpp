@@ -18,10 +18,10 @@ NormalName company(std::string_view name) { return normalise(name, NameForm::kOr
 
 /// Who has a name that reaches the cutoff: by comparing everybody.
 std::set<std::uint32_t> reaching(const std::vector<std::pair<NormalName, std::uint32_t>>& book,
-                                 const std::vector<IndexedName>& listed, const Cutoff& cutoff) {
+                                 const std::vector<ListedName>& listed, const Cutoff& cutoff) {
   std::set<std::uint32_t> out;
   for (const auto& [name, owner] : book)
-    for (const IndexedName& one : listed)
+    for (const ListedName& one : listed)
       if (align(name, one.normal).score >= (one.weak ? cutoff.weak : cutoff.strong)) out.insert(owner);
   return out;
 }
@@ -45,7 +45,7 @@ TEST(NameBook, FindsWhatIsSpeltSoundsOrIsWrittenAlike) {
   book.settle();
   for (std::uint32_t i = 0; i < pairs.size(); ++i) {
     ASSERT_GE(align(person(pairs[i].first), person(pairs[i].second)).score, 8'000u) << pairs[i].second;
-    const std::vector<IndexedName> listed{{person(pairs[i].second), 0, 0, false}};
+    const std::vector<ListedName> listed{{person(pairs[i].second), false}};
     EXPECT_TRUE(holds(book.candidates(listed, {8'000, 8'000}), i)) << pairs[i].second;
     EXPECT_LT(book.candidates(listed, {8'000, 8'000}).size(), 4u);
   }
@@ -57,7 +57,7 @@ TEST(NameBook, FindsAcronymsOfBothSides) {
   book.add(company("OMTK"), 2);
   book.settle();
   for (const char* listed : {"OMT Company", "Overseas Mineral Trading Kombinat"}) {
-    const std::vector<IndexedName> one{{company(listed), 0, 0, false}};
+    const std::vector<ListedName> one{{company(listed), false}};
     const auto found = book.candidates(one, kCutoff);
     for (const auto& [name, owner] : {std::pair{"Overseas Mineral Trading Company", 1u}, std::pair{"OMTK", 2u}}) {
       if (align(company(name), one[0].normal).score >= kCutoff.strong) {
@@ -119,8 +119,8 @@ TEST(NameBook, LeavesOutNobodyWhoReachesTheCutoff) {
     if (seed % 2 == 0) book.settle();
     EXPECT_EQ(book.names(), kept.size());
     for (int round = 0; round < 10; ++round) {
-      std::vector<IndexedName> listed;
-      for (std::size_t i = 0; i < 4; ++i) listed.push_back({normal(names.name()), 0, 0, names.below(5) == 0});
+      std::vector<ListedName> listed;
+      for (std::size_t i = 0; i < 4; ++i) listed.push_back({normal(names.name()), names.below(5) == 0});
       const auto found = book.candidates(listed, kCutoff);
       const auto wanted = reaching(kept, listed, kCutoff);
       for (const std::uint32_t owner : wanted) EXPECT_TRUE(holds(found, owner)) << "seed " << seed;
@@ -148,7 +148,7 @@ TEST(NameBook, KeepsNothingOfWhoIsRemoved) {
     EXPECT_NE(book.texts().find("thaddeus"), std::string_view::npos) << "somebody else has it";
     EXPECT_EQ(book.names(), 1u);
     EXPECT_EQ(book.words(), 2u);
-    const std::vector<IndexedName> listed{{person("Thaddeus Quennell"), 0, 0, false}};
+    const std::vector<ListedName> listed{{person("Thaddeus Quennell"), false}};
     EXPECT_FALSE(holds(book.candidates(listed, {5'000, 5'000}), 1));
     book.remove(2);
     EXPECT_EQ(book.words(), 0u);
@@ -165,11 +165,11 @@ TEST(NameBook, LeavesOutNobodyOfARealBook) {
   const auto data = testing::test_data();
   if (!data) GTEST_SKIP() << "no folder of real lists";
   const List list = testing::read_ofac_folder(*data / "ofac/2024").value().list;
-  std::vector<IndexedName> listed;
+  std::vector<ListedName> listed;
   for (std::size_t i = 0; i < list.entries.size(); i += 60)
     if (list.entries[i].type == EntryType::kPerson)
       for (const ListName& name : list.entries[i].names)
-        listed.push_back({person(name.full), 0, 0, name.strength == Strength::kWeak});
+        listed.push_back({person(name.full), name.strength == Strength::kWeak});
   ASSERT_GT(listed.size(), 100u);
   const std::string text = testing::read_file(*data / "books/clean_persons_global.csv");
   std::vector<std::pair<NormalName, std::uint32_t>> kept;
