@@ -259,7 +259,9 @@ TEST_F(GoodGuys, EvidenceIsKeptSealedAndGoesWithTheKey) {
     ledger += entry.bytes;
     return true;
   }));
-  EXPECT_EQ(ledger.find("passport"), std::string::npos) << "nothing of a file stands in the clear";
+  for (const std::string& part : {std::string("secret passport"), std::string("passport.pdf"),
+                                  base64(as_bytes(decision.evidence[0].bytes)).substr(0, 20)})
+    EXPECT_EQ(ledger.find(part), std::string::npos) << "nothing of a file stands in the clear: " << part;
   EXPECT_NE(ledger.find("review evidence"), std::string::npos) << "who got it is on the record";
   must(erase_by_two(world_, SubjectId::parse(lead().text("subject")).value()));
   EXPECT_EQ(must(app::case_evidence(world_.deps(), world_.second(), id.str())).erased, 2);
