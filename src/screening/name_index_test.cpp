@@ -4,6 +4,7 @@
 #include <rapidcheck/gtest.h>
 
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "screening/similarity.h"
@@ -101,6 +102,23 @@ TEST(NameIndex, EmptyIndexFindsNothing) {
   EXPECT_TRUE(NameIndex().find(name, {1, 1}).empty());
   EXPECT_TRUE(NameIndex::Builder(NameForm::kPerson).finish().find(name, {1, 1}).empty());
   EXPECT_TRUE(NameIndex().find_queries(name, 1).empty());
+}
+
+/// What the sums of rare words leave out: a name that has only the frequent word, and an initial for the rare one.
+TEST(NameIndex, AFrequentWordFindsWhatAnInitialCompletes) {
+  for (const int others : {1, 40}) {  // few names begun by the rare word, and many
+    std::vector<std::string> names{"Muhammad K", "Muhammad Khan"};
+    for (char a = 'a'; a <= 'z'; ++a)
+      for (char b = 'a'; b <= 'h'; ++b) names.push_back(std::string("Muhammad zzq") + a + a + b + b);
+    for (int i = 0; i < others; ++i) names.push_back("Khan wwq" + std::string(static_cast<std::size_t>(i) + 1, 'x'));
+    const NameIndex index = index_of(names, NameForm::kPerson);
+    for (const auto& [asked, cutoff] : {std::pair("Muhammad Khan", 8'800U), std::pair("Muhammad K", 9'500U)}) {
+      const auto found = index.find(*normalise(asked, NameForm::kPerson), {cutoff, cutoff});
+      ASSERT_EQ(found.size(), 2U) << asked << " beside " << others;
+      EXPECT_EQ(found[0].index, 0U);
+      EXPECT_EQ(found[1].index, 1U);
+    }
+  }
 }
 
 // ---- hostile lists and queries. What is asserted is the answer; that the tests end at all is the bound on time.
