@@ -83,16 +83,11 @@ Status apply_attempt_refused(const ApplyArguments& a) {
 }
 
 constexpr ApplyEntry kEntries[] = {
-    {"read_recorded", 1, apply_nothing},
-    {"attempt_refused", 1, apply_attempt_refused},
-    {"export_made", 1, apply_nothing},
-    {"import_recorded", 1, apply_nothing},
-    {"keys_restored", 1, apply_nothing},
-    {"list_proved", 1, apply_nothing},
-    {"state_recorded", 1, apply_nothing},
-    {"job_recorded", 1, apply_job_recorded},
-    {"subject_erased", 1, apply_subject_erased},
-    {"suppression_lifted", 1, apply_suppression_lifted},
+    {"read_recorded", 1, apply_nothing},         {"attempt_refused", 1, apply_attempt_refused},
+    {"export_made", 1, apply_nothing},           {"import_recorded", 1, apply_nothing},
+    {"keys_restored", 1, apply_nothing},         {"list_proved", 1, apply_nothing},
+    {"state_recorded", 1, apply_nothing},        {"job_recorded", 1, apply_job_recorded},
+    {"subject_erased", 1, apply_subject_erased}, {"suppression_lifted", 1, apply_suppression_lifted},
 };
 
 }  // namespace
