@@ -55,8 +55,7 @@ def ofac(folder, primary, alias, address, comments):
         if not name:
             return []
         with open(folder / name, encoding="latin-1", newline="") as file:
-            found = [row for row in csv.reader(file) if len(row) == width]
-        return found[1:] if found and not found[0][0].strip().isdigit() else found
+            return [row for row in csv.reader(file) if len(row) == width and row[0].strip().isdigit()]
 
     value = lambda cell: "" if tidy(cell) == "-0-" else tidy(cell)
     entries = defaultdict(Facts)
@@ -80,7 +79,7 @@ def ofac(folder, primary, alias, address, comments):
             wallet = re.match(r"Digital Currency Address - \S+ (\S+)", piece)
             if wallet:
                 entry.numbers.add(wallet[1])
-        entry.names.update(re.findall(r"[afn]\.k\.a\. '(.+?)'(?=[;.)]|$)", remarks))
+        entry.names.update(map(tidy, re.findall(r"[afn]\.k\.a\. '(.+?)'(?=[;.)]|$)", remarks)))
     for row in rows(alias, 5):
         entries[row[0].strip()].names.add(value(row[3]))
     for row in rows(address, 6):
@@ -97,13 +96,19 @@ def un(path):
         entry = entries[tidy(element.findtext("REFERENCE_NUMBER"))]
         whole = " ".join(filter(None, (tidy(element.findtext(word)) for word in
                                        ("FIRST_NAME", "SECOND_NAME", "THIRD_NAME", "FOURTH_NAME"))))
-        entry.names.add(whole)
+        if ";" not in whole:  # as with aliases below
+            entry.names.add(whole)
         for alias in element.findall("INDIVIDUAL_ALIAS") + element.findall("ENTITY_ALIAS"):
             name = tidy(alias.findtext("ALIAS_NAME"))
             if name and not re.search(r"[;()]|\b[a-z]\) ", name):  # several in one are told apart by another test
                 entry.names.add(name.rstrip(", "))
+            born = tidy(alias.findtext("DATE_OF_BIRTH"))
+            if re.fullmatch(r"\d{4}-\d\d-\d\d", born):
+                entry.births.add((born, born, False))
+            elif re.fullmatch(r"\d{4}", born):
+                entry.births.add((*days(int(born)), False))
         for birth in element.findall("INDIVIDUAL_DATE_OF_BIRTH"):
-            circa = tidy(birth.findtext("TYPE_OF_DATE")) == "APPROXIMATELY"
+            circa = "approximately" in (tidy(birth.findtext("TYPE_OF_DATE")) + " " + tidy(birth.findtext("NOTE"))).lower()
             date, year = tidy(birth.findtext("DATE")), tidy(birth.findtext("YEAR"))
             first, last = tidy(birth.findtext("FROM_YEAR")), tidy(birth.findtext("TO_YEAR"))
             if re.fullmatch(r"\d{4}-\d\d-\d\d.*", date):
@@ -119,6 +124,9 @@ def un(path):
     return entries
 
 
+FORMER = {"AN", "CS", "YU"}  # ISO 3166-3: states that are no more stand by the name the publisher gives
+
+
 def eu(path):
     entries = defaultdict(Facts)
     for element in ElementTree.fromstring(gzip.open(path).read()):
@@ -127,6 +135,7 @@ def eu(path):
         entry = entries[element.get("euReferenceNumber")]
         for child in element:
             tag, get = child.tag.partition("}")[2], lambda name: tidy(child.get(name))
+            country = get("countryDescription") if get("countryIso2Code") in FORMER else get("countryIso2Code")
             if tag == "nameAlias":
                 entry.names.add(get("wholeName"))
             elif tag == "birthdate":
@@ -137,15 +146,15 @@ def eu(path):
                 elif year and get("calendarType") in ("", "GREGORIAN"):
                     entry.births.add((*days(int(year), int(month or 0), int(day or 0)), circa))
                 if get("countryIso2Code") not in ("", "00"):
-                    entry.countries.add((get("countryIso2Code"), "birth"))
+                    entry.countries.add((country, "birth"))
             elif tag == "identification":
                 entry.numbers.add(get("number"))
             elif tag == "address":
                 entry.cities.add(get("city"))
                 if get("countryIso2Code") not in ("", "00"):
-                    entry.countries.add((get("countryIso2Code"), "residence"))
+                    entry.countries.add((country, "residence"))
             elif tag == "citizenship" and get("countryIso2Code") not in ("", "00"):
-                entry.countries.add((get("countryIso2Code"), "nationality"))
+                entry.countries.add((country, "nationality"))
     return entries
 
 
@@ -199,7 +208,7 @@ def compare(what, source, document):
         }
         for name in ("names", "births", "cities", "numbers", "countries"):
             for fact in getattr(facts, name):
-                if not fact or (name == "names" and not names_somebody(fact)):
+                if not fact or (name == "names" and not names_somebody(fact)) or (name == "numbers" and fact == "-"):
                     continue
                 counts[name] += 1
                 if fact not in have[name] and not (name == "numbers" and fact in texts):

@@ -121,11 +121,11 @@ class OfacAdvancedReader final : public XmlListReader {
     return link(by_identity_, party_.identities(), id);
   }
 
-  /// The numbers lead to the party, and to no other.
+  /// The numbers lead to the party, and to no other. Nothing leads to what has no number.
   Status link(std::unordered_map<std::string, std::string>& to, const std::vector<std::string>& numbers,
               const std::string& id) {
     for (const std::string& number : numbers) {
-      if (!to.emplace(number, id).second)
+      if (!number.empty() && !to.emplace(number, id).second)
         return error_here(ErrorCode::kBadInput, "a profile or identity of the number " + number +
                                                     " that another party has; get the file again");
       LICET_CHECK(hold(kLinkBytes + number.size() + id.size()));
