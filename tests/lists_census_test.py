@@ -204,7 +204,8 @@ def compare(what, source, document):
             "births": {(birth["from"], birth["to"], birth.get("circa", False)) for birth in entry.get("births", [])},
             "cities": " | ".join(a.get("city", "") + " " + a.get("street", "") for a in entry.get("addresses", [])),
             "numbers": " ".join(i["value"] for i in entry.get("ids", [])),
-            "countries": {(country["code"], country["role"]) for country in entry.get("countries", [])},
+            "countries": {(country["code"], country["role"]) for country in entry.get("countries", [])}
+            | {(address.get("country"), "residence") for address in entry.get("addresses", [])},
         }
         for name in ("names", "births", "cities", "numbers", "countries"):
             for fact in getattr(facts, name):
