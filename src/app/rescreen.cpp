@@ -282,7 +282,7 @@ class Rescreening {
       body.add(std::move(after.event));
       fresh = after.new_hits;
       delisted = after.delisted;
-      LICET_TRY(const std::optional<Why> why, why_decided(tx, scope, draft, before));
+      LICET_TRY(const std::optional<Why> why, why_decided(tx, scope, draft, before, delisted));
       if (!decides)
         take_away(deps_, draft, Why::kChange, body);
       else if (why)
@@ -301,12 +301,12 @@ class Rescreening {
     return {};
   }
 
-  /// Why the lead is decided anew, if it is. A lead whose last hit ended is, but for one that persons have in hand: a
-  /// refusal stands until they lift it, and a decision that waits for its second person is theirs to end.
+  /// Why the lead is decided anew, if it is. A lead whose last hit was delisted is, but for one that persons have in
+  /// hand: a refusal stands until they lift it, and a decision that waits for its second person is theirs to end.
   static Result<std::optional<Why>> why_decided(Tx& tx, const Scope& scope, const LeadDraft& draft,
-                                                const std::string& before) {
+                                                const std::string& before, bool delisted) {
     if (draft.screening == "hit") return before == "hit" ? std::nullopt : std::optional<Why>(Why::kChange);
-    if (before != "hit" || draft.refused) return std::nullopt;
+    if (!delisted || draft.refused) return std::nullopt;
     if (draft.case_id.empty()) return Why::kDelisted;
     LICET_TRY(const auto open_case, tx.get(scope, TableId::kCase, {draft.case_id.str()}));
     const bool waits = open_case && open_case->text("state") == "proposed";
