@@ -129,16 +129,16 @@ TEST_F(Match, ThresholdCutoffAndLimit) {
 }
 
 TEST_F(Match, WhatIsLeftOut) {
-  EXPECT_EQ(ids(), (Texts{"firm-F9", "un-101"}));
+  EXPECT_EQ(ids(), (Texts{"un-101", "firm-F9"})) << "of one score the one that the birth date confirms first";
   EXPECT_EQ(ids("exclude_entity_ids=un-101"), Texts{"firm-F9"});
-  EXPECT_EQ(ids("exclude_entity_ids=101"), (Texts{"firm-F9", "un-101"})) << "only an id that is one of ours";
+  EXPECT_EQ(ids("exclude_entity_ids=101"), (Texts{"un-101", "firm-F9"})) << "only an id that is one of ours";
   EXPECT_EQ(ids("exclude_dataset=firm"), Texts{"un-101"});
   EXPECT_EQ(ids("include_dataset=firm"), Texts{"firm-F9"});
   EXPECT_EQ(ids("topics=sanction"), Texts{"un-101"});
   EXPECT_EQ(ids("exclude_schema=LegalEntity"), Texts{});
-  EXPECT_EQ(ids("exclude_schema=Company"), (Texts{"firm-F9", "un-101"}));
+  EXPECT_EQ(ids("exclude_schema=Company"), (Texts{"un-101", "firm-F9"}));
   EXPECT_EQ(ids("", "firm"), Texts{"firm-F9"});
-  EXPECT_EQ(ids("", "sanctions"), (Texts{"firm-F9", "un-101"}));
+  EXPECT_EQ(ids("", "sanctions"), (Texts{"un-101", "firm-F9"}));
 }
 
 TEST_F(Match, SchemataDecideWhoIsCompared) {
