@@ -7,6 +7,7 @@
 #include <benchmark/benchmark.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cstdio>
 #include <fstream>
 #include <memory>
@@ -68,7 +69,8 @@ BorneName lead_of(std::uint64_t number) {
   SeededRandom random(number + 1);
   const auto of = [&](const std::vector<std::string>& list) { return list[random.next() % list.size()]; };
   BorneName out{of(words().first), of(words().last), ""};
-  if (random.next() % 10 == 0 && out.last_name.size() > 4)
+  const bool plain = std::all_of(out.last_name.begin(), out.last_name.end(), [](char c) { return c > 0; });
+  if (random.next() % 10 == 0 && plain && out.last_name.size() > 4)
     out.last_name[1 + random.next() % (out.last_name.size() - 2)] = static_cast<char>('a' + random.next() % 26);
   static constexpr const char* kTrades[] = {"Trading", "Shipping", "Minerals", "Consulting", "Foods", "Textiles"};
   static constexpr const char* kForms[] = {"Ltd", "GmbH", "LLC", "SA"};

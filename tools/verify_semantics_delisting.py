@@ -70,7 +70,7 @@ class DelistingRules:
         out = {}
         for line in data.split(b"\n")[1:-1]:
             try:
-                name = text(json.loads(line), "entry_id")
+                name = text(json.loads(line), "id")
             except ValueError:
                 return None
             if not name:

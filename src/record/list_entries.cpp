@@ -17,7 +17,7 @@ std::optional<ListEntries> read_list_entries(ByteView document) {
     if (end == std::string_view::npos) return std::nullopt;
     const std::string_view line = rest.substr(0, end);
     const auto entry = json::parse(line, json::kDocumentOptions);
-    const std::string id(entry ? entry->string_or("entry_id", "") : "");
+    const std::string id(entry ? entry->string_or("id", "") : "");
     if (id.empty()) return std::nullopt;
     out.ids.insert(id);
     out.id_of_hash.emplace(crypto::digest_text(crypto::sha256(line)), id);
