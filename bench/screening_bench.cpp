@@ -1,7 +1,8 @@
 // Screening: speed of the index beside comparing with every name, and the figures behind the thresholds.
 //
-//   screening_bench                benchmarks
-//   screening_bench --tradeoff     false alerts and recall by threshold, on real lists and synthetic persons
+//   screening_bench                benchmarks; the last argument of each is the lists: 1 OFAC's alone, 4 with the UN's,
+//                                  the EU's and the UK's
+//   screening_bench --tradeoff     false alerts and recall by threshold, on OFAC's list and synthetic persons
 //
 // Needs the test data (LICET_TEST_DATA, or ../shared/data beside the source folder).
 #include <benchmark/benchmark.h>
@@ -16,6 +17,7 @@
 
 #include "base/id.h"
 #include "percentiles.h"
+#include "published_lists.h"
 #include "screening/csv_scan.h"
 #include "screening/list_document.h"
 #include "screening/matcher.h"
@@ -28,8 +30,10 @@ using namespace licet;
 using namespace licet::screening;
 
 struct Data {
-  std::shared_ptr<const List> list;
-  std::shared_ptr<const ListIndex> index;
+  std::shared_ptr<const List> list;  ///< OFAC's
+  std::vector<std::shared_ptr<const List>> four;
+  std::shared_ptr<const ListIndex> index;  ///< of OFAC's
+  std::shared_ptr<const ListIndex> four_index;
   std::vector<Query> clean_us, clean_global, listed, listed_perturbed;
 };
 
@@ -58,9 +62,10 @@ const Data& data() {
       std::exit(4);
     }
     Data out;
-    auto read = licet::screening::testing::read_ofac_folder(*folder / "ofac/2024");
-    out.list = std::make_shared<const List>(std::move(read->list));
+    out.four = bench::read_four_lists(*folder);
+    out.list = out.four.front();
     out.index = *ListIndex::build({out.list});
+    out.four_index = *ListIndex::build(out.four);
     out.clean_us = read_book(*folder / "books/clean_persons_us.csv");
     out.clean_global = read_book(*folder / "books/clean_persons_global.csv");
     out.listed = read_book(*folder / "books/listed_persons_un.csv");
@@ -300,23 +305,44 @@ void print_tradeoff() {
 // ---------------------------------------------------------------------------------------------------------------------
 // Speed.
 
+const ListIndex& index_of(const benchmark::State& state) {
+  return state.range(0) == 1 ? *data().index : *data().four_index;
+}
+
+std::uint64_t scored_pairs(const ListIndex& index, const Query& query) {
+  const Thresholds cuts;
+  std::uint64_t pairs = 0;
+  if (const auto name = normalise(query.full_name, NameForm::kPerson))
+    pairs += index.persons().candidate_count(*name, {cuts.person, cuts.weak_alias});
+  if (const auto name = normalise(query.company, NameForm::kOrganisation); name && !name->tokens.empty())
+    pairs += index.entities().candidate_count(*name, {cuts.company, cuts.weak_alias});
+  return pairs;
+}
+
 void screen_book(benchmark::State& state, const std::vector<Query>& book, bool with_company) {
+  const ListIndex& index = index_of(state);
   const std::vector<std::string> companies = with_company ? invented_companies(1'000) : std::vector<std::string>{};
-  std::size_t next = 0;
-  std::size_t hits = 0;
+  const auto lead = [&](std::size_t i) {
+    Query query = book[i % book.size()];
+    if (with_company) query.company = companies[i % companies.size()];
+    return query;
+  };
+  std::size_t next = 0, hits = 0;
   bench::Percentiles waits;
   for (auto _ : state) {
-    Query query = book[next % book.size()];
-    if (with_company) query.company = companies[next % companies.size()];
+    const Query query = lead(next++);
     const auto begin = std::chrono::steady_clock::now();
-    const auto got = data().index->screen(query, Thresholds{});
+    const auto got = index.screen(query, Thresholds{});
     waits.add(std::chrono::steady_clock::now() - begin);
     hits += got ? got->hits_total : 0;
-    ++next;
   }
   waits.report(state);
   state.SetItemsProcessed(static_cast<std::int64_t>(next));
   state.counters["hits/1000"] = 1'000.0 * static_cast<double>(hits) / static_cast<double>(next);
+  constexpr std::size_t kSample = 1'000;
+  std::uint64_t pairs = 0;
+  for (std::size_t i = 0; i < kSample; ++i) pairs += scored_pairs(index, lead(i));
+  state.counters["pairs/lead"] = static_cast<double>(pairs) / kSample;
 }
 
 void BM_CleanUs(benchmark::State& state) { screen_book(state, data().clean_us, false); }
@@ -324,14 +350,15 @@ void BM_CleanUsWithCompany(benchmark::State& state) { screen_book(state, data().
 void BM_CleanGlobal(benchmark::State& state) { screen_book(state, data().clean_global, false); }
 void BM_CleanGlobalWithCompany(benchmark::State& state) { screen_book(state, data().clean_global, true); }
 void BM_ListedPerturbed(benchmark::State& state) { screen_book(state, data().listed_perturbed, false); }
+void BM_ListedPerturbedWithCompany(benchmark::State& state) { screen_book(state, data().listed_perturbed, true); }
 
 /// The baseline: the same scorer on every name of the list.
 void BM_BruteForce(benchmark::State& state) {
-  const NameIndex& index = data().index->persons();
+  const NameIndex& index = index_of(state).persons();
   std::size_t next = 0;
   for (auto _ : state) {
     const auto query = normalise(data().clean_us[next++ % data().clean_us.size()].full_name, NameForm::kPerson);
-    benchmark::DoNotOptimize(index.search_all(*query, {8'500, 9'500}));
+    benchmark::DoNotOptimize(index.search_all(*query, {Thresholds{}.person, Thresholds{}.weak_alias}));
   }
   state.SetItemsProcessed(static_cast<std::int64_t>(next));
 }
@@ -351,10 +378,36 @@ void BM_Align(benchmark::State& state) {
   for (auto _ : state) benchmark::DoNotOptimize(align(query, listed));
 }
 
+/// A listed name against an index of the book: what a change of the list costs.
+void BM_BookByListedName(benchmark::State& state) {
+  NameIndex::Builder builder(NameForm::kPerson);
+  std::uint32_t lead = 0;
+  for (const auto* book : {&data().clean_us, &data().clean_global})
+    for (const Query& query : *book)
+      if (const auto name = normalise(query.full_name, NameForm::kPerson)) builder.add(*name, {lead++, 0, false});
+  const NameIndex book = std::move(builder).finish();
+  const NameIndex& listed = data().index->persons();
+  std::uint32_t next = 0;
+  for (auto _ : state) {
+    const NormalName name = listed.name(next++ % static_cast<std::uint32_t>(listed.names().size()));
+    benchmark::DoNotOptimize(book.find_queries(name, Thresholds{}.person));
+  }
+  state.SetItemsProcessed(static_cast<std::int64_t>(next));
+  state.counters["names"] = static_cast<double>(book.names().size());
+  state.counters["bytes/name"] = static_cast<double>(book.memory()) / static_cast<double>(book.names().size());
+}
+
 void BM_BuildIndex(benchmark::State& state) {
-  for (auto _ : state) benchmark::DoNotOptimize(ListIndex::build({data().list}));
-  state.counters["keys"] =
-      static_cast<double>(data().index->persons().key_count() + data().index->entities().key_count());
+  const auto lists = state.range(0) == 1 ? std::vector{data().list} : data().four;
+  for (auto _ : state) benchmark::DoNotOptimize(ListIndex::build(lists));
+  const ListIndex& index = index_of(state);
+  state.counters["names"] = static_cast<double>(index.persons().names().size() + index.entities().names().size());
+  state.counters["bytes"] = static_cast<double>(index.persons().memory() + index.entities().memory());
+}
+
+void BM_ReadFourLists(benchmark::State& state) {
+  const auto folder = *licet::screening::testing::test_data();
+  for (auto _ : state) benchmark::DoNotOptimize(bench::read_four_lists(folder));
 }
 
 void BM_LoadDocument(benchmark::State& state) {
@@ -368,17 +421,20 @@ void BM_ReadOfacFiles(benchmark::State& state) {
   for (auto _ : state) benchmark::DoNotOptimize(licet::screening::testing::read_ofac_folder(folder));
 }
 
-BENCHMARK(BM_CleanUs);
-BENCHMARK(BM_CleanUsWithCompany);
-BENCHMARK(BM_CleanGlobal);
-BENCHMARK(BM_CleanGlobalWithCompany);
-BENCHMARK(BM_ListedPerturbed);
-BENCHMARK(BM_BruteForce);
+BENCHMARK(BM_CleanUs)->Arg(1)->Arg(4);
+BENCHMARK(BM_CleanUsWithCompany)->Arg(1)->Arg(4);
+BENCHMARK(BM_CleanGlobal)->Arg(1)->Arg(4);
+BENCHMARK(BM_CleanGlobalWithCompany)->Arg(1)->Arg(4);
+BENCHMARK(BM_ListedPerturbed)->Arg(1)->Arg(4);
+BENCHMARK(BM_ListedPerturbedWithCompany)->Arg(1)->Arg(4);
+BENCHMARK(BM_BruteForce)->Arg(1)->Arg(4);
+BENCHMARK(BM_BookByListedName);
 BENCHMARK(BM_NormaliseGlobal);
 BENCHMARK(BM_Align);
-BENCHMARK(BM_BuildIndex)->Unit(benchmark::kMillisecond);
+BENCHMARK(BM_BuildIndex)->Arg(1)->Arg(4)->Unit(benchmark::kMillisecond);
 BENCHMARK(BM_LoadDocument)->Unit(benchmark::kMillisecond);
 BENCHMARK(BM_ReadOfacFiles)->Unit(benchmark::kMillisecond);
+BENCHMARK(BM_ReadFourLists)->Unit(benchmark::kMillisecond);
 
 }  // namespace
 

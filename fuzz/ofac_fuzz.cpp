@@ -31,13 +31,13 @@ std::vector<std::string_view> split(std::string_view text) {
 
 /// The same files in chunks of 7 bytes.
 Result<ReadList> read_in_chunks(const std::vector<std::string_view>& files) {
-  OfacCsvReader reader;
+  OfacCsvReader reader("ofac-sdn");
   for (const std::string_view file : files) {
     LICET_CHECK(reader.begin("fuzz.csv"));
     for (std::size_t at = 0; at < file.size(); at += 7) LICET_CHECK(reader.feed(file.substr(at, 7)));
     LICET_CHECK(reader.end());
   }
-  return reader.finish("ofac-sdn", Instant{});
+  return reader.finish();
 }
 
 }  // namespace

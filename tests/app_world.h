@@ -90,8 +90,9 @@ class TempFolder {
 struct WorldOptions {
   std::uint64_t seed = 1;
   const char* at = kMondayNoon;
-  bool sqlite = false;  ///< else in memory
-  bool lists = true;    ///< loads the example's screening list
+  bool sqlite = false;                         ///< else in memory
+  bool lists = true;                           ///< loads the example's screening list
+  app::FirmStates::ServiceMaker service = {};  ///< makes the screening service of a policy that names one
 };
 
 /// The header of the example's leads and the rows with these source ids, in the file's order.
@@ -112,7 +113,7 @@ inline std::string leads_csv(const std::set<std::string>& ids = {}) {
 class AppWorld {
  public:
   explicit AppWorld(const WorldOptions& options = {}, const app::FirmBundle& firm = meridian())
-      : clock_(moment(options.at)), random_(options.seed) {
+      : clock_(moment(options.at)), random_(options.seed), firm_(options.service) {
     if (options.sqlite) {
       store::SqliteOptions sqlite;
       sqlite.dir = folder_.path() + "/data";
@@ -174,7 +175,7 @@ class AppWorld {
   app::FirmState state(app::LoadLists lists = app::LoadLists::kNo) {
     app::FirmState state;
     read([&](app::Reader& reader) -> Status {
-      LICET_TRY(state, app::load_firm_state(reader, lists));
+      LICET_TRY(state, firm_.state(reader, lists));
       return {};
     });
     return state;

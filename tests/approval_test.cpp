@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "access_world.h"
+#include "app/case_reopening.h"
 #include "app/policy_commands.h"
 #include "app/register_commands.h"
 #include "app/subject_commands.h"

@@ -21,6 +21,7 @@ SOME = {
     "screening_bench": "CleanUs$|BuildIndex",
     "store_bench": "LeadCommand/0/256",
     "csv_bench": "csv_plain",
+    "rescreen_bench": "/10000(/|$)",
     "read_bench": "GetRow|ShowLead|ListLeads|ListCases",  # Start and Peak need a kept folder
 }
 

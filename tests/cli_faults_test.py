@@ -222,6 +222,7 @@ FILES = {
     r"data/keys/(kek\.\d+|log\.key|permit\.key|pepper\.key)": "keys of the installation",
     r"data/licet\.lock|data/keys/keys\.lock|data/signed-head(\.lock)?": "a process number, a signed head",
     r"data/log/checkpoint|data/log/tile/.*": ("sealed_payload",),  # entries hold digests and commitments of what is sealed
+    r"data/lists\.yaml": "where published lists come from; of a secret only where it is",
     r"data/credentials/[^/]+\.json": ("read_output",),
     r"leads\.csv": ("import_file",),
     r"leads\.csv\.rejects\.csv": ("rejects_file",),

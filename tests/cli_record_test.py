@@ -38,7 +38,7 @@ def subcommands(*words):
 
 # Commands that change something, and so have an entry of their own or fail; and those that open no data folder, or leave
 # none (docs/formats/cli.md, "On the record").
-CHANGE = {"import", "lead assign", "lead classify", "lead name", "review claim", "review decide", "review reopen", "lists load", "policy propose",
+CHANGE = {"import", "lead assign", "lead classify", "lead name", "review claim", "review decide", "review reopen", "lists load", "lists prove", "policy propose",
           "policy approve", "policy attest", "register apply", "register suspend", "register restore", "ledger export", "subject erase",
           "person add", "person grant", "person revoke", "person credential", "suppression lift", "keys restore", "jobs run"}
 NO_ENTRY = {"init", "policy check", "bench import", "ledger verify"}

@@ -5,6 +5,8 @@ Programs of the build in LICET_BUILD_DIR (default: build). Prints each check as 
 failed. Groups of checks may be named.
 """
 
+import datetime
+import gzip
 import json
 import os
 import re
@@ -205,10 +207,53 @@ def list_date_checks(temp):
     check_refusal("list: too short to be the publisher's",
                   house.run("lists", "load", "ofac-sdn", *lists, "--as-of", "file"), 1, "12 entries", "--small-list")
 
-    hit = house.file("sdn.csv", "90099,\"PROBE1, Ada1\",\"individual\",\"DEMO\"" + ",-0- " * 8 + "\r\n" + lists[0].read_text())
+    person = lambda i: (f"<INDIVIDUAL><DATAID>{i}</DATAID><FIRST_NAME>ORLANDIN</FIRST_NAME><SECOND_NAME>{'QUIRKLE' if i == 2 else 'HEDGEMERE'}</SECOND_NAME>"
+                        f"<REFERENCE_NUMBER>XXi.{i:03}</REFERENCE_NUMBER></INDIVIDUAL>")
+    today = datetime.datetime.now(datetime.timezone.utc).date().isoformat()
+    un = f'<?xml version="1.0"?><CONSOLIDATED_LIST dateGenerated="{today}T00:00:00.000Z"><INDIVIDUALS>{person(1)}{person(2)}</INDIVIDUALS></CONSOLIDATED_LIST>'
+    packed = house.file("un.xml.gz", gzip.compress(un.encode()))
+    run = house.run("lists", "load", "un", packed, "--small-list", "--as-of", today, "--json")
+    check("list: packed XML of another publisher", run.returncode == 0 and json.loads(run.stdout)["entries"] == 2, run)
+    run = house.run("screen", "Orlandin Quirkle", "--json")
+    check("list: and it is screened against", [h["entry_id"] for h in json.loads(run.stdout)["clear"]["hits"]] == ["XXi.002"], run)
+    run = house.run("lists", "load", "un", packed, "--small-list", "--json")
+    check("list: the publisher's own date counts without a word", run.returncode == 0 and json.loads(run.stdout)["as_of_from"] == "file"
+          and json.loads(run.stdout)["as_of"] == f"{today}T00:00:00Z", run)
+    run = house.run("lists", "load", "un", packed, "--small-list", "--json", "--as-of", "2099-03-05")
+    check("list: nobody makes a list newer than it says it is", run.returncode == 0 and json.loads(run.stdout)["as_of_from"] == "file"
+          and json.loads(run.stdout)["as_of"] == f"{today}T00:00:00Z", run)
+    cut = house.file("cut.xml.gz", packed.read_bytes()[:-9])
+    check_refusal("list: a packed file that was cut", house.run("lists", "load", "un", cut, "--small-list", "--as-of", today), 3, "cut.xml.gz")
+    run = house.run("review", "list")
+    check("list: a refused one is an alarm to who reviews", run.returncode == 0 and "screening list un" in run.stderr
+          and "LIST_UNREADABLE" in run.stderr, run)
+    house.run("lists", "load", "un", packed, "--small-list")
+    run = house.run("review", "list")
+    check("list: and none any more when a whole one came", run.returncode == 0 and "screening list un" not in run.stderr, run)
+    doctype = house.file("doctype.xml", un.replace('?>', '?><!DOCTYPE x [<!ENTITY a "b">]>', 1))
+    check_refusal("list: XML with a document type", house.run("lists", "load", "un", doctype, "--small-list", "--as-of", today), 3,
+                  "doctype.xml:1", "DOCTYPE")
+    check_refusal("list: another list's file", house.run("lists", "load", "eu", packed, "--as-of", today), 3, "looks like")
+    check_refusal("list: an unknown kind", house.run("lists", "load", "un-list", packed), 2, "it reads", "ofac-sdn")
+
+    firm = house.file("firm.csv", "id,type,name,aliases,birth_date,country,category,reason\n"
+                      "F-1,person,Tamsin Oakapple,T. Oakapple;Tamsin Quince,1961,HR,do_not_approach,left owing fees\n")
+    run = house.run("lists", "load", "firm", firm, "--as-of", "file", "--json")
+    check("the firm's own list: is loaded", run.returncode == 0 and json.loads(run.stdout)["entries"] == 1, run)
+    for name in ("Tamsin Oakapple", "Quince, Tamsin"):
+        run = house.run("screen", name, "--json")
+        hits = json.loads(run.stdout)["clear"]["hits"]
+        check(f"the firm's own list: {name} is found on it", run.returncode == 1 and [hit["entry_id"] for hit in hits] == ["F-1"]
+              and json.loads(run.stdout)["verdict"] == "review", run)
+    no_reason = house.file("no_reason.csv", "id,name,reason\nF-1,Tamsin Oakapple,\n")
+    check_refusal("the firm's own list: a row without a reason", house.run("lists", "load", "firm", no_reason), 3,
+                  "no_reason.csv:2", "without a reason")
+
+    house.import_text(HEADER + "W1,Wilhelmina,Tarrow,w1@example.com,London,GB,brokerage,retail,consent,en\n")
+    hit = house.file("sdn.csv", "90099,\"TARROW, Wilhelmina\",\"individual\",\"DEMO\"" + ",-0- " * 8 + "\r\n" + lists[0].read_text())
     run = house.run("lists", "load", "ofac-sdn", hit, *lists[1:], "--small-list", "--as-of", "file", "--json")
     report = json.loads(run.stdout or "{}")
-    check("a list that grew: the leads in the book are screened", report.get("screened") == 3 and report.get("hits") == 1, run)
+    check("a list that grew: the leads in the book are screened", report.get("screened") == 4 and report.get("hits") == 1, run)
     held = [row for row in house.json("lead", "list") if row["screening"] == "hit"]
     check("a list that grew: the hit is in review and nobody's", len(held) == 1 and held[0]["status"] == "review"
           and "owner" not in held[0])

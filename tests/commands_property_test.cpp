@@ -10,6 +10,8 @@
 #include <map>
 #include <set>
 
+#include "app/case_reopening.h"
+#include "app/good_guy_commands.h"
 #include "app/policy_commands.h"
 #include "app/register_commands.h"
 #include "app/review_commands.h"
@@ -276,7 +278,7 @@ class Sequence {
       case 8:
         return review();
       case 18:
-        return below(2) == 0 ? judge() : review();
+        return below(2) == 0 ? judge() : below(2) == 0 ? doubt() : review();
       case 9:
         changed_around_ = true;
         return note("suspend", app::suspend_record(world_.deps(), somebody(), pick(keys_)));
@@ -350,6 +352,23 @@ class Sequence {
     return "judge nothing";
   }
 
+  /// Somebody doubts what was found about a hit, or its time is over.
+  std::string doubt() {
+    const auto kept = world_.rows(TableId::kGoodGuy, {{"state", app::Condition::Op::kEqual, std::string("active")}});
+    const auto closed = world_.rows(TableId::kCase, {{"state", app::Condition::Op::kEqual, std::string("closed")}});
+    switch (below(3)) {
+      case 0:
+        if (kept.empty()) return "revoke nothing";
+        return note("revoke", app::revoke_good_guy(world_.deps(), somebody(), pick(kept).text("id"), "in haste"));
+      case 1:
+        if (closed.empty()) return "reopen nothing";
+        return note("reopen case", app::reopen_case(world_.deps(), somebody(),
+                                                    CaseId::parse(pick(closed).text("id")).value(), "doubted"));
+      default:
+        return note("good guys", app::run_job(world_.deps(), world_.first(), "good_guys", nullptr));
+    }
+  }
+
   std::string review() {
     const auto cases = world_.rows(TableId::kCase, {{"state", app::Condition::Op::kNotEqual, std::string("closed")}});
     if (cases.empty()) return "review nothing";
@@ -364,7 +383,10 @@ class Sequence {
     app::CaseDecision decision{below(5) == 0 ? "refuse" : "release", {}, "a reason"};
     if (below(2) == 0)
       decision.resolutions["place"] = pick(std::vector<std::string>{"GB", "DE", "IT", "US-NY", "AE-DIFC", "ES"});
-    if (below(2) == 0) decision.resolutions["screening"] = below(2) == 0 ? "false_positive" : "true_match";
+    if (below(2) == 0)
+      decision.resolutions["screening"] =
+          pick(std::vector<std::string>{"false_positive", "false_positive", "true_match", "inconclusive"});
+    if (below(8) == 0) decision.outcome = "escalate";
     if (below(2) == 0) decision.resolutions["duplicate"] = below(3) == 0 ? "same" : "distinct";
     if (below(2) == 0) decision.resolutions["lawful_basis"] = "consent";
     return note("decide", app::decide_case(world_.deps(), somebody(), id, decision));

@@ -16,7 +16,7 @@ LINK = re.compile(r"\[[^\]]*\]\(([^)\s]+)\)")
 PATH = re.compile(r"`((?:src|docs|tests|tools|packs|firms|bench|fuzz|cmake)/[A-Za-z0-9_./-]+)`")
 PLACE_HOLDER = re.compile(r"/(x_|x\.|[A-Z]+\.)")  # tests/x_test.cpp, packs/ID.yaml
 # Folders that come with a first release or a later one; named before they exist.
-TO_COME = {"tests/logs/", "src/http", "src/connect"}
+TO_COME = {"tests/logs/", "src/http"}
 
 
 def documents():

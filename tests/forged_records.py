@@ -52,8 +52,8 @@ def evil_by_hand():
         entry["body"]["uses"]["policy"] = "sha256:" + "0" * 64
 
     def unapproved(entries):
-        entry, event = event_of(entries, "case_approved", lambda event: event.get("approved"))
-        event.pop("approved")
+        entry, _ = event_of(entries, "good_guy_added")
+        event_of([entry], "case_approved")[1].pop("approved")
 
     def alone(entries, kind):
         entry, event = event_of(entries, kind, lambda event: "approved_by" in event)
@@ -210,6 +210,11 @@ def evil_by_hand():
         ("a list of the future", "list_date", lambda entries: list_of(entries, as_of=2**52)),
         ("a decision by a policy that was not in force", "decision_policy", uses),
         ("a finding nobody approved", "cleared_alone", unapproved),
+        ("a good-guy entry approved by its author", "four_eyes", lambda entries: alone(entries, "good_guy_added")),
+        ("a good-guy entry of another version of the list's entry", "lifted_alone",
+         set_field("good_guy_added", "hit", "0:sha256:" + "0" * 64)),
+        ("a good-guy entry for longer than was approved", "good_guy",
+         lambda entries: event_of(entries, "good_guy_added")[1].__setitem__("until", event_of(entries, "good_guy_added")[1]["until"] + 1)),
         ("a policy approved in another's name", "actor", in_anothers_name("policy_activated")),
         ("a case approved in another's name", "actor", in_anothers_name("case_approved")),
         ("two proposals in one change of the register", "proposal", two_proposals),

@@ -86,6 +86,11 @@ def somebody_erased(demo):
     demo.shell(f"{erase} --proposal {proposal} --approver b.oyelaran --approver-credential demo/credentials/b.oyelaran.json")
 
 
+def approve(demo, case, proposal):
+    demo.shell(f"licet review decide --data demo {case} --approve --proposal {proposal} "
+               "--as b.oyelaran --credential demo/credentials/b.oyelaran.json")
+
+
 def prepare(demo, name, line):
     """The example with its ids, and the exit status it must have."""
     if "lead_01h…" in line:
@@ -95,16 +100,22 @@ def prepare(demo, name, line):
             chosen = next(one for one in leads if one["status"] == "assigned" and one["market"] == "uk")
         elif name == "lead classify":
             chosen = next(one for one in leads if one.get("client_type") == "institutional" and one.get("market") == "ny")
-        elif name == "review reopen":
-            case = next(one for one in demo.objects("licet review list --data demo") if "untagged" in json.dumps(one))
-            demo.shell(f"licet review claim --data demo {case['id']}")
-            demo.shell(f"licet review decide --data demo {case['id']} --outcome refuse --note invented")
-            chosen = {"id": case["lead"]}
         line = line.replace("lead_01h…", chosen["id"])
     if "case_01h…" in line:
         cases = demo.objects("licet review list --data demo")
         hit = next(one for one in cases if "screening_hit" in json.dumps(one))
+        if name == "review reopen":
+            hit = next(one for one in cases if one["state"] == "proposed")
+            approve(demo, hit["id"], hit["proposal"])
         line = line.replace("case_01h…", hit["id"])
+    if "good_01h…" in line:
+        if name == "goodguy revoke":
+            hit = next(one for one in demo.objects("licet review list --data demo") if "screening_hit" in json.dumps(one))
+            demo.shell(f"licet review claim --data demo {hit['id']}")
+            found = f"licet review decide --data demo {hit['id']} --outcome release --set screening=false_positive --note invented"
+            approve(demo, hit["id"], demo.objects(found)[0]["proposal"])
+        line = line.replace("good_01h…", demo.objects("licet goodguy list --data demo --status "
+                                                     + ("active" if name == "goodguy revoke" else "all"))[0]["id"])
     if "subj_01h…" in line:
         alive = next(one for one in demo.objects("licet lead list --data demo --limit 100") if one["status"] != "erased")
         line = line.replace("subj_01h…", alive["subject"])

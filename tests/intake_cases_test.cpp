@@ -3,13 +3,16 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <functional>
 #include <set>
 
+#include "app/list_commands.h"
 #include "app/name_command.h"
 #include "app/rescreen.h"
 #include "app/review_commands.h"
 #include "app/subject_commands.h"
 #include "app_world.h"
+#include "screening/list_document.h"
 
 namespace licet::app_test {
 namespace {
@@ -138,11 +141,16 @@ TEST_F(Intake, ALaterRowWithAListedNameTakesTheLeadFromItsOwner) {
 TEST_F(Intake, AFindingHoldsForTheNameAndTheEntryItWasAbout) {
   world_.import(file({listed()}));
   EXPECT_EQ(found_false().outcome.status, "assigned");
-  Person moved = listed();
-  moved.street = "99 Pretend Row";
-  world_.import(file({moved}));
+  Person again = listed();
+  again.campaign = "autumn";
+  world_.import(file({again}));
   EXPECT_EQ(lead().text("screening"), "clear") << "the same name and the same entry: two persons have looked";
   EXPECT_EQ(lead().text("status"), "assigned");
+  Person moved = again;
+  moved.street = "99 Pretend Row";
+  world_.import(file({moved}));
+  expect_frozen();  // an address is compared too, and nobody has looked at this one
+  EXPECT_EQ(found_false().outcome.status, "assigned");
   Person spelt = moved;
   spelt.first_name = "Mirco";
   world_.import(file({spelt}));
@@ -161,7 +169,7 @@ TEST_F(Intake, AnEntryThatChangedIsANewHitOnTheSameName) {
   found_false();
   ASSERT_EQ(lead().text("screening"), "clear");
   load(list_of(world_.clock().now(), "90001", entry("90001", "OSTROVSKY-KALE, Mirko")));
-  EXPECT_EQ(world_.job("rescreen").hits, 1);
+  EXPECT_EQ(world_.job("rescreen").rescreen.hits, 1);
   expect_frozen();
   world_.expect_sound();
 }
@@ -208,14 +216,14 @@ TEST_F(Intake, AListThatGrewTakesALeadInTheBookFromItsOwner) {
   ASSERT_EQ(lead("X-1").text("status"), "assigned") << reasons("X-1");
   load(list_of(now));
   const app::JobReport report = world_.job("rescreen");
-  EXPECT_EQ(report.screened, 2);
-  EXPECT_EQ(report.hits, 1);
+  EXPECT_EQ(report.rescreen.screened, 2);
+  EXPECT_EQ(report.rescreen.hits, 1);
   EXPECT_EQ(report.parked, 1);
   EXPECT_EQ(report.moved_leads, std::vector<std::string>{world_.lead_of("X-1").str()});
   expect_frozen("X-1");
   EXPECT_EQ(lead("X-2").text("status"), "assigned");
   EXPECT_EQ(lead("X-2").text("screened_lists"), lead("X-1").text("screened_lists"));
-  EXPECT_EQ(world_.job("rescreen").screened, 0) << "again at once changes nothing";
+  EXPECT_EQ(world_.job("rescreen").rescreen.screened, 0) << "again at once changes nothing";
   const auto jobs = world_.rows(TableId::kJob, {{"kind", app::Condition::Op::kEqual, std::string("rescreen")}});
   ASSERT_EQ(jobs.size(), 2u);
   for (const auto& job : jobs) EXPECT_EQ(job.text("state"), "done");
@@ -225,7 +233,7 @@ TEST_F(Intake, AListThatGrewTakesALeadInTheBookFromItsOwner) {
 TEST_F(Intake, TheHistoryOfALeadIsSilentAboutOthersScreenedWithIt) {
   world_.import(file({Person{.source_id = "X-1"}, Person{.source_id = "X-2", .email = "two@example.com"}}));
   load(list_of(world_.clock().now(), "", entry("90077", "SOMEBODY, Else")));
-  ASSERT_EQ(world_.job("rescreen").screened, 2);
+  ASSERT_EQ(world_.job("rescreen").rescreen.screened, 2);
   const auto history = must(app::explain_lead(world_.deps(), world_.first(), world_.lead_of("X-1").str()));
   std::size_t screenings = 0;
   for (const auto& item : history.items)
@@ -246,27 +254,54 @@ TEST_F(Intake, ALeadInReviewForAnotherReasonIsHitThere) {
   ASSERT_EQ(lead().text("status"), "review");
   ASSERT_EQ(reasons().find("screening_hit"), std::string::npos);
   load(list_of(now));
-  EXPECT_EQ(world_.job("rescreen").hits, 1);
+  EXPECT_EQ(world_.job("rescreen").rescreen.hits, 1);
   expect_frozen();
   EXPECT_NE(reasons().find("rule_review"), std::string::npos) << "the reasons there were are kept: " << reasons();
   world_.expect_sound();
+}
+
+TEST_F(Intake, WhoAnotherEngineScreenedIsScreenedAgain) {
+  world_.import(file({Person{.source_id = "X-1"}, Person{.source_id = "X-2", .email = "two@example.com"}}));
+  ASSERT_EQ(world_.job("rescreen").rescreen.screened, 0);
+  must(world_.store().execute(world_.first(), [&](app::Tx& tx) -> Status {
+    auto body = app::new_body(world_.deps(), world_.first(), "import");
+    const app::LeadDraft draft = app::draft_of(lead("X-1"));
+    body.add(record::lead_screened(draft.lead, "clear", json::Object{}, draft.screened_lists, {}, {}, {},
+                                   crypto::digest_text(crypto::sha256("the engine of before"))));
+    return app::append(tx, std::move(body));
+  }));
+  const app::JobReport report = world_.job("rescreen");
+  EXPECT_EQ(report.rescreen.due, (std::map<app::Due, std::int64_t>{{app::Due::kEngine, 1}}));
+  EXPECT_EQ(report.rescreen.screened, 1);
+  EXPECT_EQ(lead("X-1").text("engine"), lead("X-2").text("engine"));
+  EXPECT_EQ(world_.job("rescreen").rescreen.screened, 0);
+}
+
+TEST_F(Intake, ADryRunSaysWhatWouldBeAndWritesNothing) {
+  const Instant now = world_.clock().now();
+  load(list_of(now, "90001"));
+  world_.import(file({listed("X-1"), Person{.source_id = "X-2", .email = "two@example.com"}}));
+  load(list_of(now));
+  const std::string before = ledger();
+  const auto foreseen = must(app::run_job(world_.deps(), world_.first(), "rescreen", nullptr, {.dry_run = true}));
+  EXPECT_EQ(ledger(), before);
+  EXPECT_EQ(lead("X-1").text("status"), "assigned");
+  const app::JobReport done = world_.job("rescreen");
+  EXPECT_EQ(foreseen.rescreen.screened, done.rescreen.screened);
+  EXPECT_EQ(foreseen.rescreen.hits, 1);
+  EXPECT_EQ(foreseen.rescreen.hit_leads, done.rescreen.hit_leads);
+  EXPECT_EQ(foreseen.rescreen.due, done.rescreen.due);
+  EXPECT_EQ(done.rescreen.due, (std::map<app::Due, std::int64_t>{{app::Due::kChanges, 2}}));
+  EXPECT_EQ(done.rescreen.changed_entries, 1);
+  EXPECT_EQ(foreseen.parked, done.parked);
+  expect_frozen("X-1");
 }
 
 TEST_F(Intake, TheSameEntriesUnderANewDateAreTheSameList) {
   world_.import(file({Person()}));
   world_.clock().set(Instant{world_.clock().now().us + 60'000'000});
   EXPECT_TRUE(load(list_of(world_.clock().now())).unchanged);
-  EXPECT_EQ(world_.job("rescreen").screened, 0);
-}
-
-TEST_F(Intake, AnEntryThatIsTakenOffTheListClearsNobody) {
-  world_.import(file({listed()}));
-  load(list_of(world_.clock().now(), "90001"));
-  EXPECT_EQ(world_.job("rescreen").screened, 1);
-  expect_frozen();
-  world_.job("retry_parked");
-  expect_frozen();
-  world_.expect_sound();
+  EXPECT_EQ(world_.job("rescreen").rescreen.screened, 0);
 }
 
 TEST_F(Intake, AHitThatJoinsAProposedFindingMakesItVoid) {
@@ -276,7 +311,7 @@ TEST_F(Intake, AHitThatJoinsAProposedFindingMakesItVoid) {
   const app::CaseAnswer proposed = must(app::decide_case(
       world_.deps(), world_.first(), id, {"release", {{"screening", "false_positive"}}, "another birth date"}));
   load(list_of(world_.clock().now(), "", entry("90077", "OSTROVSKY-KALE, Mirko")));
-  EXPECT_EQ(world_.job("rescreen").hits, 1);
+  EXPECT_EQ(world_.job("rescreen").rescreen.hits, 1);
   const auto answer = app::approve_case(world_.deps(), world_.second(), id, true, proposed.proposal);
   ASSERT_FALSE(answer);
   EXPECT_EQ(answer.error().code, ErrorCode::kConflict);
@@ -475,7 +510,7 @@ TEST_F(WithoutLists, AListOfUnknownDateFindsPeopleAndClearsNobody) {
   world_.import(file({Person{.source_id = "X-1"}, listed("X-2")}));
   EXPECT_EQ(lead("X-1").text("screening"), "stale");
   expect_frozen("X-2");
-  EXPECT_EQ(world_.job("rescreen").screened, 0);
+  EXPECT_EQ(world_.job("rescreen").rescreen.screened, 0);
   world_.expect_sound();
 }
 
@@ -518,12 +553,68 @@ TEST_F(WithoutLists, AnOlderListReplacesANewerOneOnlyWhenSomebodySaysWhy) {
   world_.expect_sound();
 }
 
+TEST_F(WithoutLists, AListThatLostItsAliasesIsRefusedAndTheAlarmStandsUntilAWholeOneComes) {
+  const Instant now = world_.clock().now();
+  const screening::List whole = list_of(now);
+  const auto without = [&](const std::function<void(screening::Entry&)>& drop) {
+    screening::List cut = whole;
+    for (screening::Entry& entry : cut.entries) drop(entry);
+    screening::seal_list(cut);
+    return cut;
+  };
+  const std::string kept = load(whole).digest;
+  const auto alarms = [&] { return must(app::list_alarms(world_.deps(), world_.first())); };
+  EXPECT_TRUE(alarms().empty());
+  const std::pair<screening::List, std::string> kCuts[] = {
+      {without([](screening::Entry& entry) { entry.names.resize(1); }), ", 12 now"},
+      {without([](screening::Entry& entry) {
+         for (screening::ListName& name : entry.names) name.strength = screening::Strength::kWeak;
+       }),
+       "strong names"},
+      {without([](screening::Entry& entry) { entry.type = screening::EntryType::kVessel; }), "persons"},
+      {without([](screening::Entry& entry) {
+         entry.addresses.clear();
+         entry.countries.clear();
+       }),
+       "addresses"}};
+  for (const auto& [cut, what] : kCuts) {
+    const auto refused = app::load_list(world_.deps(), world_.first(), cut);
+    ASSERT_FALSE(refused) << what;
+    EXPECT_EQ(refused.error().code, ErrorCode::kRefused);
+    EXPECT_NE(refused.error().text.find(what), std::string::npos) << refused.error().text;
+    EXPECT_EQ(world_.row(TableId::kList, kept)->text("state"), "active");
+    ASSERT_EQ(alarms().size(), 1U) << what;
+    EXPECT_EQ(alarms().front().reason, "LIST_SHRANK");
+    EXPECT_EQ(alarms().front().kind, "ofac-sdn");
+  }
+  EXPECT_TRUE(must(app::list_alarms(world_.deps(), app::Access::system())).size() == 1U);
+  const auto forced = app::load_list(world_.deps(), world_.first(), kCuts[0].first, {.accept_shrink = true});
+  ASSERT_TRUE(forced);
+  EXPECT_TRUE(alarms().empty()) << "another list has its place";
+  world_.expect_sound();
+}
+
+TEST_F(WithoutLists, AListThatWasNotReadWholeIsOnRecordAndAnAlarm) {
+  const auto unread = [&](ErrorCode code) {
+    ASSERT_TRUE(app::record_unread_list(world_.deps(), world_.first(), "ofac-sdn", Error{code, "cut", {}, {}}));
+  };
+  unread(ErrorCode::kBadInput);
+  EXPECT_NE(ledger().find("LIST_UNREADABLE"), std::string::npos);
+  EXPECT_TRUE(must(app::list_alarms(world_.deps(), world_.first())).empty()) << "no list to stay";
+  load(list_of(world_.clock().now()));
+  unread(ErrorCode::kEnvironment);
+  EXPECT_TRUE(must(app::list_alarms(world_.deps(), world_.first())).empty()) << "no fault of the list";
+  unread(ErrorCode::kLimit);
+  EXPECT_EQ(must(app::list_alarms(world_.deps(), world_.first())).front().reason, "LIST_UNREADABLE");
+  world_.expect_sound();
+}
+
 TEST_F(WithoutLists, AnOldListThatHitsFreezesALeadThatAFreshOneCleared) {
   load(list_of(world_.clock().now(), "90001"));
   world_.import(file({listed("X-1"), Person{.source_id = "X-2", .email = "two@example.com"}}));
   ASSERT_EQ(lead("X-1").text("status"), "assigned");
   load(list_of(screening::kAsOfUnknown));
-  EXPECT_EQ(world_.job("rescreen").hits, 1);
+  EXPECT_EQ(world_.job("rescreen").rescreen.hits, 1);
   expect_frozen("X-1");
   EXPECT_EQ(lead("X-2").text("screening"), "clear") << "what a usable list said stands";
   world_.expect_sound();

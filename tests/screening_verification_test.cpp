@@ -6,6 +6,7 @@
 #include <string>
 
 #include "app/lead_screening.h"
+#include "app/reading.h"
 #include "app/subject_commands.h"
 #include "app_world.h"
 #include "record/verify_record.h"
@@ -34,7 +35,9 @@ class ScreeningVerification : public ::testing::Test {
     return out;
   }
   static json::Value engine(std::string_view icu) {
-    return json::Object{{"algorithm", screening::kAlgorithm}, {"icu", icu}};
+    return json::Object{{"algorithm", screening::kAlgorithm},
+                        {"icu", icu},
+                        {"thresholds", screening::thresholds_json(screening::Thresholds{})}};
   }
   std::vector<std::string> lists() {
     std::vector<std::string> out;
@@ -47,13 +50,51 @@ class ScreeningVerification : public ::testing::Test {
               const std::vector<std::string>& named) {
     must(world_.store().execute(world_.first(), [&](app::Tx& tx) -> Status {
       auto body = app::new_body(world_.deps(), world_.first(), "import");
-      body.add(record::lead_screened(lead, status, result, named));
+      body.add(record::lead_screened(lead, status, result, named, {}, {}, {},
+                                     std::string(world_.lead(lead).text("engine"))));
       return app::append(tx, std::move(body));
     }));
   }
 
+  /// What the latest screening of a lead says of the evidence for its first hit; empty without a hit.
+  std::string evidence(const LeadId& lead) {
+    std::string out;
+    must(world_.store().entries(world_.first(), 0, [&](const app::StoredEntry& entry) {
+      for (const record::Event& event : must(app::stored_body(entry)).events) {
+        const json::Value fields(event.fields);
+        const json::Value* result = fields.find("result");
+        if (event.type != "lead_screened" || fields.string_or("lead", "") != lead.str() || result == nullptr) continue;
+        const json::Value* hits = result->find("hits");
+        out = hits == nullptr ? "" : std::string(hits->as_array().front().string_or("evidence", ""));
+      }
+      return true;
+    }));
+    return out;
+  }
+
   AppWorld world_;
 };
+
+TEST_F(ScreeningVerification, FactsBesideTheNameAreThoseOfTheTime) {
+  const std::string heading = "source_id,first_name,last_name,birth_date,country,lawful_basis,prospect_type,product\n";
+  const std::string name = ",Mirko,Ostrovsky-Kale,", rest = ",GB,consent,retail,brokerage\n";
+  world_.import(heading + "F-1" + name + "1961-03-14" + rest + "F-2" + name + "1988-07-02" + rest + "F-3" + name +
+                rest);
+  const LeadId same = world_.lead_of("F-1"), other = world_.lead_of("F-2"), unsaid = world_.lead_of("F-3");
+  EXPECT_EQ(evidence(same), "confirmed");
+  EXPECT_EQ(evidence(other), "contradicted");
+  EXPECT_EQ(evidence(unsaid), "neutral");
+  EXPECT_EQ(codes(verify()), Codes());
+  // A later row that says more is compared as it says; what was recorded before still comes out as it was.
+  world_.import(heading + "F-3" + name + "1961-03-14" + rest);
+  EXPECT_EQ(evidence(unsaid), "confirmed");
+  // One that says less takes nothing away.
+  world_.import(heading + "F-1" + ",Mirko Jan,Ostrovsky-Kale," + rest);
+  EXPECT_EQ(evidence(same), "confirmed");
+  const ledger::Report report = verify();
+  EXPECT_EQ(codes(report), Codes());
+  EXPECT_EQ(report.screenings.repeated, report.screenings.total);
+}
 
 TEST_F(ScreeningVerification, EveryOneIsRunAgainWhileItsKeyLives) {
   const ledger::Report before = verify();
@@ -90,6 +131,13 @@ TEST_F(ScreeningVerification, AHitOnNobodyIsFound) {
   EXPECT_EQ(codes(verify()).count("L5 screening"), 1u);
 }
 
+TEST_F(ScreeningVerification, ThresholdsOtherThanThePolicysAreFound) {
+  json::Value result = engine(screening::icu_version());
+  result.as_object().at("thresholds").as_object().at("person") = 9'900;
+  record(world_.lead_of("S-001"), "clear", result, lists());
+  EXPECT_EQ(codes(verify()).count("L5 screening"), 1u);
+}
+
 TEST_F(ScreeningVerification, AListedLeadRecordedAsClearIsFound) {
   record(world_.lead_of("S-030"), "clear", engine(screening::icu_version()), lists());
   EXPECT_EQ(codes(verify()).count("L5 screening"), 1u);
@@ -103,6 +151,28 @@ TEST_F(ScreeningVerification, AnotherEngineIsNamedAndNotPassedOver) {
   EXPECT_EQ(report.level(5), ledger::LevelStatus::kNotCheckable);
   EXPECT_TRUE(std::any_of(report.remarks().begin(), report.remarks().end(),
                           [](const std::string& remark) { return remark.find("ICU 1.0") != std::string::npos; }));
+}
+
+TEST_F(ScreeningVerification, OtherTablesOrThresholdsAreNamedAndNotPassedOver) {
+  must(world_.store().execute(world_.first(), [&](app::Tx& tx) -> Status {
+    auto body = app::new_body(world_.deps(), world_.first(), "import");
+    body.add(record::lead_screened(world_.lead_of("S-001"), "clear", engine(screening::icu_version()), lists(), {}, {},
+                                   {}, crypto::digest_text(crypto::sha256("another engine"))));
+    return app::append(tx, std::move(body));
+  }));
+  const ledger::Report report = verify();
+  EXPECT_EQ(codes(report), Codes());
+  EXPECT_EQ(report.screenings.unable, 1u);
+  EXPECT_EQ(report.level(5), ledger::LevelStatus::kNotCheckable);
+}
+
+TEST_F(ScreeningVerification, AScreeningThatDoesNotSayByWhichEngineIsFound) {
+  must(world_.store().execute(world_.first(), [&](app::Tx& tx) -> Status {
+    auto body = app::new_body(world_.deps(), world_.first(), "import");
+    body.add(record::lead_screened(world_.lead_of("S-001"), "clear", engine(screening::icu_version()), lists()));
+    return app::append(tx, std::move(body));
+  }));
+  EXPECT_EQ(codes(verify()), Codes{"L5 screening"});
 }
 
 TEST_F(ScreeningVerification, ClearAgainstWhatWasNotActiveIsFound) {
@@ -124,13 +194,13 @@ TEST(ScreeningVerificationAlone, ListsThatGrewTooOldBeforeTheEntryClearNobody) {
   AppWorld world;
   const app::FirmState state = world.state(app::LoadLists::kYes);
   const Instant last{world.clock().now().us + 14 * kDayUs}, past{last.us + 1};
-  const auto screened = must(app::screen_names(state, {{"Nadia", "Clearwater", ""}}, last));
+  const auto screened = must(app::screen_names(state, {{"Nadia", "Clearwater", ""}}, last, "sample"));
   EXPECT_EQ(screened.status, "clear");
   app::LeadDraft draft;
   draft.lead = LeadId::make(world.random());
-  app::stand_after(state, last, screened, draft);
+  app::stand_after(state, last, screened, {}, draft);
   EXPECT_EQ(draft.screening, "clear");
-  app::stand_after(state, past, screened, draft);
+  app::stand_after(state, past, screened, {}, draft);
   EXPECT_EQ(draft.screening, "stale");
 }
 

@@ -191,7 +191,14 @@ def live(house):
         decided = house.run("review decide", case["id"], "--outcome", "release", "--set", setting, "--note", "as told")[0]
         house.run("review decide", case["id"], approve, "--proposal", decided["proposal"], *house.second)
 
+    hit = case_of("screening_hit")
+    house.run("review claim", hit["id"])
+    escalated = house.run("review decide", hit["id"], "--outcome", "escalate", "--note", "nobody can tell yet")[0]
+    house.run("review decide", hit["id"], "--approve", "--proposal", escalated["proposal"], *house.second)
     settle("screening_hit", "screening=false_positive")
+    house.run("review reopen", hit["id"], "--note", "looked at again")
+    settle("screening_hit", "screening=false_positive")
+    house.run("goodguy revoke", house.run("goodguy list")[0]["id"], "--note", "made in haste")
     settle("missing_lawful_basis", "lawful_basis=consent")
     settle("possible_duplicate", "duplicate=distinct")
     settle("rule_review", "rule=MERIDIAN-NOTES", market="switzerland")
@@ -263,7 +270,8 @@ def compare_documents():
     header = (ROOT / "src/record/verify_semantics.h").read_text(encoding="utf-8")
     listed = re.search(r"Level 4, by code:(.*?)\. Level 5:", header, re.S).group(1)
     source = "".join((ROOT / "tools" / name).read_text(encoding="utf-8")
-                     for name in ("verify_semantics.py", "verify_semantics_leads.py", "verify_semantics_claims.py"))
+                     for name in ("verify_semantics.py", "verify_semantics_leads.py", "verify_semantics_claims.py",
+                                  "verify_semantics_delisting.py", "verify_semantics_hits.py"))
     rules = set(re.findall(r"[a-z_]+", listed))
     ours = set(re.findall(r'find\(\s*"([a-z_]+)"', source)) | set(re.findall(r'"(assigned_[a-z]+)"', source)) | \
         {"body_form", "unsupported_event"}

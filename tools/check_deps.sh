@@ -33,8 +33,8 @@ program mold --version
 program pkg-config --version
 program git --version
 program python3 --version
-for name in libboost1.81-dev libsqlite3-dev libssl-dev libicu-dev libyaml-dev libexpected-dev libfmt-dev \
-            libhowardhinnant-date-dev libcli11-dev libjemalloc-dev libgtest-dev libgmock-dev librapidcheck-dev libbenchmark-dev tzdata python3-cryptography; do
+for name in libboost1.81-dev libsqlite3-dev libssl-dev libicu-dev libyaml-dev libexpat1-dev zlib1g-dev libexpected-dev libfmt-dev \
+            libhowardhinnant-date-dev libcli11-dev libjemalloc-dev libcurl4-openssl-dev libgtest-dev libgmock-dev librapidcheck-dev libbenchmark-dev tzdata python3-cryptography; do
   package "$name"
 done
 if [ "${1:-}" = "--test" ]; then

@@ -6,8 +6,8 @@ set -euo pipefail
 
 packages=(
   build-essential cmake ninja-build ccache mold pkg-config git
-  libboost1.81-dev libsqlite3-dev libssl-dev libicu-dev libyaml-dev
-  libexpected-dev libfmt-dev libhowardhinnant-date-dev libcli11-dev libjemalloc-dev
+  libboost1.81-dev libsqlite3-dev libssl-dev libicu-dev libyaml-dev libexpat1-dev zlib1g-dev
+  libexpected-dev libfmt-dev libhowardhinnant-date-dev libcli11-dev libjemalloc-dev libcurl4-openssl-dev
   libgtest-dev libgmock-dev librapidcheck-dev libbenchmark-dev
   tzdata python3 python3-cryptography
 )

@@ -16,7 +16,7 @@ import argparse
 import json
 import sys
 
-from verify_container import Bundle, README, read_attachment, read_packs, split_bundle
+from verify_container import Bundle, README, attached, read_attachment, read_packs, split_bundle
 from verify_format import (Bad, Key, TILE, b64, leaf_hash, open_note, parse_checkpoint, parse_entry, sealed_values, sections_of,
                            sha256, tiles_of, tree_root)
 from verify_semantics import Semantics
@@ -55,7 +55,8 @@ class Verifier:
             origin, size = bundle.origin, bundle.size
             if self.with_semantics:
                 self.semantics = Semantics(lambda seq, code, what: self.fail("l4", code, what, seq=seq),
-                                           lambda digest: read_attachment(bundle, digest))
+                                           lambda digest: read_attachment(bundle, digest),
+                                           lambda digest: attached(bundle, digest))
             self.check(bundle)
             for level in ("l0", "l1", "l2", "l3") + (("l4",) if self.semantics else ()):
                 self.levels.setdefault(level, "pass")
@@ -80,7 +81,7 @@ class Verifier:
             unread = bundle.size - self.followed
             if unread:  # what follows from them is not known
                 self.remarks.append("%d entries could not be read: whether what they say keeps the rules is not known" % unread)
-            if self.semantics.clears_not_judged or unread:
+            if self.semantics.clears_not_judged or self.semantics.delistings_not_judged or unread:
                 self.not_checkable("l4")
 
     def check_payloads(self, bundle, payloads, named):

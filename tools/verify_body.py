@@ -11,13 +11,15 @@ from datetime import datetime
 # One line an event: type and version | fields in the clear with their class | names of what is sealed. A list in
 # parentheses is closed. The same table stands in docs/formats/events.md.
 EVENTS = """
-attempt_refused 1 | command words, reason code (NO_RIGHT, NOT_PROVEN, OWN_PROPOSAL, OTHER_PROPOSAL, OWN_GRANT, OWN_LEAD, IN_REVIEW, NOT_AUTHORISED, LIST_OLDER, LIST_SHRANK, NOT_FOUND, CONFLICT, BAD_INPUT, REFUSED), detail facts |
+attempt_refused 1 | command words, reason code (NO_RIGHT, NOT_PROVEN, OWN_PROPOSAL, OTHER_PROPOSAL, OWN_GRANT, OWN_LEAD, IN_REVIEW, NOT_AUTHORISED, LIST_OLDER, LIST_SHRANK, LIST_UNREADABLE, LIST_NOT_FETCHED, NOT_FOUND, CONFLICT, BAD_INPUT, REFUSED), detail facts, list digest |
 case_approved 1 | case id, by id, approved flag, proposal digest | note
 case_claimed 1 | case id, by id, from id |
-case_closed 1 | case id, lead id, outcome code (released, assigned, refused, same, erased), at number |
-case_decided 1 | case id, outcome code (release, refuse), resolutions facts, by id, needs_approval flag | note
+case_closed 1 | case id, lead id, outcome code (released, assigned, refused, same, delisted, erased), at number |
+case_decided 1 | case id, outcome code (release, refuse, escalate), resolutions facts, by id, needs_approval flag, hits public, until number, again number, evidence digest | note, files
+case_escalated 1 | case id, by id, approved_by id, again number, at number |
 case_opened 1 | case id, lead id, market code, reasons code (refused_by_review, screening_hit, no_name, not_screened, missing_lawful_basis, possible_duplicate, untagged, contradictory_evidence, no_pack, unconfirmed_rule, rule_review, undecided, nobody_licensed, licensed_unavailable), at number |
 case_reasons_changed 1 | case id, reasons code (refused_by_review, screening_hit, no_name, not_screened, missing_lawful_basis, possible_duplicate, untagged, contradictory_evidence, no_pack, unconfirmed_rule, rule_review, undecided, nobody_licensed, licensed_unavailable), market code |
+case_reopened 1 | case id, lead id, by id, at number | note
 claims_set 1 | lead id, client_type code, product code, contradicts facts, outranked facts, by id, approved_by id |
 confirmation_set 1 | rule code, rule_digest digest, opinion digest, state code (proposed, active, revoked), proposed_by id, approved_by id, until number, invented flag, proposal digest |
 credential_set 1 | person id, verifier digest, state code (active), by id, approved_by id, at number |
@@ -25,27 +27,30 @@ duplicate_decided 1 | lead id, other id, state code (distinct, same), by id, app
 duplicate_proposed 1 | lead id, other id, on code (email, phone, name) |
 export_made 1 | kind code (full), from number, size number, digest digest |
 firm_initialised 1 | origin code, firm public, mode code (two, single), admins id |
+good_guy_added 1 | good id, lead id, subj id, case id, hit digest, compared digest, list code, entry public, by id, approved_by id, until number, proposal digest, at number |
+good_guy_ended 1 | good id, subj id, why code (expired, revoked, reopened), by id, at number | note
 import_recorded 1 | source code, figures facts, file digest |
-job_recorded 1 | job id, kind code (rescreen, reauthorise, retry_parked), state code (started, done, stopped), at number, result facts |
+job_recorded 1 | job id, kind code (good_guys, rescreen, reauthorise, retry_parked), state code (started, done, stopped), at number, result facts |
 keys_restored 1 | backup digest, files code, keys number, missing number, left_out number, by id |
 lawful_basis_set 1 | lead id, basis code, by id, approved_by id |
-lead_assigned 1 | lead id, to id, team code, entity code, from id, why code (route, release, change, clock, manual), decision public, turn flag, at number |
+lead_assigned 1 | lead id, to id, team code, entity code, from id, why code (route, release, change, clock, delisted, manual), decision public, turn flag, at number |
 lead_classified 1 | lead id, client_type code, basis code, evidence digest, reviewer id |
-lead_parked 1 | lead id, from id, status code, why code (route, release, change, clock, review), at number |
-lead_received 1 | lead id, subj id, src id, source code, client_type code, product code, language code, basis code, evidence code, kcv digest, at number | raw, row, first_name, last_name, email, phone, company, street, city, postal_code, birth_date, campaign
+lead_parked 1 | lead id, from id, status code, why code (route, release, change, clock, delisted, review), at number |
+lead_received 1 | lead id, subj id, src id, source code, client_type code, product code, language code, basis code, evidence code, kcv digest, at number | raw, row, first_name, last_name, email, phone, company, street, city, postal_code, country, birth_date, campaign
 lead_routed 1 | lead id, market code, decision public, at number |
-lead_screened 1 | lead id, status code (not, clear, hit, stale, nameless), result public, lists digest, open digest, cleared digest | screening
+lead_screened 1 | lead id, status code (not, clear, hit, stale, nameless), result public, lists digest, open digest, cleared digest, compared digest, engine digest, delisted public | screening
 lead_tagged 1 | lead id, evidence code, jurisdictions code, decision public |
-list_loaded 1 | list digest, kind code, entries number, loaded_at number, as_of number, as_of_from code (stated, file_time), content digest, files digest, replaces digest, older flag | note
+list_loaded 1 | list digest, kind code, entries number, loaded_at number, as_of number, as_of_from code (stated, file_time, file), content digest, files digest, replaces digest, older flag, persons number, names number, strong_names number, facts number | note
+list_proved 1 | list digest, kind code, algorithm code, icu code, thresholds facts, seed number, variants number, every_letter flag, counts facts, lost number, uncovered digest |
 person_recorded 1 | person id, roles code, state code (active), by id, approved_by id | handle, name, os_user
 policy_activated 1 | policy digest, by id, at number, replaces digest |
 policy_proposed 1 | policy digest, by id, at number |
-read_recorded 1 | what words, objects id, purpose words, result digest, count number |
+read_recorded 1 | what words, objects id, purpose words, result digest, count number, input digest, hits number |
 refusal_set 1 | lead id, state code (standing, lifted), by id, approved_by id |
 register_put 1 | key code, record public, why code (seed, apply, suspend, restore), by id, approved_by id, proposal digest, parts number, at number |
 register_removed 1 | key code, why code (seed, apply, suspend, restore), by id, approved_by id, proposal digest, parts number, at number |
 rules_settled 1 | lead id, rules facts, about facts, by id, approved_by id |
-source_added 1 | lead id, subj id, src id, source code, client_type code, product code, basis code, after id, at number | raw, row, first_name, last_name, email, phone, company, street, city, postal_code, birth_date, campaign, names
+source_added 1 | lead id, subj id, src id, source code, client_type code, product code, basis code, after id, at number | raw, row, first_name, last_name, email, phone, company, street, city, postal_code, country, birth_date, campaign, names
 state_recorded 1 | state digest, rows number |
 subject_erased 1 | kid id, basis code (request, consent_withdrawn, objection, unlawful_processing, legal_obligation, purpose_ended), by id, approved_by id, leads id, suppress digest, proposal digest, at number |
 suppression_lifted 1 | kid id, lifted digest, basis code (own_request, renewed_consent, other_person), evidence digest, by id, approved_by id, proposal digest, at number | note
@@ -54,7 +59,8 @@ suppression_lifted 1 | kid id, lifted digest, basis code (own_request, renewed_c
 # The fields without which an event means nothing. Each is one text; an event that lacks one changes no table.
 NEEDED = {
     "case_approved": "case", "case_claimed": "case by", "case_closed": "case lead", "case_decided": "case outcome by",
-    "case_opened": "case lead", "case_reasons_changed": "case", "claims_set": "lead", "confirmation_set": "rule",
+    "case_escalated": "case", "case_opened": "case lead", "case_reasons_changed": "case",
+    "case_reopened": "case lead", "good_guy_added": "good subj hit", "good_guy_ended": "good why", "claims_set": "lead", "confirmation_set": "rule",
     "credential_set": "person", "duplicate_decided": "lead other state", "duplicate_proposed": "lead other",
     "firm_initialised": "origin", "job_recorded": "job state", "lawful_basis_set": "lead",
     "lead_assigned": "lead to team", "lead_classified": "lead client_type", "lead_parked": "lead status",
@@ -66,7 +72,7 @@ NEEDED = {
 }
 
 LINKED_KINDS = ("lead", "subj", "pers", "case", "job")
-ID_KINDS = LINKED_KINDS + ("src", "ev", "dec", "prop")
+ID_KINDS = LINKED_KINDS + ("src", "ev", "dec", "prop", "good")
 ID = re.compile(r"([a-z]+)_[0-9a-hjkmnp-tv-z]{25}[048cgmrw]")  # 128 bits in Crockford's base32
 CODE = re.compile(r"[!#-&(-?A-\[\]-~]{1,200}")  # printable, without space, quotes, backslash and @
 WORDS = re.compile(r"[a-z0-9 _./:-]{1,100}")

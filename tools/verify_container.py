@@ -113,10 +113,16 @@ def read_packs(bundle):
     return out
 
 
+def attached(bundle, digest):
+    """The bytes of an attachment; None when it is not there or is another than its digest says."""
+    data = bundle.files.get("attachments/" + digest[7:])
+    return None if data is None or "sha256:" + sha256(data).hex() != digest else data
+
+
 def read_attachment(bundle, digest):
     """The value of an attached document; None when it is not there, is another than its digest says, or is no JSON."""
-    data = bundle.files.get("attachments/" + digest[7:])
-    if data is None or len(data) > DOCUMENT_BYTES or "sha256:" + sha256(data).hex() != digest:
+    data = attached(bundle, digest)
+    if data is None or len(data) > DOCUMENT_BYTES:
         return None
     try:
         return read_profile(data, 16)[0]

@@ -13,8 +13,8 @@ The findings, by code:
     proposal, decided_alone, lifted_alone                                  what was approved
     policy_not_proposed, policy_replaced, confirmation_not_proposed,
     register_record, known_time                                            policy and register
-    list_replaced, list_date, list_older, cleared_lists, cleared_alone,
-    open_hits, hit_lifted                                                  lists and screening
+    list_replaced, list_date, list_older, list_proof, list_refused, cleared_lists, cleared_alone,
+    open_hits, hit_lifted, delisted, good_guy                              lists and screening
     unknown_lead, erased_lead, received_twice, subject, owner, status,
     classified, claims, judged, duplicate_not_proposed                     leads
     decision_document, decision_policy, decision_gate, decision_time,
@@ -29,6 +29,8 @@ The findings, by code:
 import verify_body as form
 from verify_body import number, text
 from verify_semantics_claims import ClaimRules
+from verify_semantics_delisting import DelistingRules
+from verify_semantics_hits import HitRules
 from verify_semantics_leads import LeadRules
 
 RECORD_KINDS = ("entity", "licence", "passport", "exemption", "person", "registration", "team", "member", "leave")
@@ -49,23 +51,26 @@ def holds(grant, roles, at):
     return role in roles and (not limited or (ends is not None and at < ends))
 
 
-class Semantics(LeadRules, ClaimRules):
+class Semantics(LeadRules, ClaimRules, HitRules, DelistingRules):
     """Follows a record entry by entry. `find(seq, code, what)` hears of everything wrong; `document(digest)` gives the
-    value of an attachment that has this digest, or None when it is not at hand or cannot be read."""
+    value of an attachment that has this digest, or None when it is not at hand or cannot be read; `attached(digest)` its bytes."""
 
-    def __init__(self, find, document):
-        self._find, self._document = find, document
+    def __init__(self, find, document, attached):
+        self._find, self._document, self._attached = find, document, attached
         self.founded, self.founding, self.mode = False, True, ""  # founding: only the commands of `init` so far
         self.policy, self.policy_proposers = "", {}
         self.confirmations, self.register = {}, {}
         self.people = {}  # person -> the roles they hold, as the record has them
         self.lists = {}  # kind -> (digest, as_of or None) of the active list
+        self.dated = {}  # kind -> the dated versions that were active, with their dates
         self.leads, self.leads_of, self.cases, self.duplicates = {}, {}, {}, set()
+        self.good_guys, self.good_guy_ids = {}, set()  # subject -> those that nobody ended; all there ever were
         self.applied = {}  # proposal of the register -> [its parts, those seen, their changes], until all are seen
         self.suppressed = {}  # keyed digest -> whose erasure it keeps
         self.erased = {}  # kid -> the entry that records the end of its key
         self.turns, self.loads = {}, {}  # team -> person; person -> open leads
-        self.same_person = self.clears_not_judged = 0
+        self.same_person = self.clears_not_judged = self.delistings_not_judged = 0
+        self._list_entries = {}  # digest of a list that was asked about -> what it names
         self._in_force = (None, None)  # the policy that was read, and what the rules read of it
 
     def entry(self, entry):
@@ -93,6 +98,9 @@ class Semantics(LeadRules, ClaimRules):
         if self.clears_not_judged:
             out.append("%d leads were cleared under a policy that is not at hand: whether its demands on lists were met is "
                        "not known" % self.clears_not_judged)
+        if self.delistings_not_judged:
+            out.append("%d hits ended as delisted by lists or under a policy that are not at hand: whether the entries are gone is "
+                       "not known" % self.delistings_not_judged)
         return out
 
     def find(self, code, what):
@@ -103,6 +111,7 @@ class Semantics(LeadRules, ClaimRules):
         self.log = log
         self.routed = {}  # of this body: lead -> the decision of its lead_routed
         self.heard = {}  # of this body: lead -> what it has to count as after its source event
+        self.ended, self.reopened = [], []  # of this body: (subject, hit) of good-guy entries; cases
         self.classified = {}  # of this body: lead -> what it counted as before its classification
         self.approved = {}  # of this body: lead -> what a second person approved of its case
         self.changes, self.changes_proposal = [], ("", 1)  # of this body and the register, other than suspensions
@@ -118,9 +127,10 @@ class Semantics(LeadRules, ClaimRules):
             self.decision = decision
             self.check_declared(event)
             rule = getattr(self, "on_" + event["t"], None)
-            if rule:  # nothing about reads, refusals, jobs and exports hangs on what was before
+            if rule:  # nothing about reads, jobs and exports hangs on what was before
                 rule(event)
         self.check_claims_heard()
+        self.check_revived()
         self.check_register_changes()
         if body.actor_kind == "person" and body.actor not in self.people:
             self.find("unknown_person", "it was done by %s, whom no entry records" % body.actor)
@@ -155,10 +165,10 @@ class Semantics(LeadRules, ClaimRules):
 
     # ------------------------------------------------------------ who, and who else
 
-    def acted(self, event, what):
+    def acted(self, event, what, field="by"):
         """Who did it by the event's own word is who acted: nobody writes down a second pair of eyes."""
-        if self.body.actor_kind == "person" and self.body.actor != text(event, "by"):
-            self.find("actor", "%s names %s, and somebody else acted" % (what, text(event, "by")))
+        if self.body.actor_kind == "person" and self.body.actor != text(event, field):
+            self.find("actor", "%s names %s, and somebody else acted" % (what, text(event, field)))
 
     def four_eyes(self, author, approver, what):
         if not author or not approver:
@@ -189,8 +199,8 @@ class Semantics(LeadRules, ClaimRules):
         """Whether a second person approved in this body that the lead's case settles this so."""
         if lead not in self.approved:
             return False
-        outcome, resolutions = self.approved[lead]
-        return (outcome if settles == "outcome" else text(resolutions, settles)) == value
+        decided = self.approved[lead]
+        return (text(decided, "outcome") if settles == "outcome" else text(decided.get("resolutions"), settles)) == value
 
     def lifted(self, event, settles, value, what):
         """What lifts a protection rests on a case that a second person approved in the same body, for exactly this."""

@@ -127,7 +127,7 @@ class ClaimRules:
             wanted.update(contradicts=stood["contradicts"], outranked=stood["outranked"])
         else:
             self.four_eyes(text(event, "by"), text(event, "approved_by"), "what is claimed of lead " + lead.id)
-            resolutions = self.approved.get(lead.id, (None, None))[1]
+            resolutions = self.approved.get(lead.id, {}).get("resolutions")
             for about in ABOUT:
                 value = text(resolutions, about)
                 if not value:

@@ -21,6 +21,7 @@ class Lead:
         self.contradicts, self.outranked = {}, {}  # claims nobody has decided; claims that persons found otherwise
         self.owner = self.jurisdictions = ""
         self.lists, self.open_hits = [], set()  # of the last screening; hits that nobody has decided
+        self.cleared_hits, self.compared = set(), []  # hits for which a good-guy entry holds; what was compared
         self.settled, self.settled_about = set(), None  # rules that two people judged, and the facts they looked at
         self.open_duplicates = 0
         self.classified = self.clear = self.erased = self.refused = self.open_case = False
@@ -42,7 +43,7 @@ class Case:
     def __init__(self, lead):
         self.lead, self.state = lead, "open"  # open, claimed, proposed, closed
         self.claimed_by = self.decided_by = ""
-        self.decision = self.proposal = None  # what was decided and waits for a second person, and its digest
+        self.decision = self.proposal = None  # the event that waits for a second person, and its digest
 
 
 class LeadRules:
@@ -57,12 +58,29 @@ class LeadRules:
             self.find("list_replaced", "the list does not name the one it replaces")
         as_of = number(event, "as_of") if "as_of" in event else None
         self.lists[kind] = (digest, as_of)
+        if as_of is not None:
+            self.dated.setdefault(kind, {})[digest] = as_of
         if as_of is not None and as_of > self.body.at:
             self.find("list_date", "the list is of a later moment than its entry")
         # The reason is sealed under the key of who acts; the event declares nothing else that could be.
         explained = flag(event, "older") and self.body.actor in self.body.kids
         if as_of is not None and before is not None and as_of < before and not explained:
             self.find("list_older", "the list is of an earlier date than the one it replaces, and the record does not say why")
+
+    def on_attempt_refused(self, event):
+        kept = text(event, "list")
+        if kept and kept not in [digest for digest, _ in self.lists.values()]:
+            self.find("list_refused", "the list that it says is kept is not an active one")
+
+    def on_list_proved(self, event):
+        active = self.lists.get(text(event, "kind"))
+        if active is None or active[0] != text(event, "list"):
+            self.find("list_proof", "the list that was proved is not the active one of its kind")
+        counts = event.get("counts")
+        lost = sum(number(count, "lost") for count in counts.values()) if isinstance(counts, dict) else 0
+        nothing = text(event, "uncovered") == form.digest([])
+        if number(event, "lost") != lost or nothing != (lost == 0):
+            self.find("list_proof", "what the proof says is uncovered is not what its classes count")
 
     def on_lead_screened(self, event):
         lead = self.lead(text(event, "lead"))
@@ -90,7 +108,7 @@ class LeadRules:
         if policy is None:
             self.clears_not_judged += 1
             return None
-        kinds, max_age, _ = policy
+        kinds, max_age = policy[:2]
         for kind in kinds:
             if kind not in self.lists:
                 return "the policy asks for a list '%s' that nobody loaded" % kind
@@ -100,28 +118,16 @@ class LeadRules:
         return None
 
     def policy_in_force(self):
-        """(kinds of lists, how old each may be, client types with the strictest first); None when it is not at hand."""
+        """(kinds of lists, how old each may be, client types with the strictest first, how long a good-guy entry may hold
+        or 0); None when it is not at hand."""
         if self._in_force[0] != self.policy or self._in_force[1] is None:
             document, read = self._document(self.policy), None
             if document is not None:
                 screening = members(members(document).get("screening"))
                 read = (texts(screening.get("lists")), number(screening, "max_age_days") * DAY_US,
-                        texts(members(document).get("client_types")))
+                        texts(members(document).get("client_types")), number(screening, "good_guy_max_days") * DAY_US)
             self._in_force = (self.policy, read)
         return self._in_force[1]
-
-    def check_hits(self, lead, event):
-        """A hit ends with a person's finding that a second person approved, and only for what that finding names."""
-        status, still, cleared = text(event, "status"), set(texts(event.get("open"))), set(texts(event.get("cleared")))
-        if (status == "hit") != bool(still):
-            self.find("open_hits", "lead %s is screened as '%s' with %d open hits" % (lead.id, status, len(still)))
-        found_false = self.is_approved(lead.id, "screening", "false_positive")
-        if cleared and not found_false:
-            self.find("cleared_alone", "hits on lead %s were found false without a case that a second person approved" % lead.id)
-        for hit in sorted(lead.open_hits - still):
-            if not found_false or hit not in cleared:
-                self.find("hit_lifted", "the hit %s on lead %s ended without two persons who found it false" % (hit, lead.id))
-        lead.open_hits = still
 
     # ------------------------------------------------------------ leads
 
@@ -364,9 +370,9 @@ class LeadRules:
             self.find("case_not_claimed", "a case was decided by %s, who had not claimed it" % by)
         self.acted(event, "the decision on case " + name)
         waits, outcome, resolutions = flag(event, "needs_approval"), text(event, "outcome"), event.get("resolutions")
-        if not waits and lifts_protection(outcome, resolutions, case.lead.refused):
+        if not waits and ("hits" in event or lifts_protection(outcome, resolutions, case.lead.refused)):
             self.find("decided_alone", "the decision on case %s lifts a protection and does not wait for a second person" % name)
-        case.decision = (outcome, resolutions) if waits else None
+        case.decision = event if waits else None
         case.proposal = self.proposal_of(event) if waits else None
         case.state, case.decided_by = "proposed" if waits else "open", by
 
@@ -430,5 +436,5 @@ def chosen_of(decision):
 def lifts_protection(outcome, resolutions, refused):
     """What a decision on a case settles against a protection waits for a second person."""
     settled = members(resolutions)
-    return (not settled.keys().isdisjoint(("place", "lawful_basis", "client_type", "product", "rule")) or settled.get("screening") == "false_positive"
+    return (not settled.keys().isdisjoint(("place", "lawful_basis", "client_type", "product", "rule", "screening"))
             or settled.get("duplicate") == "distinct" or (refused and outcome == "release"))

@@ -37,7 +37,9 @@ void assign(domain::AssignmentPermit permit, LeadDraft& draft, Why why, bool tur
   const PersonId owner = permit.person();
   const std::string team = permit.team();
   body.add(record::lead_assigned(std::move(permit), draft.owner, why_name(why), json::Value(), turn));
-  if (!draft.case_id.empty()) body.add(record::case_closed(draft.case_id, draft.lead, "released", body.at()));
+  if (!draft.case_id.empty())
+    body.add(
+        record::case_closed(draft.case_id, draft.lead, why == Why::kDelisted ? "delisted" : "released", body.at()));
   draft.case_id = CaseId();
   draft.owner = owner;
   draft.team = team;
@@ -56,6 +58,8 @@ std::string_view why_name(Why why) {
       return "change";
     case Why::kClock:
       return "clock";
+    case Why::kDelisted:
+      return "delisted";
   }
   return "route";
 }

@@ -20,7 +20,7 @@ struct DecideOutcome {
 };
 
 /// Why the decision is taken, as recorded with an assignment.
-enum class Why : std::uint8_t { kRoute, kRelease, kChange, kClock };
+enum class Why : std::uint8_t { kRoute, kRelease, kChange, kClock, kDelisted };
 std::string_view why_name(Why why);
 
 /// Tags the draft from its evidence and adds lead_tagged to `body`. Reads no table, so an import does it before its

@@ -12,6 +12,8 @@
 
 namespace licet::app {
 
+class BookIndex;
+
 /// References only; the program owns them and outlives every command.
 struct Deps {
   Store& store;
@@ -19,6 +21,7 @@ struct Deps {
   Clock& clock;
   Random& random;
   FirmStates& firm;
+  BookIndex* book = nullptr;  ///< the names of the book in memory, where a program keeps them (book_index.h)
 };
 
 /// The actor of an entry for a principal.

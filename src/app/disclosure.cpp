@@ -12,9 +12,9 @@ using record::Row;
 constexpr std::array<std::string_view, 11> kOfHeldLead = {"id",          "subject",     "status",      "state",
                                                           "product",     "language",    "source",      "campaign",
                                                           "received_at", "client_type", "lawful_basis"};
-constexpr std::array<std::string_view, 10> kOfReviewersAlone = {
-    "screening", "open_hits",     "cleared_hits",  "screened_lists", "contradicts",
-    "outranked", "settled_rules", "settled_about", "case_id",        "refused_by"};
+constexpr std::array<std::string_view, 12> kOfReviewersAlone = {
+    "screening",   "open_hits", "cleared_hits",  "compared",      "screened_lists", "engine",
+    "contradicts", "outranked", "settled_rules", "settled_about", "case_id",        "refused_by"};
 
 template <std::size_t N>
 bool holds(const std::array<std::string_view, N>& names, std::string_view name) {
@@ -95,6 +95,7 @@ void conceal(std::vector<HistoryItem>& items, bool held) {
       json::Object opened = item.opened.as_object();
       opened.erase("screening");
       opened.erase("note");
+      opened.erase("files");
       item.opened = json::Value(std::move(opened));
     }
   }

@@ -1,4 +1,5 @@
 #include "app/firm_policy.h"
+#include "app/screening_thresholds.h"
 
 #include <algorithm>
 #include <set>
@@ -6,6 +7,7 @@
 #include "app/did_you_mean.h"
 #include "app/pack_effect.h"
 #include "app/pack_shapes.h"
+#include "base/limits.h"
 
 namespace licet::app {
 namespace {
@@ -14,6 +16,7 @@ using yaml::MapReader;
 using yaml::ValueReader;
 
 constexpr std::int64_t kDaysMax = 36'500;
+constexpr std::int64_t kServiceScoreMax = 10'000;
 
 /// Notes where `kind:id` stands, and reports a second declaration.
 void declare(Positions& positions, std::string_view kind, const std::string& id, const MapReader& map,
@@ -96,11 +99,42 @@ void read_evidence(MapReader& root, FirmPolicy& firm) {
   firm.json.emplace("evidence", json::Object{{"threshold", threshold}, {"kinds", std::move(kinds)}});
 }
 
+/// An address that nobody else reads along, without user, password, query or fragment.
+bool is_service_url(std::string_view url) {
+  bool here = false;
+  for (const std::string_view host : {"http://127.0.0.1", "http://localhost", "http://[::1]"})
+    if (url.substr(0, host.size()) == host)
+      here = url.size() == host.size() || url[host.size()] == ':' || url[host.size()] == '/';
+  return (here || url.substr(0, 8) == "https://") && url.find_first_of("@?# ") == std::string_view::npos &&
+         url.size() <= limits::kServiceUrlBytesMax;
+}
+
+/// The firm's own screening service. Which ones there are is for who asks them (connect).
+json::Value read_service(MapReader in) {
+  const std::string url = in.required_text("url");
+  json::Object out{{"kind", in.required_slug("kind")}, {"url", url}};
+  if (!url.empty() && !is_service_url(url))
+    in.problem("url",
+               "a screening service is asked by https, or by http on this machine, without user or query; a "
+               "secret stands in the environment or in a private file, never here");
+  for (const char* key : {"dataset", "algorithm"})
+    if (auto text = in.optional_slug(key)) out.emplace(key, std::move(*text));
+  MapReader thresholds = in.required_map("thresholds");
+  out.emplace("thresholds", json::Object{{"company", thresholds.required_integer("company", 1, kServiceScoreMax)},
+                                         {"person", thresholds.required_integer("person", 1, kServiceScoreMax)}});
+  return out;
+}
+
 void read_screening(MapReader& root, FirmPolicy& firm) {
   MapReader screening = root.required_map("screening");
   json::Object out;
-  out.emplace("lists", text_array(screening.required_slug_list("lists")));
+  const std::vector<std::string> lists = screening.required_slug_list("lists");
+  out.emplace("lists", text_array(lists));
   out.emplace("max_age_days", screening.required_integer("max_age_days", 1, kDaysMax));
+  if (const auto days = screening.optional_integer("good_guy_max_days", 1, limits::kGoodGuyDaysMax))
+    out.emplace("good_guy_max_days", *days);
+  read_thresholds(screening, lists, out);
+  if (screening.has("service")) out.emplace("service", read_service(screening.required_map("service")));
   firm.json.emplace("screening", std::move(out));
 }
 

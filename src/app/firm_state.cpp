@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <map>
 
+#include "app/screening_thresholds.h"
 #include "base/limits.h"
 #include "screening/list_document.h"
 
@@ -60,6 +61,7 @@ Status note_lists(Reader& reader, const Scope& scope, FirmState& state) {
   if (!dated) state.oldest_list.reset();
   std::sort(state.list_digests.begin(), state.list_digests.end());
   const json::Value* screening = state.policy->document().find("screening");
+  state.service_demanded = screening != nullptr && screening->find("service") != nullptr;
   const json::Value* wanted = screening == nullptr ? nullptr : screening->find("lists");
   if (wanted == nullptr || !wanted->is_array()) return {};
   for (const json::Value& kind : wanted->as_array())
@@ -70,22 +72,34 @@ Status note_lists(Reader& reader, const Scope& scope, FirmState& state) {
 
 }  // namespace
 
+Result<std::shared_ptr<const screening::List>> load_list_version(Reader& reader, const std::string& digest) {
+  LICET_TRY(auto bytes, reader.attachment(digest));
+  if (!bytes)
+    return fail(ErrorCode::kTampered, "the bytes of screening list " + digest + " are missing from the data folder");
+  if (crypto::digest_text(crypto::sha256(ByteView(*bytes))) != digest)
+    return fail(ErrorCode::kTampered, "the bytes of screening list " + digest + " are not those of its digest");
+  LICET_TRY(screening::List list, screening::list_from_document(as_text(*bytes)));
+  return std::make_shared<const screening::List>(std::move(list));
+}
+
 Result<std::shared_ptr<const screening::ListIndex>> load_list_index(Reader& reader,
                                                                     const std::vector<std::string>& digests) {
   if (digests.empty()) return std::shared_ptr<const screening::ListIndex>();
   std::vector<std::shared_ptr<const screening::List>> lists;
   for (const std::string& digest : digests) {
-    LICET_TRY(auto bytes, reader.attachment(digest));
-    if (!bytes)
-      return fail(ErrorCode::kTampered, "the bytes of screening list " + digest + " are missing from the data folder");
-    LICET_TRY(screening::List list, screening::list_from_document(as_text(*bytes)));
-    lists.push_back(std::make_shared<const screening::List>(std::move(list)));
+    LICET_TRY(auto list, load_list_version(reader, digest));
+    lists.push_back(std::move(list));
   }
   return screening::ListIndex::build(std::move(lists));
 }
 
 bool FirmState::lists_usable(Instant at) const {
   return missing_lists.empty() && oldest_list && recent_enough(*oldest_list, at);
+}
+
+screening::ThresholdSet FirmState::thresholds(std::string_view source) const {
+  if (recorded_thresholds) return *recorded_thresholds;
+  return policy ? thresholds_of(policy->document(), source) : screening::ThresholdSet();
 }
 
 bool FirmState::recent_enough(Instant as_of, Instant at) const {

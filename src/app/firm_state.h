@@ -12,6 +12,7 @@
 #include "domain/policy.h"
 #include "domain/register.h"
 #include "screening/matcher.h"
+#include "screening/screening.h"
 
 namespace licet::app {
 
@@ -26,10 +27,17 @@ struct FirmState {
   /// When the oldest active list was current, by its publisher's date and not by its loading; absent without lists, or
   /// when nobody said it of one of them.
   std::optional<Instant> oldest_list;
+  bool service_demanded = false;  ///< the policy names a screening service, to be asked besides
+  std::shared_ptr<screening::Screener>
+      service;                ///< that service; null where it cannot be asked: then nobody is cleared
   bool suppressions = false;  ///< there are erased persons whom no import brings back
 
   /// False when a list is missing, of unknown date, or older than the policy allows: such a screening never clears.
   bool lists_usable(Instant at) const;
+  /// What makes a name a hit for a lead of this source ("" for a name asked by hand), as the policy says.
+  screening::ThresholdSet thresholds(std::string_view source) const;
+  /// In verification, where there is no policy: the thresholds that the record names, for every source.
+  std::optional<screening::ThresholdSet> recorded_thresholds;
   /// Whether the policy takes a list of this date at `at`.
   bool recent_enough(Instant as_of, Instant at) const;
 };
@@ -39,6 +47,8 @@ enum class LoadLists : std::uint8_t { kNo, kYes };
 /// Compiles everything anew, but for the policy when the active one is `known`.
 Result<FirmState> load_firm_state(Reader& reader, LoadLists lists,
                                   const std::shared_ptr<const domain::Policy>& known = nullptr);
+/// The list whose document has this digest; kTampered when its bytes are gone or are others.
+Result<std::shared_ptr<const screening::List>> load_list_version(Reader& reader, const std::string& digest);
 /// The index of the lists with these digests; null for none.
 Result<std::shared_ptr<const screening::ListIndex>> load_list_index(Reader& reader,
                                                                     const std::vector<std::string>& digests);

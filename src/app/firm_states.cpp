@@ -8,7 +8,22 @@ Result<FirmState> FirmStates::state(Reader& reader, LoadLists lists) {
   if (lists == LoadLists::kYes && !state.list_digests.empty()) {
     LICET_TRY(state.lists, index(reader, state.list_digests));
   }
+  if (lists == LoadLists::kYes && state.service_demanded) state.service = service(*state.policy);
   return state;
+}
+
+/// One for as long as policies name the same: it knows whether the service failed lately.
+std::shared_ptr<screening::Screener> FirmStates::service(const domain::Policy& policy) {
+  const json::Value* screening = policy.document().find("screening");
+  const json::Value* wanted = screening == nullptr ? nullptr : screening->find("service");
+  if (wanted == nullptr || !make_service_) return nullptr;
+  std::string text = json::canonical(*wanted);
+  const std::lock_guard lock(making_);
+  if (text != service_text_) {
+    service_ = make_service_(*wanted);
+    service_text_ = std::move(text);
+  }
+  return service_;
 }
 
 std::shared_ptr<const FirmStates::Kept> FirmStates::current() const {

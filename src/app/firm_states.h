@@ -2,6 +2,7 @@
 // read.
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <mutex>
 #include <string>
@@ -18,7 +19,13 @@ namespace licet::app {
 /// are immutable and shared. The program owns it beside the store.
 class FirmStates {
  public:
-  /// The state of the firm as `reader` sees it. With kYes, `lists` is set when a list is loaded.
+  /// Makes the screener of a policy's `screening.service`; null when there is none to be had.
+  using ServiceMaker = std::function<std::shared_ptr<screening::Screener>(const json::Value& service)>;
+  FirmStates() = default;
+  explicit FirmStates(ServiceMaker make) : make_service_(std::move(make)) {}
+
+  /// The state of the firm as `reader` sees it. With kYes, `lists` is set when a list is loaded, and `service` when the
+  /// policy names one that can be asked.
   Result<FirmState> state(Reader& reader, LoadLists lists);
 
  private:
@@ -33,12 +40,17 @@ class FirmStates {
   Result<std::shared_ptr<const Kept>> kept(Reader& reader);
   Result<std::shared_ptr<const screening::ListIndex>> index(Reader& reader, const std::vector<std::string>& digests);
   std::shared_ptr<const Kept> current() const;
+  std::shared_ptr<screening::Screener> service(const domain::Policy& policy);
 
   mutable std::mutex mutex_;  // guards kept_
   std::shared_ptr<const Kept> kept_;
   std::mutex compiling_;  // one compiles, the others wait for what it makes
   std::mutex indexing_;   // the same for the index of lists, which takes much longer; guards index_
   Index index_;
+  ServiceMaker make_service_;
+  std::mutex making_;         // guards the two below
+  std::string service_text_;  // of the policy, as canonical JSON
+  std::shared_ptr<screening::Screener> service_;
 };
 
 }  // namespace licet::app

@@ -124,9 +124,11 @@ std::optional<Field> field_by_name(std::string_view name) {
 namespace {
 
 /// A field named as a key or a value of the map file.
-std::optional<Field> named_field(std::string_view name, const yaml::ValueReader& at, bool ignore_too) {
+std::optional<Field> named_field(std::string_view name, const yaml::ValueReader& at, bool ignore_too,
+                                 OtherNames others = {}) {
   if (const auto field = field_by_name(name)) return field;
   std::vector<std::string_view> known(kNames.begin(), kNames.end());
+  known.insert(known.end(), others.begin(), others.end());
   if (ignore_too) known.push_back(kIgnore);
   at.problem(shown(name) + " is no field" + known_words_hint(name, known));
   return std::nullopt;
@@ -147,15 +149,17 @@ int read_offset(const yaml::ValueReader& value) {
 
 }  // namespace
 
-MapFile read_map(const yaml::Document& document, yaml::Problems& problems) {
+MapFile read_map(const yaml::Document& document, yaml::Problems& problems, OtherNames others) {
   MapFile out;
   yaml::MapReader root(document, problems);
   for (const auto& [header, value] : root.map_of("columns")) {
     const std::string name = value.text();
     if (name.empty()) continue;
-    if (name == kIgnore) {
+    const bool other = std::find(others.begin(), others.end(), name) != others.end();
+    if (other) out.others.emplace_back(header, name);
+    if (other || name == kIgnore) {
       out.columns.emplace_back(header, std::nullopt);
-    } else if (const auto field = named_field(name, value, true)) {
+    } else if (const auto field = named_field(name, value, true, others)) {
       out.columns.emplace_back(header, field);
     }
   }
@@ -177,10 +181,10 @@ MapFile read_map(const yaml::Document& document, yaml::Problems& problems) {
   return out;
 }
 
-Result<MapFile> read_map_file(const std::string& path) {
+Result<MapFile> read_map_file(const std::string& path, OtherNames others) {
   yaml::Problems problems;
   MapFile out;
-  if (const auto document = yaml::parse_file(path, problems)) out = read_map(*document, problems);
+  if (const auto document = yaml::parse_file(path, problems)) out = read_map(*document, problems, others);
   LICET_CHECK(problems.status());
   return out;
 }
@@ -281,6 +285,13 @@ std::vector<std::string> Mapping::unmapped() const {
   for (std::size_t i = 0; i < columns_.size(); ++i) {
     if (!mapped.contains(i)) out.push_back(columns_[i]);
   }
+  return out;
+}
+
+std::vector<std::size_t> Mapping::free_columns() const {
+  std::vector<std::size_t> out;
+  for (std::size_t i = 0; i < columns_.size(); ++i)
+    if (!taken_.contains(i) && std::find(column_of_.begin(), column_of_.end(), i) == column_of_.end()) out.push_back(i);
   return out;
 }
 

@@ -60,15 +60,19 @@ std::optional<Field> field_by_name(std::string_view name);
 ///   utc_offset: "+01:00"                           for created_at without a zone; else UTC
 struct MapFile {
   std::vector<std::pair<std::string, std::optional<Field>>> columns;  ///< nullopt: ignore
+  /// Columns under names that are no fields of a lead, where `read_map` was told of such; ignored in `columns`.
+  std::vector<std::pair<std::string, std::string>> others;
   std::map<Field, std::string> defaults;
   std::map<Field, std::map<std::string, std::string>> values;  ///< by folded cell text
   int utc_offset_minutes = 0;
 };
 
+/// Names that columns may bear besides the fields of a lead.
+using OtherNames = std::span<const std::string_view>;
 /// Reads a map from a parsed document, reporting to `problems`.
-MapFile read_map(const yaml::Document& document, yaml::Problems& problems);
+MapFile read_map(const yaml::Document& document, yaml::Problems& problems, OtherNames others = {});
 /// Reads a map file; kBadInput with every problem in it.
-Result<MapFile> read_map_file(const std::string& path);
+Result<MapFile> read_map_file(const std::string& path, OtherNames others = {});
 
 /// The mapping of one file, from its header and, when given, a map file. Constant once made; safe to share.
 class Mapping {
@@ -85,6 +89,8 @@ class Mapping {
   std::string_view label(Field field) const;
   /// Columns that map to nothing; their cells stay in the raw payload.
   std::vector<std::string> unmapped() const;
+  /// The places of columns that map to nothing and that the map file did not speak about.
+  std::vector<std::size_t> free_columns() const;
   /// "'E-mail' is email, 'Zip' is postal_code": to show a person once.
   std::string describe() const;
   /// The same without the columns that bear their field's own name; empty when all do.

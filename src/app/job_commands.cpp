@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "app/rescreen.h"
+#include "app/good_guys.h"
 #include "base/limits.h"
 
 namespace licet::app {
@@ -103,15 +103,25 @@ Status record_run(Deps& deps, const Principal& principal, const JobId& job, cons
   return {};
 }
 
-Status run_rescreen(Deps& deps, const Principal& principal, const Progress& progress, JobReport& report) {
-  LICET_TRY(RescreenReport done, rescreen(deps, principal, progress));
+Status run_rescreen(Deps& deps, const Principal& principal, const Progress& progress, const RescreenHow& how,
+                    JobReport& report) {
+  LICET_TRY(report.rescreen, rescreen(deps, principal, progress, how));
+  report.checked = report.rescreen.checked;
+  report.screened = report.rescreen.screened;
+  report.hits = report.rescreen.hits;
+  report.parked = report.rescreen.taken;
+  report.moved_leads = report.rescreen.hit_leads;
+  report.failures = report.rescreen.failures;
+  if (report.rescreen.stopped) report.state = "stopped";
+  return {};
+}
+
+Status run_good_guys(Deps& deps, const Principal& principal, JobReport& report) {
+  LICET_TRY(ExpiryReport done, expire_good_guys(deps, principal));
   report.checked = done.checked;
-  report.screened = done.screened;
-  report.hits = done.hits;
-  report.parked = done.taken;
-  report.moved_leads = std::move(done.hit_leads);
+  report.hits = static_cast<std::int64_t>(done.leads.size());
+  report.moved_leads = std::move(done.leads);
   report.failures = std::move(done.failures);
-  if (done.stopped) report.state = "stopped";
   return {};
 }
 
@@ -152,7 +162,8 @@ std::string job_kinds() {
 
 }  // namespace
 
-Result<JobReport> run_job(Deps& deps, const Principal& principal, std::string_view kind, const Progress& progress) {
+Result<JobReport> run_job(Deps& deps, const Principal& principal, std::string_view kind, const Progress& progress,
+                          const RescreenHow& how) {
   // Whoever loads lists screens the book against them.
   const bool lists = kind == "rescreen" && principal.has(Right::kLists);
   if (!lists) LICET_CHECK(Access::demand(principal, Right::kJobs));
@@ -162,11 +173,13 @@ Result<JobReport> run_job(Deps& deps, const Principal& principal, std::string_vi
   report.kind = std::string(kind);
   const JobId job = JobId::make(deps.random);
   report.state = "started";
-  LICET_CHECK(record_run(deps, principal, job, report));
+  const bool recorded = kind != "rescreen" || !how.dry_run;
+  if (recorded) LICET_CHECK(record_run(deps, principal, job, report));
   report.state = "done";
-  LICET_CHECK(kind == "rescreen" ? run_rescreen(deps, principal, progress, report)
-                                 : run_over_leads(deps, principal, kind, progress, report));
-  LICET_CHECK(record_run(deps, principal, job, report));
+  LICET_CHECK(kind == "good_guys"  ? run_good_guys(deps, principal, report)
+              : kind == "rescreen" ? run_rescreen(deps, principal, progress, how, report)
+                                   : run_over_leads(deps, principal, kind, progress, report));
+  if (recorded) LICET_CHECK(record_run(deps, principal, job, report));
   return report;
 }
 

@@ -123,6 +123,7 @@ LeadDraft draft_of(const Row& lead) {
   draft.settled_about = lead.text("settled_about");
   draft.open_hits = json::texts_in(lead.text("open_hits"));
   draft.cleared_hits = json::texts_in(lead.text("cleared_hits"));
+  draft.compared = json::texts_in(lead.text("compared"));
   draft.screened_lists = json::texts_in(lead.text("screened_lists"));
   draft.market = lead.text("market");
   draft.team = lead.text("team");

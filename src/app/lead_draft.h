@@ -23,7 +23,8 @@ struct LeadDraft {
   std::string source, client_type, client_type_basis, product, language, lawful_basis;
   std::string screening = "not";            ///< not, clear, hit, stale, nameless
   std::vector<std::string> open_hits;       ///< nobody decided them; "hit" exactly when there are some
-  std::vector<std::string> cleared_hits;    ///< found false by two persons
+  std::vector<std::string> cleared_hits;    ///< a good-guy entry holds for them
+  std::vector<std::string> compared;        ///< of names with a hit: what was compared (good_guys.h)
   std::vector<std::string> screened_lists;  ///< digests
   std::string market;
   std::vector<record::EvidenceItem> evidence;

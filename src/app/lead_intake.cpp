@@ -132,6 +132,7 @@ std::map<std::string, json::Value> opened_columns(const intake::IntakeRow& row) 
   add("street", row.street);
   add("city", row.city);
   add("postal_code", row.postal_code);
+  add("country", row.country);
   add("campaign", row.campaign);
   if (row.birth_date) out.emplace("birth_date", json::Value(format_date(*row.birth_date)));
   return out;
@@ -157,11 +158,11 @@ Result<PreparedLead> prepare_lead(Deps& deps, const FirmState& state, const std:
   lead.draft.evidence =
       gather_evidence(*state.policy, row, Date{static_cast<std::int32_t>(observed_at.us / 86'400'000'000)});
   lead.keys = std::move(keys);
-  lead.name = {row.first_name, row.last_name, row.company};
+  lead.name = borne_name(row);
   lead.dek = dek;
   lead.kcv = ledger::key_check_value(dek);
   lead.screened_names = {lead.name};
-  LICET_TRY(lead.screened, screen_names(state, lead.screened_names, now));
+  LICET_TRY(lead.screened, screen_names(state, lead.screened_names, now, source));
   lead.sealed_fields = opened_columns(row);
   lead.sealed_fields.emplace("raw", json::Value(std::move(raw)));
   lead.sealed_fields.emplace("row", json::Value(intake::canonical_json(row)));
@@ -172,7 +173,7 @@ Result<PreparedLead> prepare_lead(Deps& deps, const FirmState& state, const std:
 Status prepare_change(const FirmState& state, const record::Row& subject, Instant at, PreparedLead& lead) {
   const std::size_t before = borne_names(subject).size();
   LICET_TRY(lead.screened_names, names_with(subject, lead.name));
-  LICET_TRY(lead.screened, screen_names(state, lead.screened_names, at));
+  LICET_TRY(lead.screened, screen_names(state, lead.screened_names, at, lead.draft.source));
   lead.sealed_fields.erase("screening");
   if (!lead.screened.sealed.is_null()) lead.sealed_fields.emplace("screening", lead.screened.sealed);
   if (before > 0 && lead.screened_names.size() > before)

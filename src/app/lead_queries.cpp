@@ -196,6 +196,15 @@ Status fetch_decisions(Reader& reader, std::vector<record::Event>& events) {
   return {};
 }
 
+/// Files kept with a decision are named in a history and given out by themselves (evidence_command.h).
+void name_files(json::Value& opened) {
+  const json::Value* files = opened.is_object() ? opened.find("files") : nullptr;
+  if (files == nullptr || !files->is_array()) return;
+  json::Array names;
+  for (const json::Value& file : files->as_array()) names.emplace_back(file.string_or("name", ""));
+  opened.as_object()["files"] = json::Value(std::move(names));
+}
+
 Result<HistoryItem> history_item(Deps& deps, Reader& reader, const StoredEntry& stored, const record::Row& lead,
                                  const std::string& kid) {
   ledger::Entry entry;
@@ -208,6 +217,7 @@ Result<HistoryItem> history_item(Deps& deps, Reader& reader, const StoredEntry& 
   item.by = body.actor;
   item.command = body.command;
   LICET_TRY(item.opened, opened_sections(deps, reader, body, kid));
+  name_files(item.opened);
   item.events = std::move(body.events);
   LICET_CHECK(fetch_decisions(reader, item.events));
   drop_screenings_of_others(item.events, lead.text("id"));

@@ -108,7 +108,7 @@ PendingLead::Begun begin_lead(Deps& deps, const Principal& principal, const Firm
                               const PendingLead& pending) {
   PendingLead::Begun begun{body_for(deps, principal, pending), pending.lead.draft, {}};
   begun.body.add(received_event(pending, begun.body.at()));
-  begun.body.add(stand_after(state, begun.body.at(), pending.lead.screened, begun.draft).event);
+  begun.body.add(stand_after(state, begun.body.at(), pending.lead.screened, {pending.lead.dek, {}}, begun.draft).event);
   begun.tag = tag_lead(state, begun.draft, begun.body);
   derive_keys(pending, SourceId(), begun.body);
   return begun;
@@ -191,7 +191,8 @@ Status receive_change(Tx& tx, Deps& deps, const Principal& principal, const Firm
   body.add(record::source_added(lead, draft.subject, pending.lead.source_event, pending.lead.draft.source,
                                 pending.lead.said, repeat.latest, body.at()));
   hear_claims(*state.policy, pending.lead.said, draft, body);
-  body.add(stand_after(state, body.at(), pending.lead.screened, draft).event);
+  LICET_TRY(const HitStanding standing, hit_standing(tx, deps, draft, pending.lead.screened.hits, body.at()));
+  body.add(stand_after(state, body.at(), pending.lead.screened, standing, draft).event);
   // The newest source speaks for the place; what a reviewer determined stays above it until a reviewer changes it.
   const bool determined = std::any_of(draft.evidence.begin(), draft.evidence.end(),
                                       [](const record::EvidenceItem& e) { return e.kind == kDetermination; });

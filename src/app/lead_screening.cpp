@@ -4,6 +4,8 @@
 #include <set>
 
 #include "app/intake_value.h"
+#include "app/service_screening.h"
+#include "screening/engine.h"
 #include "screening/normalise.h"
 #include "screening/screening.h"
 
@@ -38,8 +40,7 @@ void merge(screening::Screening& into, screening::Screening&& from) {
   into.hits_total += from.hits_total;
   into.degraded = into.degraded || from.degraded;
   for (screening::Hit& hit : from.hits) into.hits.push_back(std::move(hit));
-  std::stable_sort(into.hits.begin(), into.hits.end(),
-                   [](const screening::Hit& a, const screening::Hit& b) { return a.score > b.score; });
+  std::stable_sort(into.hits.begin(), into.hits.end(), screening::hit_before);
   if (into.hits.size() > screening::kHitsMax) into.hits.resize(screening::kHitsMax);
 }
 
@@ -51,6 +52,57 @@ void note_hits(std::size_t number, const screening::Screening& answer, Texts& hi
   if (answer.hits_total > answer.hits.size()) hits.push_back(prefix + "of-" + std::to_string(answer.hits_total));
 }
 
+constexpr std::pair<std::string_view, std::string KnownFacts::*> kFactColumns[] = {
+    {"birth_date", &KnownFacts::birth_date},
+    {"country", &KnownFacts::country},
+    {"street", &KnownFacts::street},
+    {"city", &KnownFacts::city},
+    {"postal_code", &KnownFacts::postal_code},
+    {"email", &KnownFacts::email},
+    {"phone", &KnownFacts::phone}};
+
+/// What a subject's row says, where `said` says nothing.
+KnownFacts facts_with(const record::Row& subject, const KnownFacts& said) {
+  KnownFacts out = said;
+  for (const auto& [column, fact] : kFactColumns)
+    if ((out.*fact).empty()) out.*fact = subject.text(column);
+  return out;
+}
+
+bool same_words(const BorneName& a, const BorneName& b) {
+  return a.first_name == b.first_name && a.last_name == b.last_name && a.company == b.company;
+}
+/// Adds a name that is not there yet and says something.
+void add_name(std::vector<BorneName>& names, BorneName name) {
+  const bool known =
+      std::any_of(names.begin(), names.end(), [&](const BorneName& one) { return same_words(one, name); });
+  if (!known && !same_words(name, BorneName{})) names.push_back(std::move(name));
+}
+
+void ask_facts(const KnownFacts& facts, screening::Query& query) {
+  if (const auto day = parse_date(facts.birth_date)) query.birth = screening::BirthDate{*day, *day};
+  if (!facts.country.empty()) query.countries = {facts.country};
+  for (const std::string* part : {&facts.street, &facts.postal_code, &facts.city})
+    if (!part->empty()) query.address += (query.address.empty() ? "" : ", ") + *part;
+  if (!facts.email.empty()) query.ids.push_back({"email", facts.email, ""});
+  if (!facts.phone.empty()) query.ids.push_back({"phone", facts.phone, ""});
+}
+
+/// Of the hits on delisted entries those that are open and that this screening, against all lists, has not found again.
+std::vector<record::DelistedEntry> ended_hits(const std::vector<record::DelistedEntry>& delisted, const Texts& open,
+                                              const Texts& found) {
+  const Texts over = without(open, found);
+  std::vector<record::DelistedEntry> out;
+  for (record::DelistedEntry entry : delisted) {
+    std::erase_if(entry.hits,
+                  [&](const std::string& hit) { return std::find(over.begin(), over.end(), hit) == over.end(); });
+    if (!entry.hits.empty()) out.push_back(std::move(entry));
+  }
+  return out;
+}
+
+}  // namespace
+
 screening::Query query_of(const BorneName& name) {
   screening::Query query;
   if (has_person(name)) {
@@ -58,10 +110,17 @@ screening::Query query_of(const BorneName& name) {
     query.last_name = said(name.last_name);
   }
   if (has_company(name)) query.company = said(name.company);
+  ask_facts(name.facts, query);
   return query;
 }
 
-}  // namespace
+BorneName borne_name(const intake::IntakeRow& row) {
+  return {row.first_name,
+          row.last_name,
+          row.company,
+          {row.birth_date ? format_date(*row.birth_date) : std::string(), row.country, row.street, row.city,
+           row.postal_code, row.email, row.phone}};
+}
 
 bool can_be_screened(const BorneName& name) { return has_person(name) || has_company(name); }
 
@@ -78,10 +137,10 @@ std::vector<BorneName> borne_names(const record::Row& subject) {
         if (name.is_array() && name.as_array().size() == 3)
           out.push_back({part(name.as_array(), 0), part(name.as_array(), 1), part(name.as_array(), 2)});
   }
-  BorneName present{std::string(subject.text("first_name")), std::string(subject.text("last_name")),
-                    std::string(subject.text("company"))};
-  if (present != BorneName{} && std::find(out.begin(), out.end(), present) == out.end())
-    out.push_back(std::move(present));
+  add_name(out, {std::string(subject.text("first_name")), std::string(subject.text("last_name")),
+                 std::string(subject.text("company"))});
+  const KnownFacts facts = facts_with(subject, {});
+  for (BorneName& name : out) name.facts = facts;
   return out;
 }
 
@@ -93,11 +152,10 @@ Result<std::vector<BorneName>> names_with(const record::Row& subject, const Born
   };
   const BorneName called{or_else(row.first_name, "first_name"), or_else(row.last_name, "last_name"),
                          or_else(row.company, "company")};
-  const auto add = [&](const BorneName& name) {
-    if (name != BorneName{} && std::find(names.begin(), names.end(), name) == names.end()) names.push_back(name);
-  };
-  add(called);
-  if (row.first_name != called.first_name || row.last_name != called.last_name) add(row);
+  add_name(names, called);
+  if (row.first_name != called.first_name || row.last_name != called.last_name) add_name(names, row);
+  const KnownFacts facts = facts_with(subject, row.facts);
+  for (BorneName& name : names) name.facts = facts;
   if (names.size() > kBorneNamesMax)
     return fail(ErrorCode::kLimit, "this source id came under more than " + std::to_string(kBorneNamesMax) +
                                        " names; whoever keeps the source must say who it is");
@@ -110,15 +168,21 @@ json::Value names_json(const std::vector<BorneName>& names) {
   return json::Value(std::move(out));
 }
 
-Result<ScreenedLead> screen_names(const FirmState& state, const std::vector<BorneName>& names, Instant at) {
+Result<ScreenedLead> screen_names(const FirmState& state, const std::vector<BorneName>& names, Instant at,
+                                  std::string_view source) {
   ScreenedLead out;
   out.without_hits = "not";
   out.clear = json::Value(json::Object{});
   std::optional<screening::Screening> all;
+  for (const BorneName& name : names) out.compared.push_back(query_of(name));
+  const screening::ThresholdSet thresholds = state.thresholds(source);
+  ServiceSide service(state);
   if (state.lists) {
     for (std::size_t number = 0; number < names.size(); ++number) {
       if (!can_be_screened(names[number])) continue;
-      LICET_TRY(screening::Screening answer, state.lists->screen(query_of(names[number]), screening::Thresholds{}));
+      const screening::Query& query = out.compared[number];
+      LICET_TRY(screening::Screening answer, state.lists->screen(query, thresholds));
+      service.ask(query, answer);
       note_hits(number, answer, out.hits);
       if (all)
         merge(*all, std::move(answer));
@@ -130,7 +194,10 @@ Result<ScreenedLead> screen_names(const FirmState& state, const std::vector<Born
       out.without_hits = "nameless";
     else if (complete)
       out.without_hits = state.lists_usable(at) ? "clear" : "stale";
-    if (!all || complete) out.lists = state.list_digests;
+    if (!all || complete) {
+      out.lists = state.list_digests;
+      out.engine = screening::engine_digest(thresholds);
+    }
   }
   std::sort(out.hits.begin(), out.hits.end());
   out.hits.erase(std::unique(out.hits.begin(), out.hits.end()), out.hits.end());
@@ -139,35 +206,72 @@ Result<ScreenedLead> screen_names(const FirmState& state, const std::vector<Born
     out.clear = screening::clear_json(*all);
     out.sealed = screening::sealed_json(*all);
   } else if (all) {
-    out.clear = json::Value(json::Object{{"algorithm", all->algorithm}, {"icu", all->icu}});
+    out.clear = json::Value(json::Object{
+        {"algorithm", all->algorithm}, {"icu", all->icu}, {"thresholds", screening::thresholds_json(thresholds)}});
   }
+  if (json::Value said = service.clear(); !said.is_null()) out.clear.as_object().emplace("service", std::move(said));
   return out;
 }
 
-Rescreened stand_after(const FirmState& state, Instant at, const ScreenedLead& screened, LeadDraft& draft) {
-  const bool clears = screened.without_hits != "clear" || state.lists_usable(at);
-  const Texts before = draft.open_hits;
-  draft.open_hits = union_of(before, without(screened.hits, draft.cleared_hits));
-  draft.screening = !draft.open_hits.empty() ? "hit" : clears ? screened.without_hits : "stale";
-  if (!screened.lists.empty()) draft.screened_lists = screened.lists;
-  return {record::lead_screened(draft.lead, draft.screening, screened.clear, screened.lists, draft.open_hits),
-          draft.open_hits.size() > before.size()};
+ScreenedLead screened_without_hits(const FirmState& state, const std::vector<BorneName>& names, Instant at,
+                                   std::string_view source) {
+  ScreenedLead out;
+  const bool named = std::any_of(names.begin(), names.end(), can_be_screened);
+  out.without_hits = !named ? "nameless" : state.lists_usable(at) ? "clear" : "stale";
+  out.status = out.without_hits;
+  const screening::ThresholdSet thresholds = state.thresholds(source);
+  out.clear = json::Value(json::Object{});
+  if (named)
+    out.clear = json::Value(json::Object{{"algorithm", screening::kAlgorithm},
+                                         {"icu", screening::icu_version()},
+                                         {"thresholds", screening::thresholds_json(thresholds)}});
+  out.lists = state.list_digests;
+  out.engine = screening::engine_digest(thresholds);
+  for (const BorneName& name : names) out.compared.push_back(query_of(name));
+  return out;
 }
 
-record::NewEvent stand_after_finding(const FirmState& state, Instant at, LeadDraft& draft) {
-  draft.cleared_hits = union_of(draft.cleared_hits, draft.open_hits);
+Rescreened stand_after(const FirmState& state, Instant at, const ScreenedLead& screened, const HitStanding& standing,
+                       LeadDraft& draft, const std::vector<record::DelistedEntry>& delisted) {
+  const bool clears = screened.without_hits != "clear" || state.lists_usable(at);
+  const Texts before = draft.open_hits;
+  const std::vector<record::DelistedEntry> ended = ended_hits(delisted, before, screened.hits);
+  Texts kept = before;
+  for (const record::DelistedEntry& entry : ended) kept = without(kept, entry.hits);
+  const Texts all = union_of(kept, screened.hits);
+  std::set<std::string> compared;
   draft.open_hits.clear();
+  draft.cleared_hits.clear();
+  for (const std::string& hit : all) {
+    const std::size_t number = name_number(hit);
+    std::string digest = compared_of(draft.compared, hit);
+    if (standing.key && number < screened.compared.size())
+      digest = compared_digest(*standing.key, screened.compared[number]);
+    if (!digest.empty()) compared.insert(std::to_string(number) + ":" + digest);
+    (standing.holds_for(hit, digest) ? draft.cleared_hits : draft.open_hits).push_back(hit);
+  }
+  if (!compared.empty()) draft.compared.assign(compared.begin(), compared.end());
+  draft.screening = !draft.open_hits.empty() ? "hit" : clears ? screened.without_hits : "stale";
+  if (!screened.lists.empty()) draft.screened_lists = screened.lists;
+  return {record::lead_screened(draft.lead, draft.screening, screened.clear, screened.lists, draft.open_hits,
+                                draft.cleared_hits, {compared.begin(), compared.end()}, screened.engine, ended),
+          !without(draft.open_hits, before).empty(), !ended.empty()};
+}
+
+record::NewEvent stand_after_persons(const FirmState& state, Instant at, std::string_view why, const Texts& cleared,
+                                     const Texts& revived, LeadDraft& draft) {
+  draft.open_hits = union_of(without(draft.open_hits, cleared), revived);
+  draft.cleared_hits = union_of(without(draft.cleared_hits, revived), cleared);
   const bool present = draft.screened_lists == state.list_digests && state.lists_usable(at);
-  draft.screening = present ? "clear" : "stale";
-  return record::lead_screened(draft.lead, draft.screening,
-                               json::Value(json::Object{{"disposition", "false_positive"}}), {}, {},
-                               draft.cleared_hits);
+  draft.screening = !draft.open_hits.empty() ? "hit" : present ? "clear" : "stale";
+  return record::lead_screened(draft.lead, draft.screening, json::Value(json::Object{{"disposition", why}}), {},
+                               draft.open_hits, draft.cleared_hits);
 }
 
 std::string open_hits_digest(const LeadDraft& draft) {
   if (draft.open_hits.empty()) return {};
   std::string all;
-  for (const std::string& hit : draft.open_hits) all += hit + "\n";
+  for (const std::string& hit : draft.open_hits) all += hit + " " + compared_of(draft.compared, hit) + "\n";
   return crypto::digest_text(crypto::sha256(all));
 }
 

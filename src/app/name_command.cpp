@@ -19,19 +19,51 @@ std::map<std::string, json::Value> fields_of(const BorneName& name, const std::v
   return fields;
 }
 
+/// A screening that was made before the command's transaction, and of what.
+struct Ahead {
+  std::vector<BorneName> names;
+  std::vector<std::string> lists;
+  ScreenedLead screened;
+};
+
+/// Lists that nobody needed yet are compiled, and the firm's screening service is asked, here and not on the writing
+/// thread. Absent when the policy wants no service, or there is no such lead: the command says what is wrong.
+Result<std::optional<Ahead>> screen_ahead(Deps& deps, const Principal& principal, const LeadId& lead,
+                                          const BorneName& name) {
+  FirmState state;
+  std::optional<Ahead> out;
+  std::string source;
+  LICET_CHECK(deps.store.read(principal, [&](Reader& reader) -> Status {
+    LICET_TRY(state, deps.firm.state(reader, LoadLists::kYes));
+    if (!state.service_demanded) return {};
+    LICET_TRY(const Scope scope, Access::scope(principal, Right::kReview, "name a lead", state.policy.get()));
+    LICET_TRY(const Scope system, Access::scope(Access::system(), Right::kReview, "the subject of a lead", nullptr));
+    LICET_TRY(const auto row, reader.get(scope, record::TableId::kLead, {lead.str()}));
+    if (!row) return {};
+    LICET_TRY(const auto subject, reader.get(system, record::TableId::kSubject, {std::string(row->text("subject"))}));
+    if (!subject || !subject->null("erased_by")) return {};
+    LICET_TRY(auto names, names_with(*subject, name));
+    out = Ahead{std::move(names), state.list_digests, {}};
+    source = row->text("source");
+    return {};
+  }));
+  if (out) {
+    LICET_TRY(out->screened, screen_names(state, out->names, deps.clock.now(), source));
+  }
+  return out;
+}
+
 }  // namespace
 
 Result<DecideOutcome> name_lead(Deps& deps, const Principal& principal, const LeadId& lead, const BorneName& name) {
   LICET_CHECK(Access::demand(principal, Right::kReview));
   if (!can_be_screened(name))
     return fail(ErrorCode::kBadInput, "that is no name that could be screened: give more than an initial");
-  // Lists that nobody needed yet are compiled here and not on the writing thread.
-  LICET_CHECK(deps.store.read(principal, [&](Reader& reader) {
-    return deps.firm.state(reader, LoadLists::kYes).map([](const FirmState&) {});
-  }));
+  LICET_TRY(const std::optional<Ahead> ahead, screen_ahead(deps, principal, lead, name));
   DecideOutcome outcome;
   auto receipt = deps.store.execute(principal, [&](Tx& tx) -> Status {
-    LICET_TRY(const FirmState state, deps.firm.state(tx, LoadLists::kYes));
+    LICET_TRY(FirmState state, deps.firm.state(tx, LoadLists::kYes));
+    state.service.reset();
     LICET_TRY(const Scope scope, Access::scope(principal, Right::kReview, "name a lead", state.policy.get()));
     LICET_TRY(LeadDraft draft, load_draft(tx, scope, lead));
     LICET_TRY(const Scope system, Access::scope(Access::system(), Right::kReview, "the subject of a lead", nullptr));
@@ -41,12 +73,19 @@ Result<DecideOutcome> name_lead(Deps& deps, const Principal& principal, const Le
       return fail(ErrorCode::kConflict, "the subject of this lead was erased; nothing can be recorded about it");
     record::BodyBuilder body = new_body(deps, principal, "lead name");
     LICET_TRY(const auto names, names_with(*subject, name));
-    LICET_TRY(const ScreenedLead screened, screen_names(state, names, body.at()));
+    // What changed in between is screened without the service, and so clears nobody until `rescreen` asked it.
+    ScreenedLead screened;
+    if (ahead && ahead->names == names && ahead->lists == state.list_digests) {
+      screened = ahead->screened;
+    } else {
+      LICET_TRY(screened, screen_names(state, names, body.at(), draft.source));
+    }
     body.seal(deps.store.origin(), draft.subject.str(), *key, fields_of(name, borne_names(*subject), names, screened),
               deps.random);
     body.add(
         record::source_added(lead, draft.subject, SourceId::make(deps.random), kSource, {}, SourceId(), body.at()));
-    body.add(stand_after(state, body.at(), screened, draft).event);
+    LICET_TRY(const HitStanding standing, hit_standing(tx, deps, draft, screened.hits, body.at()));
+    body.add(stand_after(state, body.at(), screened, standing, draft).event);
     LICET_TRY(outcome, decide(tx, deps, state, draft, Why::kChange, body));
     return append(tx, std::move(body));
   });

@@ -42,7 +42,8 @@ Status record_read(Deps& deps, const Principal& principal, const ReadNote& note)
       ids.push_back(note.objects[i].second);
       builder.link(note.objects[i].first, note.objects[i].second);
     }
-    builder.add(record::read_recorded(note.what, ids, note.purpose, note.result_digest, note.count));
+    builder.add(record::read_recorded(note.what, ids, note.purpose, note.result_digest, note.count,
+                                      {note.input_digest, note.hits}));
     // Made here: the writing thread, which all wait for, only puts it down.
     LICET_TRY(const record::Body body, std::move(builder).finish());
     auto receipt = deps.store.execute(principal, [&body](Tx& tx) { return tx.append(body); });

@@ -14,7 +14,9 @@ struct ReadNote {
   std::vector<std::pair<std::string, std::string>> objects;  ///< (kind, id) of everything shown
   std::string purpose;
   std::int64_t count = 0;
-  std::string result_digest;  ///< "sha256:..." of the answer, or empty
+  std::string result_digest;      ///< "sha256:..." of the answer, or empty
+  std::string input_digest = {};  ///< of a file that was asked about, or empty
+  std::int64_t hits = 0;          ///< of a file that was screened
 };
 
 /// The body of an entry as it stands in the ledger.

@@ -2,12 +2,15 @@
 
 #include <deque>
 #include <future>
+#include <map>
 #include <memory>
 #include <optional>
 
+#include "app/book_index.h"
 #include "app/decide.h"
+#include "app/delisting.h"
 #include "app/lead_screening.h"
-#include "base/json.h"
+#include "app/screening_thresholds.h"
 #include "base/limits.h"
 
 namespace licet::app {
@@ -18,6 +21,8 @@ using record::TableId;
 
 /// What one entry holds with room to spare: an event of some 400 bytes and a link a lead.
 constexpr std::size_t kLeadsPerEntry = 64;
+/// No policy may set a threshold lower than this.
+constexpr auto kLeastScore = static_cast<std::uint32_t>(kThresholdLeast);
 /// Entries on their way to the writer.
 constexpr std::size_t kInFlightMax = 64;
 
@@ -27,9 +32,12 @@ Result<Scope> jobs_scope() {
 
 /// A lead screened against the present lists, before it is recorded.
 struct Seen {
-  LeadId lead;
+  LeadDraft draft;  ///< as it was read
+  Due due = Due::kNothing;
+  std::string lists;  ///< the column of those it was screened against
   std::vector<BorneName> names;
   ScreenedLead screened;
+  Delisted delisted;
 };
 
 bool unseen(std::string_view screening) { return screening == "not" || screening == "stale"; }
@@ -47,7 +55,7 @@ Result<bool> seal_screening(Deps& deps, const LeadDraft& draft, const ScreenedLe
 
 /// The lead as it stands, when it still bears the names that were screened.
 Result<std::optional<LeadDraft>> still_the_same(Tx& tx, const Scope& scope, const Seen& seen) {
-  LICET_TRY(const auto row, tx.get(scope, TableId::kLead, {seen.lead.str()}));
+  LICET_TRY(const auto row, tx.get(scope, TableId::kLead, {seen.draft.lead.str()}));
   if (!row || row->text("status") == "erased") return std::optional<LeadDraft>();
   LICET_TRY(const auto subject, tx.get(scope, TableId::kSubject, {std::string(row->text("subject"))}));
   if (!subject || borne_names(*subject) != seen.names) return std::optional<LeadDraft>();
@@ -57,7 +65,8 @@ Result<std::optional<LeadDraft>> still_the_same(Tx& tx, const Scope& scope, cons
 /// One pass over the book. Used by one thread; the writer runs the commands it submits.
 class Rescreening {
  public:
-  Rescreening(Deps& deps, const Principal& principal) : deps_(deps), principal_(principal) {}
+  Rescreening(Deps& deps, const Principal& principal, const RescreenHow& how)
+      : deps_(deps), principal_(principal), how_(how), delistings_(deps, principal) {}
   /// Commands under way refer to this pass.
   ~Rescreening() {
     for (Sent& sent : sent_)
@@ -69,16 +78,17 @@ class Rescreening {
   Result<RescreenReport> run(const std::function<bool(std::int64_t, std::int64_t)>& progress) {
     std::int64_t total = 0;
     LICET_CHECK(deps_.store.read(principal_, [&](Reader& reader) -> Status {
-      LICET_TRY(state_, deps_.firm.state(reader, LoadLists::kNo));
-      LICET_TRY(standing_, ListStanding::load(reader));
+      LICET_TRY(FirmState state, deps_.firm.state(reader, LoadLists::kNo));
+      LICET_TRY(plan_, RescreenPlan::load(reader, std::move(state), deps_.clock.now(), how_.full));
+      LICET_CHECK(delistings_.load(reader, plan_.firm(), deps_.clock.now()));
       LICET_TRY(const Scope scope, jobs_scope());
       Query query;
       query.table = TableId::kLead;
       LICET_TRY(total, reader.count(scope, query));
       return {};
     }));
-    if (!standing_.any_active()) return report_;
-    usable_ = state_.lists_usable(deps_.clock.now());
+    if (!plan_.any_active()) return report_;
+    book_warm_ = deps_.book != nullptr && deps_.book->wait_until_warm();
     std::optional<record::Key> after;
     for (bool more = true; more && !report_.stopped;) {
       std::vector<Seen> page;
@@ -88,6 +98,7 @@ class Rescreening {
     }
     LICET_CHECK(send_quiet());
     LICET_CHECK(settle(0));
+    report_.changed_entries = static_cast<std::int64_t>(plan_.changed_entries());
     return report_;
   }
 
@@ -112,11 +123,11 @@ class Rescreening {
       for (const Row& row : rows) {
         ++report_.checked;
         if (row.text("status") == "erased") continue;
-        const bool waits = usable_ && unseen(row.text("screening"));
-        if (!waits && standing_.up_to_date(row.text("screened_lists"))) continue;
-        const auto id = LeadId::parse(row.text("id"));
+        const Due due = plan_.due(row);
+        if (due == Due::kNothing && row.null("open_hits")) continue;
         LICET_TRY(const auto subject, reader.get(scope, TableId::kSubject, {std::string(row.text("subject"))}));
-        if (id && subject && subject->null("erased_by")) page.push_back({*id, borne_names(*subject), {}});
+        if (subject && subject->null("erased_by"))
+          page.push_back({draft_of(row), due, std::string(row.text("screened_lists")), borne_names(*subject), {}, {}});
       }
       return {};
     }));
@@ -124,22 +135,87 @@ class Rescreening {
   }
 
   /// Lists are large: they are compiled when the first lead needs them.
-  Status need_lists() {
-    if (state_.lists) return {};
-    return deps_.store.read(principal_, [&](Reader& reader) -> Status {
-      LICET_TRY(state_, deps_.firm.state(reader, LoadLists::kYes));
+  Result<const FirmState*> everything() {
+    const FirmState* out = nullptr;
+    LICET_CHECK(deps_.store.read(principal_, [&](Reader& reader) -> Status {
+      LICET_TRY(out, plan_.everything(reader, deps_.firm));
       return {};
-    });
+    }));
+    return out;
+  }
+  Result<const FirmState*> changes_since(const std::string& lists) {
+    const FirmState* out = nullptr;
+    LICET_CHECK(deps_.store.read(principal_, [&](Reader& reader) -> Status {
+      LICET_TRY(out, plan_.changes_since(reader, lists));
+      return {};
+    }));
+    return out;
+  }
+
+  /// Against what changed, where that is enough; against everything when it is not, or when there is a hit: what is
+  /// recorded of hits is about all lists together.
+  Status compare(Seen& seen) {
+    const Instant now = deps_.clock.now();
+    if (seen.due == Due::kChanges) {
+      LICET_TRY(const FirmState* changes, changes_since(seen.lists));
+      if (changes == nullptr) seen.due = Due::kLists;
+      if (changes != nullptr) {
+        if (!may_hit(*changes, seen)) {
+          seen.screened = screened_without_hits(*changes, seen.names, now, seen.draft.source);
+          return {};
+        }
+        LICET_TRY(seen.screened, screen_names(*changes, seen.names, now, seen.draft.source));
+        if (seen.screened.hits.empty()) return {};
+      }
+    }
+    LICET_TRY(const FirmState* all, everything());
+    LICET_TRY(seen.screened, screen_names(*all, seen.names, now, seen.draft.source));
+    return {};
+  }
+
+  /// Asked of the index of the book where there is one; who is not in it as they are now is compared, and put there.
+  bool may_hit(const FirmState& changes, const Seen& seen) {
+    if (deps_.book == nullptr || !book_warm_) return true;
+    auto& candidates = candidates_[&changes];
+    if (!candidates) candidates = deps_.book->candidates(*changes.lists, {kLeastScore, kLeastScore});
+    if (!deps_.book->knows(seen.draft.subject, seen.names)) deps_.book->put(seen.draft.subject, seen.names);
+    return candidates->may_hit(seen.draft.subject, seen.names);
   }
 
   Status screen(Seen seen) {
-    LICET_CHECK(need_lists());
-    LICET_TRY(seen.screened, screen_names(state_, seen.names, deps_.clock.now()));
-    if (!seen.screened.hits.empty()) return record_hit(seen);
-    // Against lists that cannot clear, nothing new is known about a lead on which there is no hit.
-    if (!usable_) return {};
+    LICET_TRY(seen.delisted, delistings_.of(seen.draft));
+    if (seen.due == Due::kNothing && seen.delisted.entries.empty()) return {};
+    if (seen.due == Due::kNothing) seen.due = Due::kDelisted;
+    LICET_CHECK(compare(seen));
+    ++report_.due[seen.due];
+    if (how_.dry_run) return foresee(seen);
+    if (!seen.screened.hits.empty() || !seen.delisted.entries.empty()) return record_alone(seen);
+    // Against lists that cannot clear, or without the service that the policy wants asked, nothing new is known about a
+    // lead on which there is no hit.
+    if (!plan_.usable() || seen.screened.without_hits == "not") return {};
     quiet_.push_back(std::move(seen));
     return quiet_.size() < kLeadsPerEntry ? Status() : send_quiet();
+  }
+
+  /// What would be recorded, in figures.
+  Status foresee(Seen& seen) {
+    const bool owned = !seen.draft.owner.empty();
+    const Instant now = deps_.clock.now();
+    HitStanding standing;
+    LICET_CHECK(deps_.store.read(principal_, [&](Reader& reader) -> Status {
+      LICET_TRY(standing, hit_standing(reader, deps_, seen.draft, seen.screened.hits, now));
+      return {};
+    }));
+    const Rescreened after = stand_after(plan_.firm(), now, seen.screened, standing, seen.draft, seen.delisted.entries);
+    if (!plan_.usable() && !after.new_hits && !after.delisted) return {};
+    ++report_.screened;
+    report_.delisted += after.delisted ? 1 : 0;
+    if (after.new_hits) {
+      ++report_.hits;
+      report_.hit_leads.push_back(seen.draft.lead.str());
+    }
+    report_.taken += owned && seen.draft.screening == "hit" ? 1 : 0;
+    return {};
   }
 
   record::BodyBuilder new_entry() const {
@@ -161,7 +237,8 @@ class Rescreening {
           for (const Seen& seen : *leads) {
             LICET_TRY(auto draft, still_the_same(tx, scope, seen));
             if (!draft) continue;
-            body.add(stand_after(state_, body.at(), seen.screened, *draft).event);
+            LICET_TRY(const HitStanding standing, hit_standing(tx, deps_, *draft, seen.screened.hits, body.at()));
+            body.add(stand_after(plan_.firm(), body.at(), seen.screened, standing, *draft).event);
             ++*recorded;
           }
           return append(tx, std::move(body));
@@ -172,38 +249,44 @@ class Rescreening {
   }
 
   /// A lead whose decision cannot be recorded is taken from its owner without one.
-  Status record_hit(const Seen& seen) {
-    Status recorded = record_hit(seen, true);
+  Status record_alone(const Seen& seen) {
+    Status recorded = record_alone(seen, true);
     if (recorded || recorded.error().code == ErrorCode::kEnvironment) return recorded;
-    report_.failures.push_back({seen.lead.str(), std::move(recorded).error()});
-    if (!record_hit(seen, false))
-      report_.failures.back().taken = take_from_owner(deps_, principal_, seen.lead).has_value();
+    report_.failures.push_back({seen.draft.lead.str(), std::move(recorded).error()});
+    if (!record_alone(seen, false))
+      report_.failures.back().taken = take_from_owner(deps_, principal_, seen.draft.lead).has_value();
     return {};
   }
 
-  /// Alone in its entry, decided in the same transaction.
-  Status record_hit(const Seen& seen, bool decides) {
-    bool recorded = false, fresh = false, taken = false;
+  /// Alone in its entry, decided in the same transaction: hits that join or end change what may become of the lead.
+  Status record_alone(const Seen& seen, bool decides) {
+    bool recorded = false, taken = false;
+    bool fresh = false, delisted = false;
     auto receipt = deps_.store.execute(principal_, [&](Tx& tx) -> Status {
-      recorded = fresh = taken = false;
+      recorded = taken = fresh = delisted = false;
       LICET_TRY(const Scope scope, jobs_scope());
       LICET_TRY(const auto same, still_the_same(tx, scope, seen));
       if (!same) return {};
-      LICET_TRY(LeadDraft draft, load_draft(tx, scope, seen.lead));
+      LICET_TRY(LeadDraft draft, load_draft(tx, scope, seen.draft.lead));
       record::BodyBuilder body = new_entry();
       LICET_TRY(const bool sealed, seal_screening(deps_, draft, seen.screened, body));
       if (!sealed) return {};
       const std::string before = draft.screening;
       const bool owned = !draft.owner.empty();
-      Rescreened after = stand_after(state_, body.at(), seen.screened, draft);
+      LICET_TRY(const HitStanding standing, hit_standing(tx, deps_, draft, seen.screened.hits, body.at()));
+      const bool counts = plan_.firm().recent_enough(seen.delisted.as_of, body.at());
+      Rescreened after = stand_after(plan_.firm(), body.at(), seen.screened, standing, draft,
+                                     counts ? seen.delisted.entries : std::vector<record::DelistedEntry>());
       // Every hit is one that persons found false, and the lists cannot clear: nothing is new.
-      if (!usable_ && !after.new_hits) return {};
+      if (!plan_.usable() && !after.new_hits && !after.delisted) return {};
       body.add(std::move(after.event));
       fresh = after.new_hits;
+      delisted = after.delisted;
+      LICET_TRY(const std::optional<Why> why, why_decided(tx, scope, draft, before, delisted));
       if (!decides)
         take_away(deps_, draft, Why::kChange, body);
-      else if (draft.screening == "hit" && before != "hit")
-        LICET_CHECK(decide(tx, deps_, state_, draft, Why::kChange, body).map([](const DecideOutcome&) {}));
+      else if (why)
+        LICET_CHECK(decide(tx, deps_, plan_.firm(), draft, *why, body).map([](const DecideOutcome&) {}));
       taken = owned && draft.owner.empty();
       recorded = true;
       return append(tx, std::move(body));
@@ -211,10 +294,23 @@ class Rescreening {
     if (!receipt) return fail(std::move(receipt).error());
     report_.screened += recorded ? 1 : 0;
     report_.taken += taken ? 1 : 0;
-    if (!fresh) return {};
+    report_.delisted += recorded && delisted ? 1 : 0;
+    if (!recorded || !fresh) return {};
     ++report_.hits;
-    report_.hit_leads.push_back(seen.lead.str());
+    report_.hit_leads.push_back(seen.draft.lead.str());
     return {};
+  }
+
+  /// Why the lead is decided anew, if it is. A lead whose last hit was delisted is, but for one that persons have in
+  /// hand: a refusal stands until they lift it, and a decision that waits for its second person is theirs to end.
+  static Result<std::optional<Why>> why_decided(Tx& tx, const Scope& scope, const LeadDraft& draft,
+                                                const std::string& before, bool delisted) {
+    if (draft.screening == "hit") return before == "hit" ? std::nullopt : std::optional<Why>(Why::kChange);
+    if (!delisted || draft.refused) return std::nullopt;
+    if (draft.case_id.empty()) return Why::kDelisted;
+    LICET_TRY(const auto open_case, tx.get(scope, TableId::kCase, {draft.case_id.str()}));
+    const bool waits = open_case && open_case->text("state") == "proposed";
+    return waits ? std::nullopt : std::optional<Why>(Why::kDelisted);
   }
 
   Status settle(std::size_t keep) {
@@ -230,9 +326,11 @@ class Rescreening {
 
   Deps& deps_;
   const Principal& principal_;
-  FirmState state_;
-  ListStanding standing_;
-  bool usable_ = false;
+  const RescreenHow how_;
+  RescreenPlan plan_;
+  Delistings delistings_;
+  bool book_warm_ = false;
+  std::map<const FirmState*, std::optional<BookIndex::Candidates>> candidates_;
   std::vector<Seen> quiet_;
   std::deque<Sent> sent_;
   RescreenReport report_;
@@ -240,46 +338,22 @@ class Rescreening {
 
 }  // namespace
 
-Result<ListStanding> ListStanding::load(Reader& reader) {
-  LICET_TRY(const Scope scope, jobs_scope());
-  LICET_TRY(const auto rows, all_rows(reader, scope, TableId::kList));
-  ListStanding out;
-  std::set<std::pair<std::string, std::string>> active;
-  for (const Row& row : rows)
-    if (row.text("state") == "active") {
-      ++out.active_;
-      active.emplace(row.text("kind"), row.text("content"));
-    }
-  for (const Row& row : rows)
-    if (active.count({std::string(row.text("kind")), std::string(row.text("content"))}) != 0)
-      out.current_.emplace(row.text("digest"));
-  return out;
-}
-
-bool ListStanding::up_to_date(std::string_view screened) {
-  if (const auto found = known_.find(screened); found != known_.end()) return found->second;
-  const auto lists = json::parse(screened);
-  bool good = lists && lists->is_array() && lists->as_array().size() == active_;
-  if (good)
-    for (const json::Value& digest : lists->as_array())
-      good = good && digest.is_string() && current_.count(digest.as_string()) != 0;
-  known_.emplace(screened, good);
-  return good;
-}
-
 Result<RescreenReport> rescreen(Deps& deps, const Principal& principal,
-                                const std::function<bool(std::int64_t done, std::int64_t total)>& progress) {
-  return Rescreening(deps, principal).run(progress);
+                                const std::function<bool(std::int64_t done, std::int64_t total)>& progress,
+                                const RescreenHow& how) {
+  return Rescreening(deps, principal, how).run(progress);
 }
 
 Status screen_unseen(Tx& tx, Deps& deps, const FirmState& state, LeadDraft& draft, record::BodyBuilder& body) {
   if (!unseen(draft.screening) || !state.lists_usable(body.at())) return {};
+  if (state.service_demanded) return {};  // nobody else's server is asked within a transaction: `rescreen` does it
   LICET_TRY(const Scope scope, jobs_scope());
   LICET_TRY(const auto subject, tx.get(scope, TableId::kSubject, {draft.subject.str()}));
   if (!subject || !subject->null("erased_by")) return {};
-  LICET_TRY(const ScreenedLead screened, screen_names(state, borne_names(*subject), body.at()));
+  LICET_TRY(const ScreenedLead screened, screen_names(state, borne_names(*subject), body.at(), draft.source));
   LICET_TRY(const bool sealed, seal_screening(deps, draft, screened, body));
-  if (sealed) body.add(stand_after(state, body.at(), screened, draft).event);
+  LICET_TRY(const HitStanding standing, hit_standing(tx, deps, draft, screened.hits, body.at()));
+  if (sealed) body.add(stand_after(state, body.at(), screened, standing, draft).event);
   return {};
 }
 

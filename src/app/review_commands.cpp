@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "app/case_findings.h"
 #include "app/did_you_mean.h"
 #include "app/find_by_id.h"
 #include "app/firm_policy.h"
@@ -10,6 +11,7 @@
 #include "app/lead_screening.h"
 #include "app/refusal.h"
 #include "app/rule_judgements.h"
+#include "app/sealed_note.h"
 #include "base/limits.h"
 #include "record/proposal.h"
 
@@ -51,7 +53,7 @@ bool settles(const Resolutions& resolutions, const std::string& key, std::string
 bool needs_second_person(std::string_view outcome, const Resolutions& resolutions, bool refused) {
   return resolutions.count("place") != 0 || resolutions.count("lawful_basis") != 0 ||
          resolutions.count("client_type") != 0 || resolutions.count("product") != 0 || resolutions.count("rule") != 0 ||
-         settles(resolutions, "screening", "false_positive") || settles(resolutions, "duplicate", "distinct") ||
+         resolutions.count("screening") != 0 || settles(resolutions, "duplicate", "distinct") ||
          (refused && outcome == "release");
 }
 
@@ -61,6 +63,9 @@ struct Settlement {
   Resolutions resolutions;
   PersonId author, approver;
   record::SettledRules rules;  // what its rules are as they were checked
+  HitFindings hits;
+  Instant until{}, again{};
+  std::string proposal;
 
   bool same_person() const { return settles(resolutions, "duplicate", "same"); }
   bool refuses() const {
@@ -81,7 +86,7 @@ Status check_resolutions(const domain::Policy& policy, const Resolutions& resolu
       return fail(ErrorCode::kBadInput,
                   "a case cannot settle '" + key +
                       "'; it settles place, screening, duplicate, lawful_basis, client_type, product, rule");
-    if (key == "screening") LICET_CHECK(check_choice(key, value, {"false_positive", "true_match"}));
+    if (key == "screening") LICET_CHECK(check_choice(key, value, {"false_positive", "true_match", "inconclusive"}));
     if (key == "duplicate") LICET_CHECK(check_choice(key, value, {"distinct", "same"}));
     if (key == "place" && policy.place(policy.symbols().find(value)) == nullptr)
       return fail(ErrorCode::kBadInput, "no pack of the policy lists the place '" + value + "'");
@@ -147,21 +152,22 @@ Result<Resolutions> resolutions_of(const Row& row) {
   return out;
 }
 
-/// A finding is about the hits that its author saw. Those are named in the proposal; a hit that joins them while it
-/// waits makes it void.
-Status check_finding(const std::map<std::string, std::string>& resolutions, const LeadDraft& draft) {
-  const auto finding = resolutions.find("screening");
-  if (finding == resolutions.end() || finding->second != "false_positive") return {};
-  if (draft.open_hits.empty())
-    return fail(ErrorCode::kConflict,
-                "no hit is open on this lead, so none can be a false positive" +
-                    std::string(draft.screening == "nameless" ? "; it has no name to screen: licet lead name" : ""));
+/// A finding is about the hits that its author saw, as they were compared then. Those are named in the proposal; a hit
+/// that joins them while it waits, or a fact that changes, makes it void.
+Status check_finding(const Resolutions& resolutions, const LeadDraft& draft, const std::optional<Instant>& until,
+                     const domain::Policy& policy, Instant at) {
+  if (resolutions.count("screening") == 0) return {};
   const auto seen = resolutions.find(kSeenHits);
-  if (seen == resolutions.end() || seen->second == open_hits_digest(draft)) return {};
-  return fail(
-      ErrorCode::kConflict,
-      "the lead was hit again since this was decided; reject the decision (--reject), so that somebody looks at "
-      "all hits");
+  if (seen == resolutions.end() || seen->second != open_hits_digest(draft))
+    return fail(ErrorCode::kConflict,
+                "the lead was hit again since this was decided, or what is compared changed; reject the decision "
+                "(--reject), so "
+                "that somebody looks at all hits");
+  if (until && (*until <= at || until->us > at.us + good_guy_max_us(policy)))
+    return fail(ErrorCode::kConflict,
+                "the time until which this was to hold is over, or the policy allows less now; reject the decision "
+                "(--reject)");
+  return {};
 }
 
 /// Of two client types that contradict each other one is taken as the source's claim; a type that nobody claims, and
@@ -186,14 +192,15 @@ Status check_claims(const Resolutions& resolutions, const LeadDraft& draft) {
 }
 
 /// Writes what the resolutions settle into the draft and the record.
-Status settle(Tx& tx, const FirmState& state, Date today, const Settlement& by, LeadDraft& draft,
+Status settle(Tx& tx, Deps& deps, const FirmState& state, const CaseId& id, const Settlement& by, LeadDraft& draft,
               record::BodyBuilder& body) {
+  const Date today{static_cast<std::int32_t>(body.at().us / 86'400'000'000)};
   const domain::Policy& policy = *state.policy;
   settle_claims(by.resolutions, by.author, by.approver, draft, body);
+  keep_findings(deps.random, state, by.hits, {id, by.author, by.approver, by.proposal, by.until}, draft, body);
   for (const auto& [key, value] : by.resolutions) {
     if (key == "rule") settle_rules(by.rules, by.author, by.approver, draft, body);
     if (key == "place") draft.evidence = {{std::string(kDetermination), value, today}};
-    if (key == "screening" && value == "false_positive") body.add(stand_after_finding(state, body.at(), draft));
     if (key == "lawful_basis") {
       draft.lawful_basis = value;
       body.add(record::lawful_basis_set(draft.lead, value, by.author, by.approver));
@@ -216,8 +223,13 @@ Status settle(Tx& tx, const FirmState& state, Date today, const Settlement& by, 
 Result<CaseAnswer> take_effect(Tx& tx, Deps& deps, const FirmState& state, const CaseInHand& held, const Settlement& by,
                                LeadDraft& draft, record::BodyBuilder& body) {
   CaseAnswer answer;
-  const Date today{static_cast<std::int32_t>(body.at().us / 86'400'000'000)};
-  LICET_CHECK(settle(tx, state, today, by, draft, body));
+  LICET_CHECK(settle(tx, deps, state, held.id, by, draft, body));
+  if (by.outcome == "escalate") {
+    body.add(record::case_escalated(held.id, by.author, by.approver, by.again, body.at()));
+    answer.state = "escalated";
+    answer.outcome.status = draft.status;
+    return answer;
+  }
   if (by.refuses()) {
     if (!draft.refused) body.add(record::refusal_set(draft.lead, "standing", by.author, PersonId()));
     draft.settled_rules.clear();  // who refuses a lead takes back what was judged for it
@@ -234,13 +246,21 @@ Result<CaseAnswer> take_effect(Tx& tx, Deps& deps, const FirmState& state, const
   return answer;
 }
 
-/// Seals the reviewer's words under the subject's key.
-Status seal_note(Deps& deps, const LeadDraft& draft, const std::string& note, record::BodyBuilder& body) {
-  LICET_TRY(const auto key, deps.keys.find(draft.subject.str()));
-  if (!key) return fail(ErrorCode::kConflict, "the subject of this lead was erased; nothing can be recorded about it");
-  body.seal(deps.store.origin(), draft.subject.str(), *key, {{"note", json::Value(note)}}, deps.random);
-  body.link("subj", draft.subject.str());
-  return {};
+/// The entries that the hits of a case are about, where the decision is about hits.
+Result<KnownEntries> known_entries(Deps& deps, const Principal& principal, const CaseId& id,
+                                   const CaseDecision& decision) {
+  const bool about_hits =
+      decision.resolutions.count("screening") != 0 || !decision.hits.empty() || decision.outcome == "escalate";
+  if (!about_hits) return KnownEntries();
+  LeadId lead;
+  LICET_CHECK(deps.store.read(principal, [&](Reader& reader) -> Status {
+    LICET_TRY(const FirmState state, deps.firm.state(reader, LoadLists::kNo));
+    LICET_TRY(const Scope scope, Access::scope(principal, Right::kReview, "decide a case", state.policy.get()));
+    LICET_TRY(const CaseInHand held, load_case(reader, scope, id));
+    lead = held.lead;
+    return {};
+  }));
+  return entries_hit(deps, principal, lead);
 }
 
 }  // namespace
@@ -277,13 +297,17 @@ Status claim_case(Deps& deps, const Principal& principal, const CaseId& id, bool
 
 Result<CaseAnswer> decide_case(Deps& deps, const Principal& principal, const CaseId& id, const CaseDecision& decision) {
   LICET_CHECK(Access::demand(principal, Right::kReview));
-  LICET_CHECK(check_choice("the outcome", decision.outcome, {"release", "refuse"}));
+  LICET_CHECK(check_choice("the outcome", decision.outcome, {"release", "refuse", "escalate"}));
+  for (const auto& [hit, disposition] : decision.hits)
+    LICET_CHECK(check_choice(hit, disposition, {"false_positive", "true_match", "inconclusive"}));
   if (!intake::says_something(decision.note))
     return fail(ErrorCode::kBadInput, "a decision needs a reason in your words (--note TEXT)");
-  const Settlement by{decision.outcome, decision.resolutions, principal.person(), PersonId(), {}};
+  LICET_CHECK(check_evidence(decision.evidence));
+  const Settlement by{decision.outcome, decision.resolutions, principal.person(), PersonId(), {}, {}, {}, {}, {}};
   if (by.refuses() && by.outcome == "release")
     return fail(ErrorCode::kBadInput,
                 "a true match, or the same person, is not released: say --outcome refuse, or settle it otherwise");
+  LICET_TRY(const KnownEntries entries, known_entries(deps, principal, id, decision));
   CaseAnswer answer;
   auto receipt = deps.store.execute(principal, [&](Tx& tx) -> Status {
     LICET_TRY(const FirmState state, deps.firm.state(tx, LoadLists::kNo));
@@ -295,17 +319,19 @@ Result<CaseAnswer> decide_case(Deps& deps, const Principal& principal, const Cas
     LICET_TRY(LeadDraft draft, load_draft(tx, scope, held.lead));
     if (draft.owner == principal.person())
       return refuse("OWN_LEAD", "you serve this lead; somebody else must decide its case");
-    LICET_CHECK(check_finding(decision.resolutions, draft));
     LICET_CHECK(check_claims(decision.resolutions, draft));
-    // Whatever the outcome: a refused lead keeps what was settled about it.
-    const bool second = needs_second_person(decision.outcome, decision.resolutions, draft.refused);
+    record::BodyBuilder body = new_body(deps, principal, "review decide");
     Resolutions settled = decision.resolutions;
+    LICET_TRY(const record::CaseFindings found,
+              case_findings(decision, *state.policy, entries, draft, body.at(), settled));
+    // Whatever the outcome: a refused lead keeps what was settled about it.
+    const bool second = needs_second_person(decision.outcome, settled, draft.refused);
     if (second && !draft.open_hits.empty()) settled.emplace(kSeenHits, open_hits_digest(draft));
     if (second && !draft.contradicts.empty()) settled.emplace(kSeenClaims, contradictions_digest(draft));
-    record::BodyBuilder body = new_body(deps, principal, "review decide");
     LICET_CHECK(add_judgements(state, draft, decision.outcome, body.at(), settled));
-    LICET_CHECK(seal_note(deps, draft, decision.note, body));
-    record::NewEvent decided = record::case_decided(id, decision.outcome, to_json(settled), principal.person(), second);
+    LICET_CHECK(seal_note(deps, draft, decision.note, decision.evidence, body));
+    record::NewEvent decided =
+        record::case_decided(id, decision.outcome, to_json(settled), principal.person(), second, found);
     const std::string proposal = record::proposal_digest(body.id(), decided.event());
     body.add(std::move(decided));
     body.link("lead", held.lead.str());
@@ -348,36 +374,25 @@ Result<CaseAnswer> approve_case(Deps& deps, const Principal& principal, const Ca
     const auto author = PersonId::parse(held.row.text("decided_by"));
     if (!author) return fail(ErrorCode::kTampered, "case " + id.str() + " does not say who decided it");
     LICET_TRY(Resolutions resolutions, resolutions_of(held.row));
-    LICET_CHECK(check_finding(resolutions, draft));
+    const Instant until{held.row.integer("until")};
+    LICET_CHECK(check_finding(resolutions, draft, held.row.null("until") ? std::nullopt : std::optional(until),
+                              *state.policy, body.at()));
     LICET_CHECK(check_claims(resolutions, draft));
     LICET_TRY(record::SettledRules rules, check_judgements(state, resolutions, draft, body.at()));
-    const Settlement by{std::string(held.row.text("outcome")), std::move(resolutions), *author, principal.person(),
-                        std::move(rules)};
+    const Settlement by{std::string(held.row.text("outcome")),
+                        std::move(resolutions),
+                        *author,
+                        principal.person(),
+                        std::move(rules),
+                        findings_of(held.row),
+                        until,
+                        Instant{held.row.integer("again")},
+                        std::string(held.row.text("proposal"))};
     LICET_TRY(answer, take_effect(tx, deps, state, held, by, draft, body));
     return append(tx, std::move(body));
   });
   if (!receipt) return fail(std::move(receipt).error());
   return answer;
-}
-
-Result<CaseId> reopen_lead(Deps& deps, const Principal& principal, const LeadId& lead) {
-  LICET_CHECK(Access::demand(principal, Right::kReview));
-  const CaseId id = CaseId::make(deps.random);
-  auto receipt = deps.store.execute(principal, [&](Tx& tx) -> Status {
-    LICET_TRY(const FirmState state, deps.firm.state(tx, LoadLists::kNo));
-    LICET_TRY(const Scope scope, Access::scope(principal, Right::kReview, "reopen a lead", state.policy.get()));
-    LICET_TRY(const LeadDraft draft, load_draft(tx, scope, lead));
-    if (draft.status == "erased")
-      return fail(ErrorCode::kConflict, "the subject of this lead was erased; nothing can be recorded about it");
-    if (!draft.refused) return fail(ErrorCode::kConflict, "no reviewer's refusal stands against lead " + lead.str());
-    if (!draft.case_id.empty())
-      return fail(ErrorCode::kConflict, "case " + draft.case_id.str() + " of this lead is open already");
-    record::BodyBuilder body = new_body(deps, principal, "review reopen");
-    body.add(record::case_opened(id, lead, draft.market, {"refused_by_review"}, body.at()));
-    return append(tx, std::move(body));
-  });
-  if (!receipt) return fail(std::move(receipt).error());
-  return id;
 }
 
 }  // namespace licet::app

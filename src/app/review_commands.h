@@ -7,26 +7,33 @@
 
 #include "app/decide.h"
 #include "app/deps.h"
+#include "app/hit_findings.h"
 
 namespace licet::app {
 
 /// What a reviewer settles. Codes; the note is free text and is sealed under the subject's key.
 struct CaseDecision {
-  std::string outcome;                             ///< "release" or "refuse"
+  std::string outcome;                             ///< "release", "refuse", or "escalate" where nobody can tell yet
   std::map<std::string, std::string> resolutions;  ///< see kResolutions
   std::string note;                                ///< required: the reason in the reviewer's words
+  std::map<std::string, std::string> hits = {};    ///< by "LIST:ENTRY" of an open hit: its disposition
+  std::optional<Instant> until = {};               ///< how long hits found false do not alert again; a year
+  std::optional<Instant> again = {};               ///< when an escalated case comes back; at once
+  std::vector<EvidenceFile> evidence = {};
 };
 
-/// What may be settled: "place" (a place code), "screening" (false_positive, true_match), "duplicate" (distinct, same),
+/// What may be settled: "place" (a place code), "screening" (of kDispositions: every open hit that
+/// `hits` does not name), "duplicate" (distinct, same),
 /// "lawful_basis" (a basis of the policy), "client_type" (where two are claimed: one of them), "product" (of the
 /// policy), "rule" (rules whose effect is REVIEW, commas between: judged for this lead, see rule_judgements.h). What
-/// lifts a protection needs a second person: a place, a lawful basis, a client type, a product, a rule, a cleared hit,
-/// a possible duplicate called distinct, and the release of a lead that a reviewer refused.
+/// lifts a protection needs a second person: a place, a lawful basis, a client type, a product, a rule, whatever is
+/// found about a hit, a possible duplicate called distinct, and the release of a lead that a reviewer refused.
 inline constexpr std::string_view kResolutions[] = {"place",       "screening", "duplicate", "lawful_basis",
                                                     "client_type", "product",   "rule"};
 
 struct CaseAnswer {
-  std::string state;     ///< claimed, proposed (waits for the second person), closed, open (released and parked again)
+  std::string state;     ///< claimed, proposed (waits for the second person), closed, open (released and parked again),
+                         ///< escalated
   std::string proposal;  ///< digest of the decision that waits; the second person names it
   DecideOutcome outcome;
 };
@@ -41,8 +48,4 @@ Result<CaseAnswer> decide_case(Deps& deps, const Principal& principal, const Cas
 /// released lead goes through the pipeline again. Rejected: the case is open again.
 Result<CaseAnswer> approve_case(Deps& deps, const Principal& principal, const CaseId& id, bool approved,
                                 std::string_view proposal);
-/// Puts a lead that a reviewer refused before the reviewers again, as a new case. The refusal stands until a release is
-/// approved by a second person.
-Result<CaseId> reopen_lead(Deps& deps, const Principal& principal, const LeadId& lead);
-
 }  // namespace licet::app

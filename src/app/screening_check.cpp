@@ -7,9 +7,11 @@
 
 #include "app/lead_screening.h"
 #include "app/reading.h"
+#include "app/screening_thresholds.h"
 #include "app/section_opener.h"
 #include "base/json_texts.h"
 #include "record/replay.h"
+#include "screening/engine.h"
 #include "screening/list_document.h"
 #include "screening/normalise.h"
 
@@ -20,12 +22,16 @@ using record::TableId;
 
 constexpr std::uint8_t kReexecution = 5;
 
-/// Keeps what a screening hangs on: the names of subjects, and the hits of leads.
+/// Keeps what a screening hangs on: the names of subjects and what else is known of them, and the hits of leads.
 class ScreenedRows final : public record::RowSink {
  public:
   Status put(TableId table, const record::Key& key, std::span<const record::Assignment> values) override {
-    if (table != TableId::kSubject && table != TableId::kLead) return {};
+    if (table == TableId::kPolicy) note_policy(key, values);
+    if (table != TableId::kSubject && table != TableId::kLead && table != TableId::kGoodGuy) return {};
     kept_.clear();
+    for (const record::Assignment& value : values)
+      if (table == TableId::kGoodGuy && value.column == "subject")
+        good_guys_[std::string(record::text_of(value.value))].insert(std::string(record::text_of(key.front())));
     for (const record::Assignment& value : values)
       if (std::find(std::begin(kColumns), std::end(kColumns), value.column) != std::end(kColumns))
         kept_.push_back(value);
@@ -35,15 +41,41 @@ class ScreenedRows final : public record::RowSink {
   Status remove(TableId, const record::Key&) override { return {}; }
   Status purge(std::string_view kid, std::string_view event_id) override { return tables_.purge(kid, event_id); }
 
+  /// Digests of the policies that were in force until now, the latest last.
+  const std::vector<std::string>& policies() const { return policies_; }
+
   std::optional<record::Row> get(TableId table, std::string_view key) const {
     return tables_.get(table, {std::string(key)});
   }
 
+  /// The good-guy entries of a subject that hold at `at`.
+  std::vector<HeldGoodGuy> good_guys(std::string_view subject, Instant at) const {
+    std::vector<HeldGoodGuy> out;
+    const auto ids = good_guys_.find(subject);
+    if (ids == good_guys_.end()) return out;
+    for (const std::string& id : ids->second)
+      if (const auto row = get(TableId::kGoodGuy, id);
+          row && row->text("state") == "active" && at.us < row->integer("until"))
+        out.push_back({std::string(row->text("hit")), std::string(row->text("compared"))});
+    return out;
+  }
+
  private:
-  static constexpr std::string_view kColumns[] = {"first_name", "last_name", "company",     "names",
-                                                  "subject",    "open_hits", "cleared_hits"};
+  void note_policy(const record::Key& key, std::span<const record::Assignment> values) {
+    const bool active = std::any_of(values.begin(), values.end(), [](const record::Assignment& value) {
+      return value.column == "state" && value.value == record::Value(std::string("active"));
+    });
+    if (active) policies_.push_back(std::get<std::string>(key.front()));
+  }
+
+  static constexpr std::string_view kColumns[] = {"first_name", "last_name", "company",   "names",        "birth_date",
+                                                  "country",    "street",    "city",      "postal_code",  "email",
+                                                  "phone",      "subject",   "open_hits", "cleared_hits", "source",
+                                                  "compared",   "hit",       "state",     "until"};
+  std::map<std::string, std::set<std::string>, std::less<>> good_guys_;  // by subject
   record::MemoryTables tables_;
   std::vector<record::Assignment> kept_;
+  std::vector<std::string> policies_;
 };
 
 class Rerun {
@@ -98,6 +130,7 @@ class Rerun {
     if (const auto row = rows_.get(TableId::kLead, draft.lead.str())) {
       draft.open_hits = json::texts_in(row->text("open_hits"));
       draft.cleared_hits = json::texts_in(row->text("cleared_hits"));
+      draft.compared = json::texts_in(row->text("compared"));
     }
     return draft;
   }
@@ -115,13 +148,28 @@ class Rerun {
       return unable("screenings were made by " + algorithm + " with ICU " + icu + ", and this is " +
                     std::string(screening::kAlgorithm) + " with ICU " + screening::icu_version() +
                     ": verify them with a release that has that engine");
+    if (result != nullptr && result->find("service") != nullptr)
+      return unable(
+          "screenings were made with a screening service besides, which cannot be asked again as it was: what "
+          "it said stands as recorded");
     const std::vector<std::string> lists = json::texts_of(recorded.find("lists"));
-    LICET_TRY(const FirmState* state, state_of(lists));
+    LICET_TRY(FirmState * state, state_of(lists));
     if (state == nullptr) return unable("screenings name a list whose bytes are not in the data file, or are others");
+    const std::string source(lead ? lead->text("source") : "");
+    LICET_TRY(const auto wanted, thresholds_for(source, result == nullptr ? nullptr : result->find("thresholds")));
+    if (!wanted)
+      return unable("screenings were made under a policy whose bytes are not in the data file, or are others");
+    state->recorded_thresholds = *wanted;
+    const std::string_view engine = recorded.string_or("engine", "");
+    if (!engine.empty() && engine != screening::engine_digest(state->thresholds(source)))
+      return unable("screenings were made with other word tables: verify them with a release that has those");
     const auto row = rows_.get(TableId::kSubject, subject);
     LICET_TRY(const ScreenedLead screened,
-              screen_names(*state, row ? borne_names(*row) : std::vector<BorneName>(), at));
-    const record::NewEvent expected = stand_after(*state, at, screened, draft).event;
+              screen_names(*state, row ? borne_names(*row) : std::vector<BorneName>(), at, source));
+    // Whether the entries are gone is level 4's question.
+    const record::NewEvent expected = stand_after(*state, at, screened, {*key, rows_.good_guys(subject, at)}, draft,
+                                                  record::delisted_entries(recorded.find("delisted")))
+                                          .event;
     ++report_.screenings.repeated;
     compare(seq, recorded, json::Value(expected.event().fields), screened.sealed == sealed_[subject]);
     return {};
@@ -145,9 +193,40 @@ class Rerun {
       return (have == nullptr || want == nullptr) ? have == want : *have == *want;
     };
     if (!same("open")) differ("its open hits");
+    if (!same("cleared")) differ("its hits that do not alert");
+    if (!same("compared")) differ("what was compared");
     if (!same("result")) differ("its result");
     if (!same("lists")) differ("its lists");
+    if (!same("engine")) differ("its engine");
+    if (!same("delisted")) differ("which of its hits ended as delisted");
     if (!same_sealed) differ("what was sealed of it");
+  }
+
+  /// The thresholds for leads of this source of the latest policy that has those which the record names: a screening
+  /// made just before a policy changed is recorded just after. Those of the policy in force where none has them;
+  /// nullopt when its bytes are not at hand.
+  Result<std::optional<screening::ThresholdSet>> thresholds_for(const std::string& source,
+                                                                const json::Value* recorded) {
+    std::optional<screening::ThresholdSet> in_force;
+    for (auto digest = rows_.policies().rbegin(); digest != rows_.policies().rend(); ++digest) {
+      LICET_TRY(const json::Value* policy, policy_document(*digest));
+      if (policy == nullptr) break;
+      screening::ThresholdSet thresholds = thresholds_of(*policy, source);
+      if (recorded == nullptr || screening::thresholds_json(thresholds) == *recorded) return std::optional(thresholds);
+      if (!in_force) in_force = std::move(thresholds);
+    }
+    return in_force;
+  }
+
+  Result<const json::Value*> policy_document(const std::string& digest) {
+    const auto [found, is_new] = policies_.try_emplace(digest);
+    if (is_new) {
+      LICET_TRY(const auto bytes, reader_->attachment(digest));
+      if (bytes && crypto::digest_text(crypto::sha256(ByteView(*bytes))) == digest) {
+        LICET_TRY(found->second, json::parse(as_text(*bytes)));
+      }
+    }
+    return found->second.is_null() ? nullptr : &found->second;
   }
 
   Status unable(const std::string& why) {
@@ -158,7 +237,7 @@ class Rerun {
   }
 
   /// The firm with these lists and no more; null when one is not at hand. The last ones are kept: lists change seldom.
-  Result<const FirmState*> state_of(const std::vector<std::string>& digests) {
+  Result<FirmState*> state_of(const std::vector<std::string>& digests) {
     if (!digests.empty() && digests == lists_) return loaded_ ? &*loaded_ : nullptr;
     lists_ = digests;
     loaded_.reset();
@@ -182,6 +261,7 @@ class Rerun {
   Reader* reader_ = nullptr;
   ScreenedRows rows_;
   std::map<std::string, json::Value, std::less<>> sealed_;  // of the entry at hand, by kid: what its screening sealed
+  std::map<std::string, json::Value> policies_;
   std::vector<std::string> lists_;
   std::optional<FirmState> loaded_;
   std::set<std::string> said_;

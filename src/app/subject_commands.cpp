@@ -4,6 +4,7 @@
 #include <map>
 #include <set>
 
+#include "app/book_index.h"
 #include "app/did_you_mean.h"
 #include "app/find_by_id.h"
 #include "app/lead_commands.h"
@@ -218,6 +219,7 @@ Result<ErasureReport> erase_subject(Deps& deps, const Principal& principal, cons
     return append(tx, std::move(body));
   });
   if (!receipt) return fail(std::move(receipt).error());
+  if (deps.book != nullptr) deps.book->erase(subject);
   LICET_TRY(blobs, ciphertexts_of(deps, principal, subject));
   LICET_CHECK(deps.keys.destroy({subject.str()}));
   LICET_CHECK(deps.store.purge_blobs(principal, blobs));

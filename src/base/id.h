@@ -71,6 +71,7 @@ struct SourceTag  { static constexpr std::string_view kPrefix = "src"; };
 struct DecisionTag{ static constexpr std::string_view kPrefix = "dec"; };
 struct JobTag     { static constexpr std::string_view kPrefix = "job"; };
 struct ProposalTag{ static constexpr std::string_view kPrefix = "prop"; };
+struct GoodGuyTag { static constexpr std::string_view kPrefix = "good"; };
 // clang-format on
 using LeadId = Id<LeadTag>;
 using SubjectId = Id<SubjectTag>;
@@ -81,6 +82,7 @@ using SourceId = Id<SourceTag>;
 using DecisionId = Id<DecisionTag>;
 using JobId = Id<JobTag>;
 using ProposalId = Id<ProposalTag>;
+using GoodGuyId = Id<GoodGuyTag>;
 
 }  // namespace licet
 

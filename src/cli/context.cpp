@@ -4,6 +4,7 @@
 
 #include "app/on_record.h"
 #include "cli/files.h"
+#include "connect/screening_service.h"
 #include "store/keys/key_store.h"
 
 namespace licet::cli {
@@ -59,6 +60,16 @@ Status Context::begin_after_the_ledger() {
         .note("the clock says " + format_instant(now) + ", the record's last entry is of " +
               format_instant(head.last_time) + ": decisions are taken as of the later; set the clock right");
   return {};
+}
+
+std::shared_ptr<screening::Screener> Context::make_service(const json::Value& service) {
+  auto settings = connect::settings_of(service, options_.data);
+  auto screener = settings ? connect::service_screener(std::move(*settings), client_)
+                           : Result<std::shared_ptr<screening::Screener>>(tl::unexpected(settings.error()));
+  if (screener) return *screener;
+  Output(options_.json)
+      .note("the firm's screening service cannot be asked, so nobody is cleared: " + screener.error().to_string());
+  return nullptr;
 }
 
 Result<app::FirmState> Context::firm_state(app::LoadLists lists) {

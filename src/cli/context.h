@@ -10,6 +10,7 @@
 #include "base/forward_clock.h"
 #include "cli/options.h"
 #include "cli/output.h"
+#include "connect/http_client.h"
 #include "store/sqlite/sqlite_store.h"
 
 namespace licet::cli {
@@ -46,6 +47,8 @@ class Context {
 
  private:
   explicit Context(const Options& options) : options_(options) {}
+  /// The screening service of a policy; null, and a note, when it cannot be asked.
+  std::shared_ptr<screening::Screener> make_service(const json::Value& service);
   Status begin_after_the_ledger();
   /// Somebody tried and could not prove who they are.
   Status note_unproven(const std::string& credential_file);
@@ -53,7 +56,8 @@ class Context {
   SystemClock system_clock_;
   ForwardClock clock_{system_clock_};
   crypto::SystemRandom random_;
-  app::FirmStates firm_;
+  connect::HttpClient client_{connect::HttpClient::Settings(), random_};  // outlives the service that `firm_` keeps
+  app::FirmStates firm_{[this](const json::Value& service) { return make_service(service); }};
   std::unique_ptr<app::KeyStore> keys_;
   std::unique_ptr<store::SqliteStore> store_;
   std::unique_ptr<app::Principal> principal_;

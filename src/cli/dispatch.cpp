@@ -29,8 +29,16 @@ const std::map<std::string_view, Opened>& opened_commands() {
       {"review show", run_review_show},
       {"review claim", run_review_claim},
       {"review decide", run_review_decide},
+      {"review evidence", run_review_evidence},
       {"review reopen", run_review_reopen},
+      {"goodguy list", run_goodguy_list},
+      {"goodguy show", run_goodguy_show},
+      {"goodguy revoke", run_goodguy_revoke},
       {"lists load", run_lists_load},
+      {"lists fetch", run_lists_fetch},
+      {"lists status", run_lists_status},
+      {"lists diff", run_lists_diff},
+      {"lists prove", run_lists_prove},
       {"policy show", run_policy_show},
       {"policy propose", run_policy_propose},
       {"policy approve", run_policy_approve},
@@ -83,6 +91,7 @@ Result<int> run_on_record(Context& context, Opened command, Output& out) {
 Result<int> run_command(const Options& options, Output& out) {
   const auto plain = plain_commands().find(options.command);
   if (plain != plain_commands().end()) return plain->second(options, out);
+  if (options.command == "screen" && !options.lists.empty()) return run_screen_files(options, out);
   const auto opened = opened_commands().find(options.command);
   LICET_INVARIANT(opened != opened_commands().end());
   LICET_TRY(auto context, Context::open(options));

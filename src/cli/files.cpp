@@ -125,6 +125,13 @@ Status refuse_existing(const std::string& path) {
   return fail(ErrorCode::kConflict, path + " exists already and is not overwritten");
 }
 
+Status make_private_folder(const std::string& path) {
+  LICET_CHECK(refuse_existing(path));
+  constexpr mode_t kOwnerOnly = 0700;
+  if (::mkdir(path.c_str(), kOwnerOnly) == 0) return {};
+  return fail(ErrorCode::kEnvironment, "cannot make the folder " + path + ": " + std::strerror(errno));
+}
+
 Result<std::string> file_digest(const std::string& path) {
   LICET_TRY(const std::string content, read_file(path));
   if (content.empty()) return fail(ErrorCode::kBadInput, path + " is empty: it shows nothing");

@@ -19,6 +19,8 @@ Status check_readable(const std::string& path);
 Result<std::string> read_file(const std::string& path, std::size_t max_bytes = std::size_t{1} << 30U);
 /// Writes a new file with mode 0600, durably. kConflict when the path exists.
 Status write_private_file(const std::string& path, std::string_view content);
+/// Makes a folder that only its owner may enter. kConflict when the path exists.
+Status make_private_folder(const std::string& path);
 /// A private file that is durable before it bears its name: written first, named when what it stands for is recorded.
 /// Removed by the destructor when it never was named.
 class PendingFile {

@@ -11,10 +11,13 @@ namespace licet::cli {
 Result<int> run_init(const Options& options, Output& out);
 Result<int> run_policy_check(const Options& options, Output& out);
 Result<int> run_bench_import(const Options& options, Output& out);
+/// `screen --batch` with the files of lists and no data folder.
+Result<int> run_screen_files(const Options& options, Output& out);
 
 // With one.
 Result<int> run_import(Context& context, Output& out);
 Result<int> run_screen(Context& context, Output& out);
+Result<int> run_screen_batch(Context& context, Output& out);
 Result<int> run_lead_list(Context& context, Output& out);
 Result<int> run_lead_show(Context& context, Output& out);
 Result<int> run_lead_assign(Context& context, Output& out);
@@ -25,8 +28,16 @@ Result<int> run_review_list(Context& context, Output& out);
 Result<int> run_review_show(Context& context, Output& out);
 Result<int> run_review_claim(Context& context, Output& out);
 Result<int> run_review_decide(Context& context, Output& out);
+Result<int> run_review_evidence(Context& context, Output& out);
 Result<int> run_review_reopen(Context& context, Output& out);
+Result<int> run_goodguy_list(Context& context, Output& out);
+Result<int> run_goodguy_show(Context& context, Output& out);
+Result<int> run_goodguy_revoke(Context& context, Output& out);
 Result<int> run_lists_load(Context& context, Output& out);
+Result<int> run_lists_fetch(Context& context, Output& out);
+Result<int> run_lists_status(Context& context, Output& out);
+Result<int> run_lists_diff(Context& context, Output& out);
+Result<int> run_lists_prove(Context& context, Output& out);
 Result<int> run_policy_show(Context& context, Output& out);
 Result<int> run_policy_propose(Context& context, Output& out);
 Result<int> run_policy_approve(Context& context, Output& out);

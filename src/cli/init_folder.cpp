@@ -4,8 +4,10 @@
 #include <unistd.h>
 
 #include "app/firm_check.h"
+#include "app/screening_thresholds.h"
 #include "cli/context.h"
 #include "cli/files.h"
+#include "connect/list_sources.h"
 #include "store/keys/key_store.h"
 
 namespace licet::cli {
@@ -39,6 +41,8 @@ Result<app::FirmBundle> checked_firm(const Options& options, Output& out) {
   LICET_CHECK(app::check_dates(*bundle, today));
   for (const Error& warning : app::warnings_of(*bundle, checked, today))
     out.note("warning: " + printable(warning.to_string()));
+  for (const std::string& loosened : app::loosened_thresholds(nullptr, bundle->policy_document))
+    out.note("warning: " + printable(loosened) + " (measured by the shipped thresholds)");
   return bundle;
 }
 
@@ -63,6 +67,7 @@ Result<app::InitReport> init_folder(const std::string& dir, const app::FirmBundl
     return fail(ErrorCode::kEnvironment, "cannot make the folder " + folder.credentials());
   LICET_CHECK(write_private_file(folder.credentials() + "/" + report.first_handle + ".json",
                                  app::credential_text(report.first_credential)));
+  LICET_CHECK(write_private_file(dir + "/lists.yaml", connect::default_list_sources()));
   if (!report.second.empty())
     LICET_CHECK(write_private_file(folder.credentials() + "/" + report.second_handle + ".json",
                                    app::credential_text(report.second_credential)));

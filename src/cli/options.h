@@ -26,12 +26,13 @@ struct Options {
   std::string name, first_name, last_name, id, firm, packs, source, map, rejects, to, company, country, birth_date,
       client_type, basis, evidence, rule, opinion, until, zone, status, market, outcome, note, out, against, trust,
       known_at, person, roles, list_kind, as_of, approver, approver_credential, source_id, email, phone, after, os_user,
-      purpose, kind, proposal, reason;
-  std::vector<std::string> set;
+      purpose, kind, proposal, reason, gender, address, config, ca_file, again, batch;
+  std::vector<std::string> set, ids, hits, lists;
   bool dry_run = false, strict = false, state = false, approve = false, reject = false, revoke = false,
        accept_shrink = false, small_list = false, replace_newer = false, single = false, records = false, keep = false,
-       take_over = false;
-  std::int64_t limit = 50;
+       take_over = false, new_config = false, all_hits = false, full = false;
+  std::int64_t limit = 50, threads = 0, variants = 20'000, seed = 1;
+  std::string algorithm;
 };
 
 /// What parsing ends in: options to run, or an exit status with the text already chosen (help, version, usage error).

@@ -2,6 +2,7 @@
 #include <cstdlib>
 #include <sstream>
 
+#include "cli/list_files.h"
 #include "cli/options.h"
 
 namespace licet::cli {
@@ -45,6 +46,34 @@ void approver_options(CLI::App* sub, Options& o) {
       ->type_name("FILE");
 }
 
+void add_screen_batch(CLI::App* screen, Options& o) {
+  auto* batch = screen->add_option("--batch", o.batch, "Screen every row of a CSV file, with columns as for import")
+                    ->type_name("FILE.csv");
+  screen
+      ->add_option(
+          "--list", o.lists,
+          "A list's file (plain or gzip) in place of a data folder, to try it out: nothing is recorded. Repeat "
+          "it for several files")
+      ->needs(batch)
+      ->type_name("KIND=FILE")
+      ->allow_extra_args(false);
+  screen->add_option("--as-of", o.as_of, "With --list: of what date the lists are (DATE, RFC 3339 or 'file')")
+      ->needs("--list")
+      ->type_name("DATE|file");
+  screen->add_flag("--small-list", o.small_list, "With --list: also what is too short to be the publisher's whole list")
+      ->needs("--list");
+  screen->add_option("--map", o.map, "With --batch: column mapping, as for import")->needs(batch)->type_name("FILE");
+  screen->add_option("--out", o.out, "With --batch: write the answer to this new file")
+      ->needs(batch)
+      ->type_name("FILE");
+  screen->add_flag("--all-hits", o.all_hits, "With --batch: one line for each hit instead of one for each row")
+      ->needs(batch);
+  screen->add_option("--threads", o.threads, "With --batch: how many (default: as many as there are processors)")
+      ->needs(batch)
+      ->check(CLI::Range(1, 64))
+      ->type_name("N");
+}
+
 void add_intake(Builder& b) {
   Options& o = b.options();
   auto* init = b.command(&b.app(), "init", "init", "Make a data folder for a firm",
@@ -73,6 +102,21 @@ void add_intake(Builder& b) {
                            "licet screen --data demo \"Mirko Ostrovsky-Kale\"");
   screen->add_option("name", o.name, "Full name of a person")->type_name("NAME");
   screen->add_option("--company", o.company, "Name of a company")->type_name("C");
+  screen->add_option("--birth-date", o.birth_date, "The person's: YYYY-MM-DD, YYYY-MM or YYYY")->type_name("DATE");
+  screen->add_option("--country", o.country, "Of nationality or residence: its code or English name")
+      ->type_name("COUNTRY");
+  screen->add_option("--gender", o.gender, "The person's: male or female")
+      ->check(CLI::IsMember({"male", "female"}))
+      ->type_name("GENDER");
+  screen
+      ->add_option("--id", o.ids, "A document or number, as passport:AB123456 or passport:AB123456:HR; may be repeated")
+      ->allow_extra_args(false)
+      ->type_name("TYPE:VALUE");
+  screen->add_option("--address", o.address, "Address, in one line")->type_name("TEXT");
+  screen
+      ->add_option("--algorithm", o.algorithm, "How names are compared: licet-v1 (the firm's), or ofac for comparison")
+      ->type_name("NAME");
+  add_screen_batch(screen, o);
 }
 
 void add_leads(Builder& b) {
@@ -117,7 +161,7 @@ void add_leads(Builder& b) {
 
 void add_review(Builder& b) {
   Options& o = b.options();
-  auto* review = b.group("review", "The review queue: list, show, claim, decide, reopen");
+  auto* review = b.group("review", "The review queue: list, show, claim, decide, evidence, reopen");
   auto* list = b.command(review, "list", "review list", "Cases that wait for somebody, oldest first",
                          "licet review list --data demo");
   list->add_option("--status", o.status, "open, claimed, proposed or closed")->type_name("STATUS");
@@ -136,23 +180,62 @@ void add_review(Builder& b) {
                            "licet review decide --data demo case_01h… --outcome release --set screening=false_positive "
                            "--note \"other birth date\"");
   decide->add_option("case", o.id, "Case id or a unique beginning of it")->required()->type_name("CASE");
-  decide->add_option("--outcome", o.outcome, "release or refuse")->type_name("OUTCOME");
+  decide->add_option("--outcome", o.outcome, "release, refuse, or escalate where nobody can tell yet")
+      ->type_name("OUTCOME");
   decide
       ->add_option(
           "--set", o.set,
-          "What is settled: place=CODE, screening=false_positive|true_match, duplicate=distinct|same, "
+          "What is settled: place=CODE, screening=false_positive|true_match|inconclusive (all hits "
+          "that --hit does not name), duplicate=distinct|same, "
           "lawful_basis=CODE, client_type=CODE, product=CODE, rule=ID[,ID...] (rules that ask for a judgement)")
       ->type_name("KEY=VALUE");
+  decide->add_option("--hit", o.hits, "What is found about one hit: false_positive, true_match or inconclusive")
+      ->type_name("LIST:ENTRY=FINDING");
+  decide
+      ->add_option(
+          "--until", o.until,
+          "A hit found false does not alert again until the end of this date (with --zone), or before this RFC "
+          "3339 moment; a year without it, three at most")
+      ->type_name("DATE");
+  decide->add_option("--again", o.again, "When an escalated case is to be looked at again; at once without it")
+      ->type_name("DATE");
+  decide->add_option("--zone", o.zone, "Time zone of the dates")->type_name("ZONE");
+  decide->add_option("--evidence", o.files, "A file that shows it, kept sealed; may be given several times")
+      ->type_name("FILE");
   decide->add_option("--note", o.note, "The reason in your words (sealed)")->type_name("TEXT");
   decide->add_flag("--approve", o.approve, "As the second person: approve the proposed decision");
   decide->add_flag("--reject", o.reject, "As the second person: reject it");
   decide->add_option("--proposal", o.proposal, "Which decision you approve or reject, as it was shown to you")
       ->type_name("DIGEST");
-  b.command(review, "reopen", "review reopen", "Put a lead that a reviewer refused before the reviewers again",
-            "licet review reopen --data demo lead_01h…")
-      ->add_option("lead", o.id, "Lead id or a unique beginning of it")
+  auto* evidence =
+      b.command(review, "evidence", "review evidence", "Write the files that were kept with a case to a folder",
+                "licet review evidence --data demo case_01h… --out evidence");
+  evidence->add_option("case", o.id, "Case id or a unique beginning of it")->required()->type_name("CASE");
+  evidence->add_option("--out", o.out, "The folder; it must not be there yet")->required()->type_name("DIR");
+  auto* reopen =
+      b.command(review, "reopen", "review reopen",
+                "Open a closed case again, or put a lead that a reviewer refused before the reviewers again",
+                "licet review reopen --data demo case_01h… --note \"the passport shows another birth date\"");
+  reopen->add_option("what", o.id, "Case id or a unique beginning of it with case_; or a lead's")
       ->required()
-      ->type_name("LEAD");
+      ->type_name("CASE|LEAD");
+  reopen->add_option("--note", o.note, "With a case: the reason in your words (sealed)")->type_name("TEXT");
+
+  auto* good = b.group("goodguy", "The good-guy list: hits found false that do not alert again");
+  auto* good_list =
+      b.command(good, "list", "goodguy list", "Entries that hold, or that ended", "licet goodguy list --data demo");
+  good_list->add_option("--status", o.status, "active (without it), expired, revoked, reopened, or all")
+      ->type_name("STATUS");
+  good_list->add_option("--limit", o.limit, "At most this many")->check(CLI::Range(1, 1000))->type_name("N");
+  good_list->add_option("--after", o.after, "Continue after this entry")->type_name("GOODGUY");
+  b.command(good, "show", "goodguy show", "One entry, with its reason", "licet goodguy show --data demo good_01h…")
+      ->add_option("entry", o.id, "Entry id or a unique beginning of it")
+      ->required()
+      ->type_name("GOODGUY");
+  auto* revoke = b.command(good, "revoke", "goodguy revoke", "End an entry: its hit alerts again at once",
+                           "licet goodguy revoke --data demo good_01h… --note \"made in haste\"");
+  revoke->add_option("entry", o.id, "Entry id or a unique beginning of it")->required()->type_name("GOODGUY");
+  revoke->add_option("--note", o.note, "The reason in your words (sealed)")->required()->type_name("TEXT");
 }
 
 void add_lists(Builder& b) {
@@ -161,7 +244,7 @@ void add_lists(Builder& b) {
   auto* load = b.command(
       lists, "load", "lists load", "Read a list and activate it",
       "licet lists load --data demo ofac-sdn firms/meridian/lists/{sdn,alt,add}.csv --as-of file --small-list");
-  load->add_option("kind", o.list_kind, "The publisher's list: ofac-sdn")->required()->type_name("KIND");
+  load->add_option("kind", o.list_kind, "The publisher's list: " + list_kind_ids())->required()->type_name("KIND");
   load->add_option("files", o.files, "Its files, in any order")->required()->type_name("FILE");
   load->add_option("--as-of", o.as_of,
                    "Of what date the publisher's list is (DATE, or RFC 3339), or 'file' for the files' own times. "
@@ -174,6 +257,36 @@ void add_lists(Builder& b) {
   newer->needs(why);
   why->needs(newer);
   load->add_flag("--small-list", o.small_list, "Load what is too short to be the publisher's whole list");
+  auto* fetch = b.command(lists, "fetch", "lists fetch", "Download lists from their publishers and activate them",
+                          "licet lists fetch --data demo --new-config --config my-lists.yaml");
+  fetch->add_option("kinds", o.files, "Which lists; all of the configuration when none is named")->type_name("KIND");
+  fetch->add_option("--config", o.config, "Where the lists come from; lists.yaml in the data folder unless given")
+      ->type_name("FILE");
+  fetch->add_flag("--dry-run", o.dry_run, "Download, say what would change, and activate nothing");
+  fetch->add_flag("--new-config", o.new_config,
+                  "Write the configuration with the official addresses, and fetch nothing");
+  fetch->add_option("--ca-file", o.ca_file, "Trust these certificates (PEM) and not the system's")->type_name("FILE");
+  fetch->add_flag("--small-list", o.small_list, "Load what is too short to be the publisher's whole list");
+  b.command(lists, "status", "lists status", "What is loaded, of what date, and whether it clears anybody",
+            "licet lists status --data demo");
+  auto* diff = b.command(lists, "diff", "lists diff", "What changed between two versions of a list, or against files",
+                         "licet lists diff --data demo ofac-sdn firms/meridian/lists/{sdn,alt,add}.csv");
+  diff->add_option("kind", o.list_kind, "The publisher's list: " + list_kind_ids())->required()->type_name("KIND");
+  diff->add_option("versions", o.files,
+                   "OLD and NEW: beginnings of digests of recorded versions; or OLD and files that are not loaded. "
+                   "Without OLD against the active one, without any what the last load changed")
+      ->type_name("OLD|NEW|FILE");
+  auto* prove = b.command(lists, "prove", "lists prove", "Prove that the index over a list loses none of its names",
+                          "licet lists prove --data demo ofac-sdn");
+  prove->add_option("kind", o.list_kind, "One list; without it every active one")->type_name("KIND");
+  auto* full = prove->add_flag("--full", o.full, "A million changed names, and slips with every letter");
+  prove->add_option("--variants", o.variants, "Change so many names")
+      ->check(CLI::Range(0, 100'000'000))
+      ->type_name("N")
+      ->excludes(full);
+  prove->add_option("--seed", o.seed, "Which names, and how they are changed")
+      ->check(CLI::Range(0, 2'147'483'647))
+      ->type_name("N");
 }
 
 void add_policy(Builder& b) {
@@ -360,6 +473,8 @@ void add_record(Builder& b) {
   auto* jobs = b.group("jobs", "Jobs that the clock brings: run, list");
   auto* run = b.command(jobs, "run", "jobs run", "Run all jobs now", "licet jobs run --data demo");
   run->add_option("kind", o.kind, "Only this one: rescreen, reauthorise, retry_parked")->type_name("JOB");
+  run->add_flag("--dry-run", o.dry_run, "With rescreen: say what it would do, and write nothing");
+  run->add_flag("--full", o.full, "With rescreen: compare every lead with every entry, whatever changed");
   b.command(jobs, "list", "jobs list", "Past runs, newest first", "licet jobs list --data demo")
       ->add_option("--limit", o.limit, "At most this many")
       ->check(CLI::Range(1, 1000))
@@ -395,7 +510,8 @@ Parsed parse_command_line(int argc, const char* const* argv) {
   try {
     app.parse(argc, argv);
     // Not by CLI11's envname: every subcommand would take the variable, also over a --data that was given.
-    if (const char* folder = std::getenv("LICET_DATA"); folder != nullptr && parsed.options.data.empty())
+    if (const char* folder = std::getenv("LICET_DATA");
+        folder != nullptr && parsed.options.data.empty() && parsed.options.lists.empty())
       parsed.options.data = folder;
   } catch (const CLI::ParseError& error) {
     std::ostringstream out, err;

@@ -90,7 +90,7 @@ Result<int> run_bench_import(const Options& options, Output& out) {
 
   const std::string lists = std::filesystem::path(options.firm).parent_path().string() + "/lists/";
   LICET_TRY(const ListFiles list, read_list_files("ofac-sdn", {lists + "sdn.csv", lists + "alt.csv", lists + "add.csv"},
-                                                  context->clock().now(), true));
+                                                  AsOf{context->clock().now(), std::string(app::kAsOfStated)}, true));
   LICET_CHECK(app::load_list(deps, system, list.list).map([](const app::ListReport&) {}));
   LICET_TRY(const app::FirmState state, context->firm_state(app::LoadLists::kYes));
   LICET_TRY(const app::LogHead before, deps.store.seal_all());

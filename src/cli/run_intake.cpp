@@ -12,12 +12,15 @@
 #include "app/job_commands.h"
 #include "app/list_commands.h"
 #include "app/review_reasons.h"
+#include "cli/asked_facts.h"
 #include "cli/files.h"
 #include "cli/handlers.h"
 #include "cli/init_folder.h"
-#include "cli/list_files.h"
+#include "cli/list_activation.h"
+#include "cli/list_proof_text.h"
 #include "cli/rejects_file.h"
 #include "cli/show.h"
+#include "screening/list_size.h"
 #include "screening/screening.h"
 
 namespace licet::cli {
@@ -208,12 +211,25 @@ Result<int> run_import(Context& context, Output& out) {
 Result<int> run_lists_load(Context& context, Output& out) {
   const Options& options = context.options();
   app::Deps deps = context.deps();
-  LICET_TRY(const AsOf as_of, as_of_option(options.as_of, options.files, context.clock().now()));
-  LICET_TRY(const ListFiles read, read_list_files(options.list_kind, options.files, as_of.at, options.small_list));
-  LICET_TRY(const app::ListReport report,
-            app::load_list(deps, context.principal(), read.list,
-                           {read.digests, options.accept_shrink, as_of.from, options.replace_newer, options.note}));
+  LICET_TRY(const AsOf stated, as_of_option(options.as_of, options.files, context.clock().now()));
+  const auto files = read_list_files(options.list_kind, options.files, stated, options.small_list);
+  if (!files) {
+    LICET_CHECK(app::record_unread_list(deps, context.principal(), options.list_kind, files.error()));
+    return fail(files.error());
+  }
+  return activate_list(context, *files,
+                       {files->digests, options.accept_shrink, files->as_of.from, options.replace_newer, options.note},
+                       out);
+}
+
+Result<int> activate_list(Context& context, const ListFiles& read, const app::ListLoad& how, Output& out) {
+  app::Deps deps = context.deps();
   ProgressLine progress;
+  app::ListLoad with_progress = how;
+  with_progress.proving = [&](std::uint64_t done, std::uint64_t all) {
+    progress.show("proving: " + std::to_string(done) + " of " + std::to_string(all));
+  };
+  LICET_TRY(const app::ListReport report, app::load_list(deps, context.principal(), read.list, with_progress));
   LICET_TRY(const app::JobReport rescreened,
             app::run_job(deps, context.principal(), "rescreen", [&](std::int64_t done, std::int64_t total) {
               progress.show("screening again: " + std::to_string(done) + " of " + std::to_string(total) + " leads");
@@ -227,28 +243,48 @@ Result<int> run_lists_load(Context& context, Output& out) {
             }));
   progress.clear();
   const std::string content = crypto::digest_text(read.list.digest);
+  const screening::ListSize size = screening::size_of(read.list);
   out.object("licet.list/1", {{"as_of", screening::as_of_text(read.list.as_of)},
-                              {"as_of_from", as_of.from},
+                              {"as_of_from", how.as_of_from},
                               {"content", content},
                               {"digest", report.digest},
                               {"entries", report.entries},
                               {"entries_before", report.entries_before},
-                              {"hits", rescreened.hits},
-                              {"kind", options.list_kind},
+                              {"facts", size.facts},
+                              {"hits", rescreened.rescreen.hits},
+                              {"kind", read.list.kind},
                               {"moved", retried.moved},
-                              {"screened", rescreened.screened},
+                              {"names", size.names},
+                              {"notes", json::Array(read.notes.begin(), read.notes.end())},
+                              {"persons", size.persons},
+                              {"proof", proof_fields(report.proof)},
+                              {"screened", rescreened.rescreen.screened},
+                              {"strong_names", size.strong_names},
                               {"unchanged", report.unchanged}});
-  out.text(options.list_kind + ": " + std::to_string(report.entries) + " entries" +
+  out.text(read.list.kind + ": " + std::to_string(report.entries) + " entries" +
            (report.unchanged          ? ", as before"
             : report.replaces.empty() ? ""
                                       : " (before: " + std::to_string(report.entries_before) + ")"));
+  out.text(std::to_string(size.persons) + " persons; " + std::to_string(size.names) + " names, " +
+           std::to_string(size.strong_names) + " of them strong; " + std::to_string(size.facts) +
+           " birth dates, countries, numbers and addresses");
   out.text("digest " + content);
   out.text("as of  " + screening::as_of_text(read.list.as_of) +
-           (as_of.from == app::kAsOfFileTime ? " (the oldest file's own time)" : ""));
+           (how.as_of_from == app::kAsOfFileTime ? " (the oldest file's own time)"
+            : how.as_of_from == app::kAsOfFile   ? " (the publisher's own date, in the file)"
+                                                 : ""));
   for (const std::string& note : read.notes) out.text("note: " + printable(note));
-  if (rescreened.screened > 0)
-    out.text("screened again: " + std::to_string(rescreened.screened) + " leads in the book, " +
-             std::to_string(rescreened.hits) + " with new hits, " + std::to_string(rescreened.parked) +
+  out.text(proof_line(report.proof));
+  if (report.proof.lost() > 0) {
+    for (const std::string& line : proof_lines(report.proof)) out.text(printable(line));
+    out.note(
+        "the index does not find all that it holds; the list is active all the same. Report this, and say which ICU it "
+        "is (" +
+        report.proof.icu + ")");
+  }
+  if (rescreened.rescreen.screened > 0)
+    out.text("screened again: " + std::to_string(rescreened.rescreen.screened) + " leads in the book, " +
+             std::to_string(rescreened.rescreen.hits) + " with new hits, " + std::to_string(rescreened.parked) +
              " taken from their owners into review");
   if (retried.moved > 0)
     out.text("waiting leads: " + std::to_string(retried.moved) + " were assigned, " +
@@ -267,25 +303,42 @@ Result<int> run_lists_load(Context& context, Output& out) {
 
 Result<int> run_screen(Context& context, Output& out) {
   const Options& options = context.options();
+  if (!options.batch.empty() && !options.algorithm.empty())
+    return fail(ErrorCode::kUsage, "--algorithm is for one name, to compare; a file is screened by the firm's own");
+  if (!options.batch.empty()) return run_screen_batch(context, out);
   if (options.name.empty() && options.company.empty())
-    return fail(ErrorCode::kUsage, "give a name, or --company C, or both");
+    return fail(ErrorCode::kUsage, "give a name, or --company C, or both; or a file of names with --batch");
   app::Deps deps = context.deps();
   LICET_TRY(const app::FirmState state, context.firm_state(app::LoadLists::kYes));
   screening::Query query;
   query.full_name = options.name;
   query.company = options.company;
-  LICET_TRY(const screening::Screening answer, app::screen_name(deps, context.principal(), state, query));
+  LICET_CHECK(ask_facts(options, query));
+  const auto algorithm =
+      options.algorithm.empty() ? screening::Algorithm::kLicetV1 : screening::find_algorithm(options.algorithm);
+  if (!algorithm)
+    return fail(ErrorCode::kUsage, "there is no algorithm '" + options.algorithm + "'; there are " +
+                                       std::string(screening::algorithm_names()));
+  std::optional<Error> problem;
+  LICET_TRY(const screening::Screening answer,
+            app::screen_name(deps, context.principal(), state, query, &problem, *algorithm));
+  const bool compared = algorithm != screening::Algorithm::kLicetV1;
   const bool usable = state.lists_usable(context.clock().now());
+  const bool clear = answer.hits_total == 0 && usable && !answer.degraded && !compared;
   out.object("licet.screening/1", {{"clear", screening::clear_json(answer)},
                                    {"explanation", screening::sealed_json(answer)},
                                    {"lists_usable", usable},
-                                   {"verdict", answer.hits_total > 0 ? "review"
-                                               : usable              ? "clear"
-                                                                     : "review"}});
+                                   {"policy", crypto::digest_text(state.policy->digest())},
+                                   {"verdict", clear ? "clear" : "review"}});
   if (!out.json())
     for (const std::string& line : screening::explain(answer)) out.text(printable(line));
+  out.text("thresholds of the policy " + crypto::digest_text(state.policy->digest()).substr(0, 19) + ": " +
+           json::canonical(screening::thresholds_json(answer.thresholds)));
+  if (compared) out.note("by another algorithm than the firm's, for comparison: nobody is cleared by this");
   if (!usable) out.note("a list that the policy asks for is missing or too old: nobody is cleared by this");
-  return answer.hits_total > 0 || !usable ? exit_status(ErrorCode::kRefused) : 0;
+  if (problem)
+    out.note("the firm's screening service did not answer, and without it nobody is cleared: " + problem->to_string());
+  return clear ? 0 : exit_status(ErrorCode::kRefused);
 }
 
 }  // namespace licet::cli

@@ -7,6 +7,7 @@
 #include "app/policy_commands.h"
 #include "app/reading.h"
 #include "app/register_commands.h"
+#include "app/screening_thresholds.h"
 #include "cli/files.h"
 #include "cli/handlers.h"
 #include "cli/init_folder.h"
@@ -136,6 +137,9 @@ Result<int> run_policy_show(Context& context, Output& out) {
 Result<int> run_policy_propose(Context& context, Output& out) {
   LICET_TRY(const app::FirmBundle bundle, checked_firm(context.options(), out));
   app::Deps deps = context.deps();
+  LICET_TRY(const app::FirmState state, context.firm_state(app::LoadLists::kNo));
+  for (const std::string& loosened : app::loosened_thresholds(&state.policy->document(), bundle.policy_document))
+    out.note(loosened);
   LICET_TRY(const std::string digest, app::propose_policy(deps, context.principal(), bundle.policy_document));
   out.object("licet.policy_proposed/1", {{"digest", digest}});
   out.text("proposed " + digest);

@@ -198,9 +198,76 @@ Result<int> run_subject_erase(Context& context, Output& out) {
   return 0;
 }
 
+namespace {
+
+/// How many leads were compared with what, and why with more than what changed.
+json::Object compared_json(const app::RescreenReport& report) {
+  json::Object out;
+  for (const auto& [due, leads] : report.due) out.emplace(app::due_name(due), leads);
+  return out;
+}
+
+std::string_view due_text(app::Due due) {
+  switch (due) {
+    case app::Due::kUnseen:
+      return "no usable list had seen";
+    case app::Due::kEngine:
+      return "screened by another engine";
+    case app::Due::kHits:
+      return "with hits found before";
+    case app::Due::kLists:
+      return "of lists that changed too much or are not kept";
+    case app::Due::kAsked:
+      return "because a full pass was asked for";
+    case app::Due::kService:
+      return "because the screening service is asked besides";
+    case app::Due::kDelisted:
+      return "with a hit on an entry that is gone";
+    case app::Due::kNothing:
+    case app::Due::kChanges:
+      break;
+  }
+  return "";
+}
+
+std::string compared_text(const app::RescreenReport& report) {
+  std::string out, full;
+  for (const auto& [due, leads] : report.due) {
+    if (due == app::Due::kChanges)
+      out = std::to_string(leads) + " with the " + std::to_string(report.changed_entries) +
+            " entries that were added or changed";
+    else
+      full += (full.empty() ? "" : ", ") + std::to_string(leads) + " " + std::string(due_text(due));
+  }
+  if (!full.empty()) out += (out.empty() ? "" : "; ") + ("with all entries: " + full);
+  return out;
+}
+
+std::string job_text(const app::JobReport& report, bool dry_run) {
+  const app::RescreenReport& again = report.rescreen;
+  const std::string parked =
+      std::to_string(report.parked + report.still_parked) + " parked" +
+      (report.failures.empty() ? "" : ", " + std::to_string(report.failures.size()) + " undecided");
+  if (report.kind == "good_guys")
+    return report.kind + ": " + std::to_string(report.checked) + " entries checked, " + std::to_string(report.hits) +
+           " leads with hits again, " + parked;
+  if (report.kind != "rescreen")
+    return report.kind + ": " + std::to_string(report.checked) + " leads checked, " + std::to_string(report.moved) +
+           " moved, " + parked;
+  return report.kind + (dry_run ? " (dry run, nothing was written)" : "") + ": " + std::to_string(report.checked) +
+         " leads checked, " + std::to_string(again.screened) +
+         (dry_run ? " would be screened again, " : " screened again, ") + std::to_string(again.hits) +
+         " with new hits, " + std::to_string(again.delisted) + " with hits that ended as delisted, " + parked;
+}
+
+}  // namespace
+
 Result<int> run_jobs_run(Context& context, Output& out) {
   app::Deps deps = context.deps();
   const std::string& only = context.options().kind;
+  const app::RescreenHow how{context.options().full, context.options().dry_run};
+  if ((how.full || how.dry_run) && only != "rescreen")
+    return fail(ErrorCode::kUsage, "--dry-run and --full are of the job rescreen alone: licet jobs run rescreen");
   if (!only.empty() &&
       std::find(std::begin(app::kJobKinds), std::end(app::kJobKinds), only) == std::end(app::kJobKinds))
     return fail(ErrorCode::kUsage, "no job is called '" + only + "'" + app::known_words_hint(only, app::kJobKinds));
@@ -209,15 +276,22 @@ Result<int> run_jobs_run(Context& context, Output& out) {
   for (const std::string_view kind : app::kJobKinds) {
     if (!context.options().kind.empty() && context.options().kind != kind) continue;
     LICET_TRY(const app::JobReport report,
-              app::run_job(deps, context.principal(), kind, [&](std::int64_t done, std::int64_t total) {
-                progress.show(std::string(kind) + ": " + std::to_string(done) + " of " + std::to_string(total));
-                return true;
-              }));
+              app::run_job(
+                  deps, context.principal(), kind,
+                  [&](std::int64_t done, std::int64_t total) {
+                    progress.show(std::string(kind) + ": " + std::to_string(done) + " of " + std::to_string(total));
+                    return true;
+                  },
+                  how));
     progress.clear();
     json::Array moved, failed;
     for (const std::string& lead : report.moved_leads) moved.emplace_back(lead);
     for (const app::LeadFailure& failure : report.failures) failed.emplace_back(failure.lead);
-    out.object("licet.job/1", {{"checked", report.checked},
+    out.object("licet.job/1", {{"changed_entries", report.rescreen.changed_entries},
+                               {"checked", report.checked},
+                               {"compared", compared_json(report.rescreen)},
+                               {"delisted", report.rescreen.delisted},
+                               {"dry_run", how.dry_run},
                                {"failed_leads", std::move(failed)},
                                {"hits", report.hits},
                                {"kept", report.kept},
@@ -225,15 +299,12 @@ Result<int> run_jobs_run(Context& context, Output& out) {
                                {"moved", report.moved},
                                {"moved_leads", std::move(moved)},
                                {"parked", report.parked},
-                               {"screened", report.screened},
+                               {"screened", report.rescreen.screened},
                                {"state", report.state},
                                {"still_parked", report.still_parked}});
-    out.text(report.kind + ": " + std::to_string(report.checked) + " leads checked, " +
-             (kind == "rescreen" ? std::to_string(report.screened) + " screened again, " + std::to_string(report.hits) +
-                                       " with new hits, "
-                                 : std::to_string(report.moved) + " moved, ") +
-             std::to_string(report.parked + report.still_parked) + " parked" +
-             (report.failures.empty() ? "" : ", " + std::to_string(report.failures.size()) + " undecided"));
+    out.text(job_text(report, how.dry_run));
+    if (const std::string compared = compared_text(report.rescreen); !compared.empty())
+      out.text("compared: " + compared);
     status = std::max(status, note_failures(report, out));
   }
   return status;

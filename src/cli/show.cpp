@@ -7,8 +7,9 @@ namespace {
 bool holds_json(std::string_view column) {
   return column == "jurisdictions" || column == "evidence" || column == "reasons" || column == "resolutions" ||
          column == "record" || column == "roles" || column == "screened_lists" || column == "open_hits" ||
-         column == "cleared_hits" || column == "contradicts" || column == "outranked" || column == "settled_rules" ||
-         column == "settled_about" || column == "names" || column == "result" || column == "on";
+         column == "cleared_hits" || column == "compared" || column == "hits" || column == "contradicts" ||
+         column == "outranked" || column == "settled_rules" || column == "settled_about" || column == "names" ||
+         column == "result" || column == "on";
 }
 
 json::Value value_json(std::string_view column, const record::Value& value) {

@@ -8,6 +8,8 @@ namespace {
 
 constexpr std::uint32_t kDocumentDepthMax = 16;
 constexpr std::int64_t kAgeDaysMax = 36'600;
+/// Thresholds of a screening: ten-thousandths of a whole name.
+constexpr std::int64_t kThresholdLeast = 7'000, kThresholdMost = 10'000;
 
 bool is_code_like(std::string_view text) {
   return !text.empty() && text.size() <= limits::kPolicyCodeBytesMax &&
@@ -140,9 +142,33 @@ void PolicyCompiler::read_lawful_bases(const DocNode& root) {
 }
 
 void PolicyCompiler::read_screening(const DocNode& node) {
-  if (!node.members({"lists", "max_age_days"})) return;
+  if (!node.members({"lists", "max_age_days"}, {"good_guy_max_days", "service", "thresholds", "overrides"})) return;
+  if (const DocNode days = node.at("good_guy_max_days"); days.given())
+    days.integer(1, limits::kGoodGuyDaysMax, limits::kGoodGuyDaysMax);
   for (const DocNode& item : node.at("lists").items()) item.code();
   node.at("max_age_days").integer(0, kAgeDaysMax, 0);
+  // What the scores are is not known here; that none is out of reach and none finds everybody is.
+  const auto read_cuts = [](const DocNode& cuts) {
+    for (const std::string_view name : {"person", "company", "weak_alias", "corroborated", "contradicted"})
+      if (const DocNode cut = cuts.at(name); cut.given()) cut.integer(kThresholdLeast, kThresholdMost, kThresholdMost);
+  };
+  if (const DocNode cuts = node.at("thresholds"); cuts.given())
+    if (cuts.members({}, {"person", "company", "weak_alias", "corroborated", "contradicted"})) read_cuts(cuts);
+  for (const DocNode& item : node.at("overrides").items()) {
+    if (!item.members({}, {"list", "source", "person", "company", "weak_alias", "corroborated", "contradicted"}))
+      continue;
+    if (!item.at("list").given() && !item.at("source").given()) item.problem("an override is for a list or a source");
+    if (item.at("list").given()) item.at("list").code();
+    if (item.at("source").given()) item.at("source").code();
+    read_cuts(item);
+  }
+  const DocNode service = node.at("service");
+  if (!service.given() || !service.members({"kind", "thresholds", "url"}, {"algorithm", "dataset"})) return;
+  for (const char* code : {"kind", "algorithm", "dataset"}) service.at(code).code();
+  service.at("url").text();
+  const DocNode thresholds = service.at("thresholds");
+  if (!thresholds.members({"company", "person"})) return;
+  for (const char* whose : {"company", "person"}) thresholds.at(whose).integer(1, 10'000, 10'000);
 }
 
 void PolicyCompiler::index_meanings() {

@@ -116,10 +116,19 @@ Status apply_list_loaded(const ApplyArguments& a) {
     const Assignment old[] = {{"state", std::string("replaced")}};
     LICET_CHECK(a.sink.put(TableId::kList, {std::string(replaces)}, old));
   }
-  const Assignment row[] = {{"kind", in.get("kind")},       {"state", std::string("active")},
-                            {"entries", in.get("entries")}, {"loaded_at", in.get("loaded_at")},
-                            {"as_of", in.get("as_of")},     {"as_of_from", in.get("as_of_from")},
-                            {"content", in.get("content")}};
+  const Assignment row[] = {{"kind", in.get("kind")},
+                            {"state", std::string("active")},
+                            {"entries", in.get("entries")},
+                            {"loaded_at", in.get("loaded_at")},
+                            {"as_of", in.get("as_of")},
+                            {"as_of_from", in.get("as_of_from")},
+                            {"content", in.get("content")},
+                            {"persons", in.get("persons")},
+                            {"names", in.get("names")},
+                            {"strong_names", in.get("strong_names")},
+                            {"facts", in.get("facts")},
+                            {"refused_at", Value()},
+                            {"refused", Value()}};
   return a.sink.put(TableId::kList, {list}, row);
 }
 

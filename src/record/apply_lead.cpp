@@ -76,10 +76,14 @@ Status put_lead(const ApplyArguments& a, EventFields& in, std::span<const Assign
 
 Status apply_lead_screened(const ApplyArguments& a) {
   EventFields in(a.event);
-  std::vector<Assignment> row = {{"screening", in.need("status")}, {"open_hits", in.get("open")}};
-  // A person's finding on a hit names no lists: those it was screened against stand.
-  if (in.find("lists") != nullptr) row.push_back({"screened_lists", in.get("lists")});
-  if (in.find("cleared") != nullptr) row.push_back({"cleared_hits", in.get("cleared")});
+  std::vector<Assignment> row = {
+      {"screening", in.need("status")}, {"open_hits", in.get("open")}, {"cleared_hits", in.get("cleared")}};
+  // What persons found names no lists: those it was screened against stand, and what was compared then.
+  if (in.find("lists") != nullptr) {
+    row.push_back({"screened_lists", in.get("lists")});
+    row.push_back({"engine", in.get("engine")});
+  }
+  if (in.find("compared") != nullptr) row.push_back({"compared", in.get("compared")});
   return put_lead(a, in, row);
 }
 

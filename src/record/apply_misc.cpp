@@ -74,16 +74,20 @@ Status apply_suppression_lifted(const ApplyArguments& a) {
   return {};
 }
 
+/// A list that was refused is seen at the one that stays: it is the last of its publisher's that was good.
+Status apply_attempt_refused(const ApplyArguments& a) {
+  EventFields in(a.event);
+  if (in.text("list").empty()) return {};
+  const Assignment row[] = {{"refused_at", a.context.at.us}, {"refused", in.get("reason")}};
+  return a.sink.put(TableId::kList, {std::string(in.text("list"))}, row);
+}
+
 constexpr ApplyEntry kEntries[] = {
-    {"read_recorded", 1, apply_nothing},
-    {"attempt_refused", 1, apply_nothing},
-    {"export_made", 1, apply_nothing},
-    {"import_recorded", 1, apply_nothing},
-    {"keys_restored", 1, apply_nothing},
-    {"state_recorded", 1, apply_nothing},
-    {"job_recorded", 1, apply_job_recorded},
-    {"subject_erased", 1, apply_subject_erased},
-    {"suppression_lifted", 1, apply_suppression_lifted},
+    {"read_recorded", 1, apply_nothing},         {"attempt_refused", 1, apply_attempt_refused},
+    {"export_made", 1, apply_nothing},           {"import_recorded", 1, apply_nothing},
+    {"keys_restored", 1, apply_nothing},         {"list_proved", 1, apply_nothing},
+    {"state_recorded", 1, apply_nothing},        {"job_recorded", 1, apply_job_recorded},
+    {"subject_erased", 1, apply_subject_erased}, {"suppression_lifted", 1, apply_suppression_lifted},
 };
 
 }  // namespace

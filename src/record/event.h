@@ -108,13 +108,31 @@ struct ListLoaded {
   std::int64_t entries = 0;
   Instant loaded_at;
   std::optional<Instant> as_of;    ///< when the publisher's list was current; absent: nobody knows
-  std::string as_of_from;          ///< "stated" or "file_time"; empty with no `as_of`
+  std::string as_of_from;          ///< "stated", "file_time" or "file"; empty with no `as_of`
   std::vector<std::string> files;  ///< digests
   std::string replaces;            ///< the active list of its kind until now, or empty
   bool older = false;              ///< its date is before that of the list it replaces, and somebody wants that
+  // How much it holds besides its entries, so that the next one of its kind can be compared with it.
+  std::int64_t persons = 0, names = 0, strong_names = 0;
+  std::int64_t facts = 0;  ///< dates of birth, countries, numbers and addresses
 };
 /// Sealed, under the key of who loads an older list: "note", the reason in their words.
 NewEvent list_loaded(const ListLoaded& list);
+
+/// That the index over an active list was searched for what it holds, and what it did not find.
+struct ListProved {
+  std::string list;  ///< digest of the list's document, as in list_loaded
+  std::string kind;
+  std::string algorithm, icu;  ///< by which names were compared
+  json::Object thresholds;     ///< {"company","person","weak_alias"}: scores from which a name is a hit
+  std::int64_t seed = 0;
+  std::int64_t variants = 0;  ///< whole names that were changed and asked for
+  bool every_letter = false;  ///< slips in words with every letter, else with two of them
+  json::Object counts;        ///< class -> {"asked","below","found","lost"}, zeros left out
+  std::int64_t lost = 0;      ///< in all
+  std::string uncovered;      ///< digest of what was lost; of "[]" when nothing was
+};
+NewEvent list_proved(const ListProved& proof);
 
 // ---- leads
 
@@ -160,12 +178,27 @@ NewEvent claims_set(const LeadId& lead, std::string_view client_type, std::strin
 /// any of before.
 NewEvent rules_settled(const LeadId& lead, const SettledRules& rules, const json::Value& about, const PersonId& by,
                        const PersonId& approved_by);
+/// An entry that its publisher took off, and the hits on it that end with that.
+struct DelistedEntry {
+  std::vector<std::string> hits;  ///< as lead_screened names them: all on one version of the entry, one a name
+  std::string kind;               ///< of the list
+  std::string entry;              ///< the publisher's key of the entry
+  std::string list;               ///< digest of the active version, which has no such entry
+  std::string was;                ///< digest of the version that had it
+  bool operator==(const DelistedEntry&) const = default;
+};
+/// Of the field "delisted" of a lead_screened, null when it has none; what is malformed in it is left empty.
+std::vector<DelistedEntry> delisted_entries(const json::Value* field);
 /// `result` is the clear half of a screening. Sealed: "screening" (tokens and names). `open`: the hits that nobody has
 /// decided, all of them, each "number of the name:digest of the list's entry"; status is "hit" exactly when there are
-/// some. `cleared`: with a person's finding alone, every hit found false so far. Without `lists` it is such a finding.
+/// some. `cleared`: the hits for which a good-guy entry holds. `compared`: of every name with a hit, "number of the
+/// name:keyed digest of all that was compared". Without `lists` it is no screening: persons found something, or what
+/// they found ended; what was compared stands. `engine`: digest of what compared the names (screening::engine_digest);
+/// empty only without `lists`. `delisted`: hits that were open and ended because their list no longer has the entry.
 NewEvent lead_screened(const LeadId& lead, std::string_view status, const json::Value& result,
                        const std::vector<std::string>& lists, const std::vector<std::string>& open = {},
-                       const std::vector<std::string>& cleared = {});
+                       const std::vector<std::string>& cleared = {}, const std::vector<std::string>& compared = {},
+                       std::string_view engine = {}, const std::vector<DelistedEntry>& delisted = {});
 /// `evidence` is all of the lead's evidence now. `jurisdictions` (pack, place) is empty when tagging failed.
 NewEvent lead_tagged(const LeadId& lead, const std::vector<EvidenceItem>& evidence,
                      const std::vector<std::pair<std::string, std::string>>& jurisdictions,
@@ -173,8 +206,9 @@ NewEvent lead_tagged(const LeadId& lead, const std::vector<EvidenceItem>& eviden
 /// `market` is empty when none or several accept the lead.
 NewEvent lead_routed(const LeadId& lead, std::string_view market, const json::Value& decision, Instant at);
 /// Consumes the permit. `from` is the owner until now, or empty; `why`: "route", "manual", "clock", "release",
-/// "change". `decision` is authorise's; null when a lead_routed of the same body chose this person and so holds it
-/// already. `turn`: it was this person's turn in the team's rotation (Routing::rotation_after), which moves on.
+/// "change", "delisted". `decision` is authorise's; null when a lead_routed of the same body chose this person and so
+/// holds it already. `turn`: it was this person's turn in the team's rotation (Routing::rotation_after), which moves
+/// on.
 NewEvent lead_assigned(domain::AssignmentPermit permit, const PersonId& from, std::string_view why,
                        const json::Value& decision, bool turn);
 /// status after: "review", "refused" or "erased". Nobody owns the lead afterwards.
@@ -197,24 +231,66 @@ NewEvent case_opened(const CaseId& id, const LeadId& lead, std::string_view mark
 NewEvent case_reasons_changed(const CaseId& id, const std::vector<std::string>& reasons, std::string_view market);
 /// `from`: who had claimed it, when it is taken over.
 NewEvent case_claimed(const CaseId& id, const PersonId& by, const PersonId& from = {});
-/// Author's decision; sealed under the subject's key: "note" (free text). needs_approval: a second person must approve,
-/// and the case waits as "proposed". Otherwise it is open and nobody's again, unless the same body closes it.
+/// What a reviewer found about hits, with what shows it.
+struct CaseFindings {
+  /// [{"disposition","entry","hit","list"}...] in the order of the hits; disposition: false_positive, true_match,
+  /// inconclusive. Null when the decision is about no hit.
+  json::Value hits;
+  std::optional<Instant> until;       ///< how long the hits found false do not alert again
+  std::optional<Instant> again;       ///< when an escalated case is to be looked at again
+  std::vector<std::string> evidence;  ///< digests of files, whose bytes are sealed as "files": [{"bytes","name"}...]
+};
+/// Author's decision; sealed under the subject's key: "note" (free text) and "files". needs_approval: a second person
+/// must approve, and the case waits as "proposed". Otherwise it is open and nobody's again, unless the same body closes
+/// it.
 NewEvent case_decided(const CaseId& id, std::string_view outcome, const json::Value& resolutions, const PersonId& by,
-                      bool needs_approval);
+                      bool needs_approval, const CaseFindings& found = {});
 /// The case is open and nobody's again, unless the same body closes it. Not approved: the proposed decision is void.
 /// `proposal` is the digest of the case_decided that was looked at.
 NewEvent case_approved(const CaseId& id, const PersonId& by, bool approved, std::string_view proposal);
 /// `lead` is the case's: its case_id becomes empty.
 NewEvent case_closed(const CaseId& id, const LeadId& lead, std::string_view outcome, Instant at);
 
+/// Two persons could not tell: the case goes on, from `again`. The lead stays as it is.
+NewEvent case_escalated(const CaseId& id, const PersonId& by, const PersonId& approved_by, Instant again, Instant at);
+/// A closed case is open again: somebody doubts its finding. Sealed under the subject's key: "note".
+NewEvent case_reopened(const CaseId& id, const LeadId& lead, const PersonId& by, Instant at);
+
+// ---- good-guy entries
+/// A hit that two persons found false does not alert again while this holds: for this subject, as it was compared, and
+/// this entry, as it was listed. The reason is the sealed note of the decision that `proposal` names.
+struct GoodGuy {
+  GoodGuyId id;
+  LeadId lead;
+  SubjectId subject;
+  CaseId review;
+  std::string hit;       ///< as lead_screened names it
+  std::string compared;  ///< keyed digest of what was compared (lead_screened)
+  std::string list, entry;
+  PersonId by, approved_by;
+  Instant until;  ///< holds strictly before
+  std::string proposal;
+};
+NewEvent good_guy_added(const GoodGuy& entry, Instant at);
+/// why: "expired", "revoked", "reopened" (its case). Sealed under the subject's key: "note", but for "expired".
+NewEvent good_guy_ended(const GoodGuyId& id, const SubjectId& subject, std::string_view why, const PersonId& by,
+                        Instant at);
+
 /// What fits one entry together with the links to the objects.
 inline constexpr std::size_t kReadObjectsMax = 400;
 
 // ---- reads, refusals, jobs, exports, erasure
+/// What was asked about, where that was a file: its digest, and how many hits its rows had.
+struct ReadInput {
+  std::string_view digest = {};
+  std::int64_t hits = 0;
+};
 /// `objects`: ids of everything shown. At most kReadObjectsMax; a longer list goes into several bodies.
 NewEvent read_recorded(std::string_view what, const std::vector<std::string>& objects, std::string_view purpose,
-                       std::string_view result_digest, std::int64_t count);
-NewEvent attempt_refused(std::string_view command, std::string_view reason, const json::Value& detail);
+                       std::string_view result_digest, std::int64_t count, const ReadInput& input = {});
+/// `list`: the digest of the active screening list that stays because another one was refused; else empty.
+NewEvent attempt_refused(std::string_view command, std::string_view reason, const json::Value& detail,
+                         std::string_view list = {});
 /// state: "started", or how it ended.
 NewEvent job_recorded(const JobId& job, std::string_view kind, std::string_view state, Instant at,
                       const json::Value& result);

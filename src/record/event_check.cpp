@@ -14,15 +14,16 @@ struct IdKind {
   std::string_view prefix;
   bool linked;  // entries about such an object are chained by links
 };
-constexpr std::array<IdKind, 9> kIdKinds = {{{LeadTag::kPrefix, true},
-                                             {SubjectTag::kPrefix, true},
-                                             {PersonTag::kPrefix, true},
-                                             {CaseTag::kPrefix, true},
-                                             {JobTag::kPrefix, true},
-                                             {SourceTag::kPrefix, false},
-                                             {EventTag::kPrefix, false},
-                                             {DecisionTag::kPrefix, false},
-                                             {ProposalTag::kPrefix, false}}};
+constexpr std::array<IdKind, 10> kIdKinds = {{{LeadTag::kPrefix, true},
+                                              {SubjectTag::kPrefix, true},
+                                              {PersonTag::kPrefix, true},
+                                              {CaseTag::kPrefix, true},
+                                              {JobTag::kPrefix, true},
+                                              {SourceTag::kPrefix, false},
+                                              {EventTag::kPrefix, false},
+                                              {DecisionTag::kPrefix, false},
+                                              {ProposalTag::kPrefix, false},
+                                              {GoodGuyTag::kPrefix, false}}};
 
 const IdKind* id_kind(std::string_view text) {
   const std::string_view prefix = text.substr(0, text.find('_'));

@@ -99,8 +99,28 @@ NewEvent list_loaded(const ListLoaded& list) {
       .texts("files", list.files)
       .text("replaces", list.replaces == list.digest ? std::string_view() : std::string_view(list.replaces));
   fields.flag("older", list.older);
+  fields.some("persons", list.persons)
+      .some("names", list.names)
+      .some("strong_names", list.strong_names)
+      .some("facts", list.facts);
   if (list.as_of) fields.time("as_of", *list.as_of).text("as_of_from", list.as_of_from);
   return fields.make("list_loaded");
+}
+
+NewEvent list_proved(const ListProved& proof) {
+  return Fields()
+      .text("list", proof.list)
+      .text("kind", proof.kind)
+      .text("algorithm", proof.algorithm)
+      .text("icu", proof.icu)
+      .value("thresholds", json::Value(proof.thresholds))
+      .number("seed", proof.seed)
+      .number("variants", proof.variants)
+      .flag("every_letter", proof.every_letter)
+      .value("counts", json::Value(proof.counts))
+      .number("lost", proof.lost)
+      .text("uncovered", proof.uncovered)
+      .make("list_proved");
 }
 
 }  // namespace licet::record

@@ -1,4 +1,5 @@
 // Events of a lead, from its arrival to its owner.
+#include "base/json_texts.h"
 #include "record/event.h"
 #include "record/event_make.h"
 
@@ -101,9 +102,27 @@ NewEvent rules_settled(const LeadId& lead, const SettledRules& rules, const json
       .make("rules_settled");
 }
 
+std::vector<DelistedEntry> delisted_entries(const json::Value* field) {
+  std::vector<DelistedEntry> out;
+  if (field == nullptr || !field->is_array()) return out;
+  for (const json::Value& item : field->as_array())
+    out.push_back({json::texts_of(item.find("hits")), std::string(item.string_or("kind", "")),
+                   std::string(item.string_or("entry", "")), std::string(item.string_or("list", "")),
+                   std::string(item.string_or("was", ""))});
+  return out;
+}
+
 NewEvent lead_screened(const LeadId& lead, std::string_view status, const json::Value& result,
                        const std::vector<std::string>& lists, const std::vector<std::string>& open,
-                       const std::vector<std::string>& cleared) {
+                       const std::vector<std::string>& cleared, const std::vector<std::string>& compared,
+                       std::string_view engine, const std::vector<DelistedEntry>& delisted) {
+  json::Array gone;
+  for (const DelistedEntry& of : delisted)
+    gone.emplace_back(json::Object{{"entry", of.entry},
+                                   {"hits", json::Array(of.hits.begin(), of.hits.end())},
+                                   {"kind", of.kind},
+                                   {"list", of.list},
+                                   {"was", of.was}});
   return Fields()
       .id("lead", lead)
       .text("status", status)
@@ -111,6 +130,9 @@ NewEvent lead_screened(const LeadId& lead, std::string_view status, const json::
       .texts("lists", lists)
       .texts("open", open)
       .texts("cleared", cleared)
+      .texts("compared", compared)
+      .text("engine", engine)
+      .list("delisted", std::move(gone))
       .make("lead_screened");
 }
 

@@ -6,9 +6,11 @@
 namespace licet::record {
 
 NewEvent read_recorded(std::string_view what, const std::vector<std::string>& objects, std::string_view purpose,
-                       std::string_view result_digest, std::int64_t count) {
+                       std::string_view result_digest, std::int64_t count, const ReadInput& input) {
   return Fields()
       .text("what", what)
+      .text("input", input.digest)
+      .some("hits", input.hits)
       .texts("objects", objects)
       .text("purpose", purpose)
       .text("result", result_digest)
@@ -16,8 +18,14 @@ NewEvent read_recorded(std::string_view what, const std::vector<std::string>& ob
       .make("read_recorded");
 }
 
-NewEvent attempt_refused(std::string_view command, std::string_view reason, const json::Value& detail) {
-  return Fields().text("command", command).text("reason", reason).value("detail", detail).make("attempt_refused");
+NewEvent attempt_refused(std::string_view command, std::string_view reason, const json::Value& detail,
+                         std::string_view list) {
+  return Fields()
+      .text("command", command)
+      .text("reason", reason)
+      .value("detail", detail)
+      .text("list", list)
+      .make("attempt_refused");
 }
 
 NewEvent job_recorded(const JobId& job, std::string_view kind, std::string_view state, Instant at,

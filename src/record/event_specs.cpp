@@ -11,19 +11,20 @@ using enum FieldClass;
 constexpr std::string_view kRegisterWhy[] = {"seed", "apply", "suspend", "restore"};
 constexpr std::string_view kConfirmationStates[] = {"proposed", "active", "revoked"};
 constexpr std::string_view kScreenedStates[] = {"not", "clear", "hit", "stale", "nameless"};
-constexpr std::string_view kAsOfFrom[] = {"stated", "file_time"};
+constexpr std::string_view kAsOfFrom[] = {"stated", "file_time", "file"};
 constexpr std::string_view kDuplicateStates[] = {"distinct", "same"};
 constexpr std::string_view kRefusalStates[] = {"standing", "lifted"};
-constexpr std::string_view kCaseOutcomes[] = {"release", "refuse"};
-constexpr std::string_view kCaseEnds[] = {"released", "assigned", "refused", "same", "erased"};
+constexpr std::string_view kCaseOutcomes[] = {"release", "refuse", "escalate"};
+constexpr std::string_view kCaseEnds[] = {"released", "assigned", "refused", "same", "delisted", "erased"};
+constexpr std::string_view kGoodGuyEnds[] = {"expired", "revoked", "reopened"};
 constexpr std::string_view kErasureBases[] = {
     "request", "consent_withdrawn", "objection", "unlawful_processing", "legal_obligation", "purpose_ended"};
 
 constexpr std::string_view kModes[] = {"two", "single"};
 constexpr std::string_view kActive[] = {"active"};
 constexpr std::string_view kMatchedOn[] = {"email", "phone", "name"};
-constexpr std::string_view kAssignedWhy[] = {"route", "release", "change", "clock", "manual"};
-constexpr std::string_view kParkedWhy[] = {"route", "release", "change", "clock", "review"};
+constexpr std::string_view kAssignedWhy[] = {"route", "release", "change", "clock", "delisted", "manual"};
+constexpr std::string_view kParkedWhy[] = {"route", "release", "change", "clock", "delisted", "review"};
 constexpr std::string_view kCaseReasons[] = {"refused_by_review",
                                              "screening_hit",
                                              "no_name",
@@ -38,10 +39,11 @@ constexpr std::string_view kCaseReasons[] = {"refused_by_review",
                                              "undecided",
                                              "nobody_licensed",
                                              "licensed_unavailable"};
-constexpr std::string_view kRefusals[] = {"NO_RIGHT",  "NOT_PROVEN", "OWN_PROPOSAL",   "OTHER_PROPOSAL", "OWN_GRANT",
-                                          "OWN_LEAD",  "IN_REVIEW",  "NOT_AUTHORISED", "LIST_OLDER",     "LIST_SHRANK",
-                                          "NOT_FOUND", "CONFLICT",   "BAD_INPUT",      "REFUSED"};
-constexpr std::string_view kJobKinds[] = {"rescreen", "reauthorise", "retry_parked"};
+constexpr std::string_view kRefusals[] = {"NO_RIGHT",   "NOT_PROVEN",  "OWN_PROPOSAL",    "OTHER_PROPOSAL",
+                                          "OWN_GRANT",  "OWN_LEAD",    "IN_REVIEW",       "NOT_AUTHORISED",
+                                          "LIST_OLDER", "LIST_SHRANK", "LIST_UNREADABLE", "LIST_NOT_FETCHED",
+                                          "NOT_FOUND",  "CONFLICT",    "BAD_INPUT",       "REFUSED"};
+constexpr std::string_view kJobKinds[] = {"good_guys", "rescreen", "reauthorise", "retry_parked"};
 constexpr std::string_view kJobStates[] = {"started", "done", "stopped"};
 constexpr std::string_view kExportKinds[] = {"full"};
 constexpr std::string_view kLiftBases[] = {"own_request", "renewed_consent", "other_person"};
@@ -65,18 +67,23 @@ constexpr FieldSpec kPersonRecorded[] = {{"person", kId},   {"roles", kCode},   
                                          {"name", kSealed}, {"os_user", kSealed}};
 constexpr FieldSpec kCredentialSet[] = {{"person", kId}, {"verifier", kDigest}, {"state", kCode, kActive},
                                         {"by", kId},     {"approved_by", kId},  {"at", kNumber}};
-constexpr FieldSpec kListLoaded[] = {{"list", kDigest},      {"kind", kCode},    {"entries", kNumber},
-                                     {"loaded_at", kNumber}, {"as_of", kNumber}, {"as_of_from", kCode, kAsOfFrom},
-                                     {"content", kDigest},   {"files", kDigest}, {"replaces", kDigest},
-                                     {"older", kFlag},       {"note", kSealed}};
-constexpr FieldSpec kLeadReceived[] = {{"lead", kId},           {"subj", kId},           {"src", kId},
-                                       {"source", kCode},       {"client_type", kCode},  {"product", kCode},
-                                       {"language", kCode},     {"basis", kCode},        {"evidence", kCode},
-                                       {"kcv", kDigest},        {"at", kNumber},         {"raw", kSealed},
-                                       {"row", kSealed},        {"first_name", kSealed}, {"last_name", kSealed},
-                                       {"email", kSealed},      {"phone", kSealed},      {"company", kSealed},
-                                       {"street", kSealed},     {"city", kSealed},       {"postal_code", kSealed},
-                                       {"birth_date", kSealed}, {"campaign", kSealed}};
+constexpr FieldSpec kListLoaded[] = {{"list", kDigest},         {"kind", kCode},      {"entries", kNumber},
+                                     {"loaded_at", kNumber},    {"as_of", kNumber},   {"as_of_from", kCode, kAsOfFrom},
+                                     {"content", kDigest},      {"files", kDigest},   {"replaces", kDigest},
+                                     {"older", kFlag},          {"persons", kNumber}, {"names", kNumber},
+                                     {"strong_names", kNumber}, {"facts", kNumber},   {"note", kSealed}};
+constexpr FieldSpec kListProved[] = {{"list", kDigest},     {"kind", kCode},         {"algorithm", kCode},
+                                     {"icu", kCode},        {"thresholds", kFacts},  {"seed", kNumber},
+                                     {"variants", kNumber}, {"every_letter", kFlag}, {"counts", kFacts},
+                                     {"lost", kNumber},     {"uncovered", kDigest}};
+constexpr FieldSpec kLeadReceived[] = {{"lead", kId},        {"subj", kId},           {"src", kId},
+                                       {"source", kCode},    {"client_type", kCode},  {"product", kCode},
+                                       {"language", kCode},  {"basis", kCode},        {"evidence", kCode},
+                                       {"kcv", kDigest},     {"at", kNumber},         {"raw", kSealed},
+                                       {"row", kSealed},     {"first_name", kSealed}, {"last_name", kSealed},
+                                       {"email", kSealed},   {"phone", kSealed},      {"company", kSealed},
+                                       {"street", kSealed},  {"city", kSealed},       {"postal_code", kSealed},
+                                       {"country", kSealed}, {"birth_date", kSealed}, {"campaign", kSealed}};
 constexpr FieldSpec kSourceAdded[] = {{"lead", kId},
                                       {"subj", kId},
                                       {"src", kId},
@@ -96,6 +103,7 @@ constexpr FieldSpec kSourceAdded[] = {{"lead", kId},
                                       {"street", kSealed},
                                       {"city", kSealed},
                                       {"postal_code", kSealed},
+                                      {"country", kSealed},
                                       {"birth_date", kSealed},
                                       {"campaign", kSealed},
                                       {"names", kSealed}};
@@ -107,7 +115,8 @@ constexpr FieldSpec kRulesSettled[] = {
 constexpr FieldSpec kLeadScreened[] = {{"lead", kId},         {"status", kCode, kScreenedStates},
                                        {"result", kPublic},   {"lists", kDigest},
                                        {"open", kDigest},     {"cleared", kDigest},
-                                       {"screening", kSealed}};
+                                       {"compared", kDigest}, {"engine", kDigest},
+                                       {"delisted", kPublic}, {"screening", kSealed}};
 constexpr FieldSpec kLeadTagged[] = {
     {"lead", kId}, {"evidence", kCode}, {"jurisdictions", kCode}, {"decision", kPublic}};
 constexpr FieldSpec kLeadRouted[] = {{"lead", kId}, {"market", kCode}, {"decision", kPublic}, {"at", kNumber}};
@@ -128,14 +137,33 @@ constexpr FieldSpec kCaseOpened[] = {
     {"case", kId}, {"lead", kId}, {"market", kCode}, {"reasons", kCode, kCaseReasons}, {"at", kNumber}};
 constexpr FieldSpec kCaseReasonsChanged[] = {{"case", kId}, {"reasons", kCode, kCaseReasons}, {"market", kCode}};
 constexpr FieldSpec kCaseClaimed[] = {{"case", kId}, {"by", kId}, {"from", kId}};
-constexpr FieldSpec kCaseDecided[] = {{"case", kId}, {"outcome", kCode, kCaseOutcomes}, {"resolutions", kFacts},
-                                      {"by", kId},   {"needs_approval", kFlag},         {"note", kSealed}};
+constexpr FieldSpec kCaseDecided[] = {{"case", kId},
+                                      {"outcome", kCode, kCaseOutcomes},
+                                      {"resolutions", kFacts},
+                                      {"by", kId},
+                                      {"needs_approval", kFlag},
+                                      {"hits", kPublic},
+                                      {"until", kNumber},
+                                      {"again", kNumber},
+                                      {"evidence", kDigest},
+                                      {"note", kSealed},
+                                      {"files", kSealed}};
 constexpr FieldSpec kCaseApproved[] = {
     {"case", kId}, {"by", kId}, {"approved", kFlag}, {"proposal", kDigest}, {"note", kSealed}};
 constexpr FieldSpec kCaseClosed[] = {{"case", kId}, {"lead", kId}, {"outcome", kCode, kCaseEnds}, {"at", kNumber}};
-constexpr FieldSpec kReadRecorded[] = {
-    {"what", kWords}, {"objects", kId}, {"purpose", kWords}, {"result", kDigest}, {"count", kNumber}};
-constexpr FieldSpec kAttemptRefused[] = {{"command", kWords}, {"reason", kCode, kRefusals}, {"detail", kFacts}};
+constexpr FieldSpec kCaseEscalated[] = {
+    {"case", kId}, {"by", kId}, {"approved_by", kId}, {"again", kNumber}, {"at", kNumber}};
+constexpr FieldSpec kCaseReopened[] = {{"case", kId}, {"lead", kId}, {"by", kId}, {"at", kNumber}, {"note", kSealed}};
+constexpr FieldSpec kGoodGuyAdded[] = {
+    {"good", kId},         {"lead", kId},         {"subj", kId},      {"case", kId}, {"hit", kDigest},
+    {"compared", kDigest}, {"list", kCode},       {"entry", kPublic}, {"by", kId},   {"approved_by", kId},
+    {"until", kNumber},    {"proposal", kDigest}, {"at", kNumber}};
+constexpr FieldSpec kGoodGuyEnded[] = {{"good", kId}, {"subj", kId},   {"why", kCode, kGoodGuyEnds},
+                                       {"by", kId},   {"at", kNumber}, {"note", kSealed}};
+constexpr FieldSpec kReadRecorded[] = {{"what", kWords},   {"objects", kId},   {"purpose", kWords}, {"result", kDigest},
+                                       {"count", kNumber}, {"input", kDigest}, {"hits", kNumber}};
+constexpr FieldSpec kAttemptRefused[] = {
+    {"command", kWords}, {"reason", kCode, kRefusals}, {"detail", kFacts}, {"list", kDigest}};
 constexpr FieldSpec kJobRecorded[] = {
     {"job", kId}, {"kind", kCode, kJobKinds}, {"state", kCode, kJobStates}, {"at", kNumber}, {"result", kFacts}};
 constexpr FieldSpec kExportMade[] = {
@@ -158,8 +186,10 @@ constexpr EventSpec kSpecs[] = {
     {"case_claimed", 1, kCaseClaimed},
     {"case_closed", 1, kCaseClosed},
     {"case_decided", 1, kCaseDecided},
+    {"case_escalated", 1, kCaseEscalated},
     {"case_opened", 1, kCaseOpened},
     {"case_reasons_changed", 1, kCaseReasonsChanged},
+    {"case_reopened", 1, kCaseReopened},
     {"claims_set", 1, kClaimsSet},
     {"confirmation_set", 1, kConfirmationSet},
     {"credential_set", 1, kCredentialSet},
@@ -167,6 +197,8 @@ constexpr EventSpec kSpecs[] = {
     {"duplicate_proposed", 1, kDuplicateProposed},
     {"export_made", 1, kExportMade},
     {"firm_initialised", 1, kFirmInitialised},
+    {"good_guy_added", 1, kGoodGuyAdded},
+    {"good_guy_ended", 1, kGoodGuyEnded},
     {"import_recorded", 1, kImportRecorded},
     {"job_recorded", 1, kJobRecorded},
     {"keys_restored", 1, kKeysRestored},
@@ -179,6 +211,7 @@ constexpr EventSpec kSpecs[] = {
     {"lead_screened", 1, kLeadScreened},
     {"lead_tagged", 1, kLeadTagged},
     {"list_loaded", 1, kListLoaded},
+    {"list_proved", 1, kListProved},
     {"person_recorded", 1, kPersonRecorded},
     {"policy_activated", 1, kPolicyActivated},
     {"policy_proposed", 1, kPolicyProposed},

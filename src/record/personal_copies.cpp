@@ -8,6 +8,8 @@ std::string_view purge_way_name(PurgeWay way) {
       return "row";
     case PurgeWay::kKey:
       return "key";
+    case PurgeWay::kMemory:
+      return "memory";
     case PurgeWay::kExpires:
       return "expires";
     case PurgeWay::kHandedOut:

@@ -16,6 +16,7 @@ namespace licet::record {
 enum class PurgeWay : std::uint8_t {
   kRow,        ///< the fold of `subject_erased` sets it to null (RowSink::purge)
   kKey,        ///< unreadable without the subject's key, which is destroyed; removed physically at the next purge
+  kMemory,     ///< in the memory of a running program alone; taken out by the erasure itself
   kExpires,    ///< overwritten or expired within a term that the operator sets
   kHandedOut,  ///< given to a person who keeps it outside; the export's entry says what it held and to whom
   kKept,       ///< made by the erasure itself and kept, because without it the erasure would not last
@@ -52,6 +53,7 @@ inline constexpr PersonalCopy kPersonalCopies[] = {
     {"subject_street", "subject.street", "street", kRow, "The row is emptied with the erasure."},
     {"subject_city", "subject.city", "city", kRow, "The row is emptied with the erasure."},
     {"subject_postal_code", "subject.postal_code", "postal code", kRow, "The row is emptied with the erasure."},
+    {"subject_country", "subject.country", "country of residence", kRow, "The row is emptied with the erasure."},
     {"subject_birth_date", "subject.birth_date", "date of birth", kRow, "The row is emptied with the erasure."},
     {"subject_names", "subject.names", "every name the subject has borne", kRow,
      "The row is emptied with the erasure."},
@@ -74,7 +76,7 @@ inline constexpr PersonalCopy kPersonalCopies[] = {
     {"person_os_user", "person.os_user", "a staff member's system account", kRow,
      "The row is emptied when the staff member's key is destroyed."},
     {"sealed_payload", "sealed payloads beside the ledger",
-     "rows as they came and as they were mapped, contact data, screening names, reviewers' notes", kKey,
+     "rows as they came and as they were mapped, contact data, screening names, reviewers' notes and files", kKey,
      "The key is destroyed; the ciphertext is removed right after. The ledger keeps its digest and salted "
      "commitments."},
     {"bundle_payload", "exported bundles", "the same ciphertexts, without keys", kKey,
@@ -87,12 +89,17 @@ inline constexpr PersonalCopy kPersonalCopies[] = {
      "Licet reads it and keeps no copy; the operator deletes it."},
     {"read_output", "answers on a screen or in a file", "what a person was shown", kHandedOut,
      "The read entry says who was shown which objects, for what purpose."},
+    {"evidence_folder", "folders that review evidence wrote", "files kept with decisions on cases", kHandedOut,
+     "Written 0600 at the place the reviewer named; the read entry says who asked for them, and they delete them."},
     {"database_pages", "free pages and write-ahead log of the database", "earlier values of rows", kExpires,
      "After an erasure the store overwrites what it freed and truncates its write-ahead log."},
     {"suppression", "suppression.digest and the entry of the erasure",
      "keyed digests of mail address, phone number, source id, and of name with birth date and country", kKept,
      "So that an import does not bring the person back. They serve nothing else, are keyed twice under the firm's "
      "pepper, equal no index of a living row, and say nothing to anybody without the pepper."},
+    {"book_index", "the index of the book in the running program",
+     "the words of every name, and which subject has them", kMemory,
+     "The erasure takes the subject out of it at once, with the words that nobody else has; it is never written down."},
     {"memory", "the running program", "values being worked on", kExpires, "Gone when the command ends."},
 };
 

@@ -35,7 +35,13 @@ constexpr Column kListColumns[] = {{"digest", kText, kKey},
                                    {"loaded_at", kInt},
                                    {"as_of", kInt},
                                    {"as_of_from"},
-                                   {"content"}};
+                                   {"content"},
+                                   {"persons", kInt},
+                                   {"names", kInt},
+                                   {"strong_names", kInt},
+                                   {"facts", kInt},
+                                   {"refused_at", kInt},
+                                   {"refused"}};
 constexpr Column kSubjectColumns[] = {
     {"id", kText, kKey},
     {"kcv"},
@@ -48,6 +54,7 @@ constexpr Column kSubjectColumns[] = {
     {"street", kText, kOpened},
     {"city", kText, kOpened},
     {"postal_code", kText, kOpened},
+    {"country", kText, kOpened},
     {"birth_date", kText, kOpened},
     {"names", kText, kOpened},  // JSON [[first,last,company]...], absent while there was but one
     {"email_key", kText, kDerived, true},
@@ -76,8 +83,10 @@ constexpr Column kLeadColumns[] = {
     {"refused_by"},      // the reviewer whose refusal stands
     {"screening"},       // not, clear, hit, stale, nameless
     {"open_hits"},       // JSON ["number of the name:digest of the entry"...]: hits nobody has decided
-    {"cleared_hits"},    // JSON, the same: hits found false by two persons
+    {"cleared_hits"},    // JSON, the same: hits for which a good-guy entry holds
+    {"compared"},        // JSON ["number of the name:keyed digest"...]: what was compared, of names with a hit
     {"screened_lists"},  // JSON [digest...]
+    {"engine"},          // digest of what compared the names (screening/engine.h)
     {"owner"},
     {"team"},
     {"entity"},
@@ -96,14 +105,42 @@ constexpr Column kSourceEventColumns[] = {
     {"content_key", kText, kDerived},
 };
 constexpr Column kCaseColumns[] = {
-    {"id", kText, kKey}, {"lead"},
-    {"market"},          {"state"},  // open, claimed, proposed, closed
-    {"reasons"},                     // JSON array of reason texts, all kept
-    {"claimed_by"},      {"outcome"},
+    {"id", kText, kKey},
+    {"lead"},
+    {"market"},
+    {"state"},    // open, claimed, proposed, closed
+    {"reasons"},  // JSON array of reason texts, all kept
+    {"claimed_by"},
+    {"outcome"},
     {"resolutions"},  // JSON: what the decision settled
-    {"decided_by"},      {"approved_by"},
+    {"hits"},         // JSON [{"disposition","entry","hit","list"}...]: what it found about hits
+    {"until", kInt},
+    {"again", kInt},  // good-guy entries hold until; an escalated case comes back
+    {"evidence"},     // JSON [digest...] of files, sealed
+    {"escalated_at", kInt},
+    {"decided_by"},
+    {"approved_by"},
     {"proposal"},  // digest of the decision that waits for its second person
-    {"opened_at", kInt}, {"closed_at", kInt},
+    {"opened_at", kInt},
+    {"closed_at", kInt},
+};
+constexpr Column kGoodGuyColumns[] = {
+    {"id", kText, kKey},
+    {"subject", kText, kFolded, true},
+    {"lead"},
+    {"review"},
+    {"hit"},       // "number of the name:digest of the entry"
+    {"compared"},  // keyed digest of what was compared
+    {"list"},
+    {"entry"},
+    {"state", kText, kFolded, true},  // active, expired, revoked, reopened
+    {"by"},
+    {"approved_by"},
+    {"added_at", kInt},
+    {"until", kInt},
+    {"proposal"},  // digest of the decision whose note is the reason
+    {"ended_at", kInt},
+    {"ended_by"},
 };
 constexpr Column kDuplicateColumns[] = {
     {"lead", kText, kKey}, {"other", kText, kKey}, {"on"}, {"state"}, {"decided_by"}};
@@ -128,6 +165,7 @@ constexpr std::array<Table, static_cast<std::size_t>(TableId::kCount_)> kTables 
     {TableId::kLead, "lead", kLeadColumns, 1, 4},
     {TableId::kSourceEvent, "source_event", kSourceEventColumns, 2},
     {TableId::kCase, "review_case", kCaseColumns, -1, 2},
+    {TableId::kGoodGuy, "good_guy", kGoodGuyColumns},
     {TableId::kDuplicate, "duplicate", kDuplicateColumns},
     {TableId::kRotation, "rotation", kRotationColumns},
     {TableId::kLoad, "load", kLoadColumns},

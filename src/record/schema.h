@@ -46,6 +46,7 @@ enum class TableId : std::uint8_t {
   kLead,
   kSourceEvent,
   kCase,
+  kGoodGuy,    ///< hits that two persons found false, and how long that holds
   kDuplicate,  ///< duplicate proposals
   kRotation,   ///< team -> who got the last lead
   kLoad,       ///< person -> open leads

@@ -30,6 +30,10 @@ SemanticRules::Rule SemanticRules::find_rule(std::string_view type) {
       {"case_decided", &SemanticRules::case_decided},
       {"case_approved", &SemanticRules::case_approved},
       {"case_closed", &SemanticRules::case_closed},
+      {"case_escalated", &SemanticRules::case_escalated},
+      {"case_reopened", &SemanticRules::case_reopened},
+      {"good_guy_added", &SemanticRules::good_guy_added},
+      {"good_guy_ended", &SemanticRules::good_guy_ended},
       {"source_added", &SemanticRules::source_added},
       {"lead_classified", &SemanticRules::lead_classified},
       {"claims_set", &SemanticRules::claims_set},
@@ -48,12 +52,14 @@ SemanticRules::Rule SemanticRules::find_rule(std::string_view type) {
       {"person_recorded", &SemanticRules::person_recorded},
       {"credential_set", &SemanticRules::credential_set},
       {"list_loaded", &SemanticRules::list_loaded},
+      {"attempt_refused", &SemanticRules::attempt_refused},
+      {"list_proved", &SemanticRules::list_proved},
       {"suppression_lifted", &SemanticRules::suppression_lifted},
       {"keys_restored", &SemanticRules::keys_restored},
   };
   for (const RuleEntry& entry : kRules)
     if (entry.type == type) return entry.rule;
-  return nullptr;  // reads, refusals, jobs, exports: nothing about them hangs on what was before
+  return nullptr;  // reads, jobs, exports: nothing about them hangs on what was before
 }
 
 void SemanticRules::check(std::uint64_t seq, std::string_view log, const LeanBody& read,
@@ -66,6 +72,8 @@ void SemanticRules::check(std::uint64_t seq, std::string_view log, const LeanBod
   approved_.clear();
   heard_.clear();
   classified_.clear();
+  ended_.clear();
+  reopened_.clear();
   changes_.clear();
   changes_proposal_.clear();
   changes_parts_ = 0;
@@ -80,6 +88,7 @@ void SemanticRules::check(std::uint64_t seq, std::string_view log, const LeanBod
     if (const Rule rule = find_rule(event.type); rule != nullptr) (this->*rule)(EventFields(event));
   }
   check_claims_heard();
+  check_revived();
   check_register_changes();
   check_actor();
 }
@@ -123,9 +132,9 @@ void SemanticRules::check_actor() {
 }
 
 // Who did it by its own word is who acted: a second pair of eyes is nothing that the first may write down.
-void SemanticRules::acted(const EventFields& in, std::string_view what) {
-  if (body_->actor.kind == "person" && body_->actor.id != in.text("by"))
-    find_("actor", std::string(what) + " names " + std::string(in.text("by")) + ", and somebody else acted");
+void SemanticRules::acted_as(const EventFields& in, std::string_view field, std::string_view what) {
+  if (body_->actor.kind == "person" && body_->actor.id != in.text(field))
+    find_("actor", std::string(what) + " names " + std::string(in.text(field)) + ", and somebody else acted");
 }
 
 void SemanticRules::four_eyes(std::string_view author, std::string_view approver, std::string_view what) {

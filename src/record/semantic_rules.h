@@ -4,6 +4,8 @@
 #include <cstdint>
 #include <functional>
 #include <map>
+#include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -13,6 +15,7 @@
 #include "record/apply_parts.h"
 #include "record/attachments.h"
 #include "record/body.h"
+#include "record/list_entries.h"
 #include "record/proposal.h"
 #include "record/semantic_state.h"
 
@@ -39,6 +42,8 @@ class SemanticRules {
   std::uint64_t same_person_approvals() const { return same_person_; }
   /// Screenings that cleared a lead while the policy in force was not at hand.
   std::uint64_t clears_not_judged() const { return clears_not_judged_; }
+  /// Delistings that rest on a list or a policy that was not at hand.
+  std::uint64_t delistings_not_judged() const { return delistings_not_judged_; }
 
  private:
   using Rule = void (SemanticRules::*)(const EventFields&);
@@ -48,7 +53,7 @@ class SemanticRules {
   };
   static Rule find_rule(std::string_view type);
 
-  // One rule per event type; semantic_rules_firm.cpp, _screening.cpp and _lead.cpp.
+  // One rule per event type; semantic_rules_firm.cpp, _screening.cpp, _hits.cpp and _lead.cpp.
   void firm_initialised(const EventFields& in);
   void policy_proposed(const EventFields& in);
   void policy_activated(const EventFields& in);
@@ -58,6 +63,8 @@ class SemanticRules {
   void person_recorded(const EventFields& in);
   void credential_set(const EventFields& in);
   void list_loaded(const EventFields& in);
+  void attempt_refused(const EventFields& in);
+  void list_proved(const EventFields& in);
   void keys_restored(const EventFields& in);
   void suppression_lifted(const EventFields& in);
   void subject_erased(const EventFields& in);
@@ -81,9 +88,14 @@ class SemanticRules {
   void case_decided(const EventFields& in);
   void case_approved(const EventFields& in);
   void case_closed(const EventFields& in);
+  void case_escalated(const EventFields& in);
+  void case_reopened(const EventFields& in);
+  void good_guy_added(const EventFields& in);
+  void good_guy_ended(const EventFields& in);
 
   void check_declared(const Event& event, json::TextView declared);
-  void acted(const EventFields& in, std::string_view what);
+  void acted(const EventFields& in, std::string_view what) { acted_as(in, "by", what); }
+  void acted_as(const EventFields& in, std::string_view field, std::string_view what);
   void four_eyes(std::string_view author, std::string_view approver, std::string_view what);
   void entitled(std::string_view person, bool (*may)(const std::vector<std::string>&, Instant), std::string_view what);
   void founded_confirmation(const EventFields& in);
@@ -112,12 +124,20 @@ class SemanticRules {
   void check_claims_heard();
   void let_go(SemanticState::Lead& lead);
   void check_hits(SemanticState::Lead& lead, const EventFields& in);
+  bool holds_for(const SemanticState::Lead& lead, std::string_view hit);
+  bool found(std::string_view lead, const EventFields& in, std::string_view disposition) const;
+  void check_revived();
+  std::set<std::string> delisted_hits(const SemanticState::Lead& lead, const EventFields& in);
+  std::string why_not_delisted(const DelistedEntry& of, const SemanticState::Lead& lead, const EventFields& in);
+  const ListEntries* entries_of(const std::string& list);
 
   Finder find_;
   Attachments attachments_;
   SemanticState state_;
   std::uint64_t same_person_ = 0;
   std::uint64_t clears_not_judged_ = 0;
+  std::uint64_t delistings_not_judged_ = 0;
+  std::map<std::string, std::optional<ListEntries>, std::less<>> list_entries_;  ///< of lists that were asked about
 
   // Of the body at hand.
   std::uint64_t seq_ = 0;
@@ -126,6 +146,12 @@ class SemanticRules {
   json::TextObject decision_;                                    // of the event at hand
   std::map<std::string, json::TextObject, std::less<>> routed_;  // lead -> the decision of its lead_routed
   std::map<std::string, json::Value, std::less<>> approved_;     // lead -> what a second person approved of its case
+  struct Ended {
+    std::uint32_t subject = 0;
+    std::string hit;
+  };
+  std::vector<Ended> ended_;           // good-guy entries
+  std::vector<std::string> reopened_;  // cases
   struct Heard {
     domain::ClaimStanding standing;  ///< as it has to be afterwards
     bool changed = false;

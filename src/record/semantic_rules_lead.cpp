@@ -71,7 +71,8 @@ bool lifts_protection(const json::Value& decided, bool refused) {
                      (resolutions->find("place") != nullptr || resolutions->find("lawful_basis") != nullptr ||
                       resolutions->find("client_type") != nullptr || resolutions->find("product") != nullptr ||
                       resolutions->find("rule") != nullptr);
-  return named || settles("screening", "false_positive") || settles("duplicate", "distinct") ||
+  const bool about_hits = resolutions != nullptr && resolutions->find("screening") != nullptr;
+  return named || about_hits || decided.find("hits") != nullptr || settles("duplicate", "distinct") ||
          (refused && decided.string_or("outcome", "") == "release");
 }
 
@@ -392,8 +393,13 @@ void SemanticRules::case_decided(const EventFields& in) {
   acted(in, "the decision on case " + std::string(in.text("case")));
   const bool waits = in.flag("needs_approval");
   const json::Value* resolutions = in.find("resolutions");
-  const json::Value decided(json::Object{{"outcome", in.text("outcome")},
-                                         {"resolutions", resolutions == nullptr ? json::Value() : *resolutions}});
+  json::Object said{{"by", in.text("by")},
+                    {"case", in.text("case")},
+                    {"outcome", in.text("outcome")},
+                    {"resolutions", resolutions == nullptr ? json::Value() : *resolutions}};
+  for (const char* name : {"again", "hits", "until"})
+    if (const json::Value* value = in.find(name)) said.emplace(name, *value);
+  const json::Value decided(std::move(said));
   const bool refused = known->lead < state_.leads.size() && state_.leads[known->lead].refused;
   if (!waits && lifts_protection(decided, refused))
     find_("decided_alone", "the decision on case " + std::string(in.text("case")) +

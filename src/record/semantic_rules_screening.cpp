@@ -1,6 +1,5 @@
 // Level 4 rules about screening: against what a lead may have been cleared.
 #include <algorithm>
-#include <set>
 #include <utility>
 
 #include "base/json_texts.h"
@@ -19,21 +18,6 @@ std::string joined(std::vector<std::string_view> digests) {
   return out;
 }
 
-std::set<std::string> set_of(const json::Value* list) {
-  const std::vector<std::string> texts = json::texts_of(list);
-  return {texts.begin(), texts.end()};
-}
-
-/// What SemanticState::Lead::open_hits holds.
-std::vector<std::string> words_of(std::string_view text) {
-  std::vector<std::string> out;
-  for (std::size_t end = text.find(' '); end != std::string_view::npos; end = text.find(' ')) {
-    out.emplace_back(text.substr(0, end));
-    text.remove_prefix(end + 1);
-  }
-  return out;
-}
-
 }  // namespace
 
 void SemanticRules::list_loaded(const EventFields& in) {
@@ -44,12 +28,34 @@ void SemanticRules::list_loaded(const EventFields& in) {
   const std::optional<std::int64_t> before = std::exchange(active.as_of, std::nullopt);
   if (in.find("as_of") == nullptr) return;
   active.as_of = in.number("as_of");
+  active.versions[active.digest] = *active.as_of;
+  active.newest = std::max(active.newest, *active.as_of);
   if (*active.as_of > body_->at.us) find_("list_date", "the list is of a later moment than its entry");
   // The reason is sealed under the key of who acts; the event declares nothing else that could be.
   const auto of_actor = [&](const json::Value& section) { return section.string_or("kid", "") == body_->actor.id; };
   if (before && *active.as_of < *before &&
       !(in.flag("older") && std::any_of(body_->sections.begin(), body_->sections.end(), of_actor)))
     find_("list_older", "the list is of an earlier date than the one it replaces, and the record does not say why");
+}
+
+/// The list that stays when another one was refused.
+void SemanticRules::attempt_refused(const EventFields& in) {
+  const std::string_view list = in.text("list");
+  const auto is_it = [&](const auto& active) { return active.second.digest == list; };
+  if (list.empty() || std::any_of(state_.active_lists.begin(), state_.active_lists.end(), is_it)) return;
+  find_("list_refused", "the list that it says is kept is not an active one");
+}
+
+void SemanticRules::list_proved(const EventFields& in) {
+  const auto active = state_.active_lists.find(std::string(in.text("kind")));
+  if (active == state_.active_lists.end() || active->second.digest != in.text("list"))
+    find_("list_proof", "the list that was proved is not the active one of its kind");
+  std::int64_t lost = 0;
+  if (const json::Value* counts = in.find("counts"); counts != nullptr && counts->is_object())
+    for (const auto& [of, count] : counts->as_object()) lost += count.int_or("lost", 0);
+  const bool nothing = in.text("uncovered") == crypto::digest_text(crypto::sha256(std::string_view("[]")));
+  if (in.number("lost") != lost || nothing != (lost == 0))
+    find_("list_proof", "what the proof says is uncovered is not what its classes count");
 }
 
 /// Of the active policy; read once for each.
@@ -66,6 +72,7 @@ const SemanticState::PolicyInForce& SemanticRules::policy_in_force() {
   out.client_types = json::texts_of(document->find("client_types"));
   const json::Value* screening = document->find("screening");
   if (screening == nullptr) return out;  // it lets no list be of any age, so that nobody is cleared
+  out.good_guy_max_us = screening->int_or("good_guy_max_days", 0) * kDayUs;
   out.max_age_us = screening->int_or("max_age_days", 0) * kDayUs;
   out.kinds = json::texts_of(screening->find("lists"));
   return out;
@@ -106,32 +113,13 @@ void SemanticRules::lead_screened(const EventFields& in) {
       if (digest.is_string()) digests.push_back(digest.as_string());
     known->screened_lists = state_.texts.intern(joined(std::move(digests)));
   }
-  // Without lists it is a person's finding, and that needs two.
+  // Without lists it is what persons found, and that needs two.
   if (status == "clear" && lists == nullptr && !approved(in.text("lead"), "screening", "false_positive"))
     find_("cleared_alone", "lead " + std::string(in.text("lead")) +
                                " was cleared against no list and without a case that a second person approved");
   if (status == "clear") check_clear(*known, in.text("lead"));
   known->clear = status == "clear";
   check_hits(*known, in);
-}
-
-// A hit ends with a person's finding that a second person approved, and only for what that finding names.
-void SemanticRules::check_hits(SemanticState::Lead& lead, const EventFields& in) {
-  const std::string id(in.text("lead"));
-  const std::set<std::string> open = set_of(in.find("open"));
-  const std::set<std::string> cleared = set_of(in.find("cleared"));
-  if ((in.text("status") == "hit") == open.empty())
-    find_("open_hits", "lead " + id + " is screened as '" + std::string(in.text("status")) + "' with " +
-                           std::to_string(open.size()) + " open hits");
-  const bool found_false = approved(in.text("lead"), "screening", "false_positive");
-  if (!cleared.empty() && !found_false)
-    find_("cleared_alone", "hits on lead " + id + " were found false without a case that a second person approved");
-  for (const std::string& hit : words_of(state_.texts.text(lead.open_hits)))
-    if (open.count(hit) == 0 && (!found_false || cleared.count(hit) == 0))
-      find_("hit_lifted", "the hit " + hit + " on lead " + id + " ended without two persons who found it false");
-  std::string joined;
-  for (const std::string& hit : open) joined += hit + ' ';
-  lead.open_hits = state_.texts.intern(joined);
 }
 
 }  // namespace licet::record

@@ -29,6 +29,7 @@ struct SampleIds {
     job = JobId::make(random);
     event = EventId::make(random);
     earlier = SourceId::make(random);
+    good = GoodGuyId::make(random);
   }
   LeadId lead, other;
   SubjectId subject;
@@ -37,11 +38,39 @@ struct SampleIds {
   CaseId review;
   JobId job;
   EventId event;
+  GoodGuyId good;
   Instant at{1'795'000'000'000'000};
 };
 
 /// A hit as lead_screened names it.
 inline std::string sample_hit(int name) { return std::to_string(name) + ":" + digest_of("entry"); }
+
+/// What was compared of the name of sample_hit(name), as lead_screened has it.
+inline std::string sample_compared(int name) { return std::to_string(name) + ":Y29tcGFyZWQ="; }
+/// What a decision finds about the hits of these names.
+inline CaseFindings sample_findings(std::vector<std::pair<int, std::string>> found, std::optional<Instant> until = {},
+                                    std::optional<Instant> again = {}) {
+  json::Array hits;
+  for (const auto& [name, disposition] : found)
+    hits.emplace_back(
+        json::Object{{"disposition", disposition}, {"entry", "1"}, {"hit", sample_hit(name)}, {"list", "sample"}});
+  return {json::Value(std::move(hits)), until, again, {}};
+}
+/// A hit that two persons found false for a year, at `at`; `proposal` is the decision's.
+inline GoodGuy sample_good_guy(const SampleIds& ids, int name, Instant at, std::string proposal) {
+  return {ids.good,
+          ids.lead,
+          ids.subject,
+          ids.review,
+          sample_hit(name),
+          "Y29tcGFyZWQ=",
+          "sample",
+          "1",
+          ids.author,
+          ids.approver,
+          Instant{at.us + 1'000'000'000},
+          std::move(proposal)};
+}
 
 inline json::Value sample_decision() {
   return json::Object{{"engine", 1}, {"verdict", "ALLOW"}, {"reasons", json::Array{json::Object{{"code", "X"}}}}};
@@ -112,8 +141,31 @@ inline std::vector<NewEvent> sample_events(const SampleIds& ids) {
                                  {ids.approver, digest}, Instant{ids.at.us + 1}, true));
   out.push_back(person_recorded(ids.rep, {"rep", "manager"}, "active", ids.author, ids.approver));
   out.push_back(credential_set(ids.rep, digest, "active", ids.author, ids.approver, ids.at));
-  out.push_back(list_loaded(
-      {digest, digest_of("entries"), "ofac-sdn", 17, ids.at, ids.at, "stated", {digest}, digest_of("older"), true}));
+  out.push_back(list_loaded({digest,
+                             digest_of("entries"),
+                             "ofac-sdn",
+                             17,
+                             ids.at,
+                             ids.at,
+                             "stated",
+                             {digest},
+                             digest_of("older"),
+                             true,
+                             9,
+                             40,
+                             38,
+                             77}));
+  out.push_back(list_proved({digest,
+                             "ofac-sdn",
+                             "licet-v1",
+                             "72.1",
+                             {{"person", 8'800}},
+                             1,
+                             100,
+                             true,
+                             {{"names", json::Object{{"asked", 3}, {"found", 2}, {"lost", 1}}}},
+                             1,
+                             digest_of("lost")}));
   out.push_back(lead_received(sample_received(ids)));
   out.push_back(source_added(ids.lead, ids.subject, ids.source_event, "web_form", {"professional", "bonds", "contract"},
                              ids.earlier, ids.at));
@@ -121,8 +173,11 @@ inline std::vector<NewEvent> sample_events(const SampleIds& ids) {
                               judged_facts_json({"UK:GB", "retail", "bonds", false}), ids.author, ids.approver));
   out.push_back(claims_set(ids.lead, "professional", "bonds", {{"product", "funds"}}, {{"lawful_basis", "contract"}},
                            ids.author, ids.approver));
-  out.push_back(lead_screened(ids.lead, "hit", json::Object{{"score", 9'100}}, {digest}, {sample_hit(0)}));
-  out.push_back(lead_screened(ids.lead, "clear", {}, {}, {}, {sample_hit(0)}));
+  out.push_back(lead_screened(ids.lead, "hit", json::Object{{"score", 9'100}}, {digest}, {sample_hit(0)}, {}, {},
+                              digest_of("engine")));
+  out.push_back(lead_screened(ids.lead, "clear", json::Object{}, {digest}, {}, {}, {}, digest_of("engine"),
+                              {{{sample_hit(0)}, "ofac-sdn", "9001", digest, digest_of("older")}}));
+  out.push_back(lead_screened(ids.lead, "clear", {}, {}, {}, {sample_hit(0)}, {sample_compared(0)}));
   out.push_back(lead_tagged(ids.lead, evidence, {{"US", "US"}, {"US-NY", "US-NY"}}, sample_decision()));
   out.push_back(lead_routed(ids.lead, "ny", sample_decision(), ids.at));
   out.push_back(sample_assigned(ids.lead, ids.rep, ids.author, "ny-desk", "route", true, ids.at));
@@ -136,10 +191,20 @@ inline std::vector<NewEvent> sample_events(const SampleIds& ids) {
   out.push_back(case_reasons_changed(ids.review, {"untagged"}, "ny"));
   out.push_back(case_claimed(ids.review, ids.author, ids.approver));
   out.push_back(case_decided(ids.review, "release", json::Object{{"place", "US-NY"}}, ids.author, true));
+  CaseFindings found = sample_findings({{0, "inconclusive"}}, ids.at, ids.at);
+  found.evidence = {digest};
+  out.push_back(
+      case_decided(ids.review, "escalate", json::Object{{"screening", "inconclusive"}}, ids.author, true, found));
+  out.push_back(case_escalated(ids.review, ids.author, ids.approver, ids.at, ids.at));
+  out.push_back(good_guy_added(sample_good_guy(ids, 0, ids.at, digest), ids.at));
+  out.push_back(good_guy_ended(ids.good, ids.subject, "revoked", ids.author, ids.at));
+  out.push_back(case_reopened(ids.review, ids.lead, ids.author, ids.at));
   out.push_back(case_approved(ids.review, ids.approver, true, digest));
   out.push_back(case_closed(ids.review, ids.lead, "released", ids.at));
   out.push_back(read_recorded("lead show", {ids.lead.str()}, "serve the lead", digest, 1));
+  out.push_back(read_recorded("screen", {}, "screen a file of names", digest, 3, {digest, 2}));
   out.push_back(attempt_refused("lead assign", "NOT_AUTHORISED", json::Object{{"lead", ids.lead.str()}}));
+  out.push_back(attempt_refused("lists load", "LIST_SHRANK", json::Object{{"kind", "ofac-sdn"}}, digest));
   out.push_back(job_recorded(ids.job, "reauthorise", "done", ids.at, json::Object{{"moved", 2}}));
   out.push_back(export_made("full", 0, 100, digest));
   out.push_back(subject_erased(ids.subject.str(), "request", ids.author, ids.approver,

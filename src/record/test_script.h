@@ -81,13 +81,19 @@ class Script {
   Codes codes(Attachments attachments = {}) const { return chain_.codes(std::move(attachments)); }
   Chain& chain() { return chain_; }
   const Chain& chain() const { return chain_; }
-  Instant now() const { return Instant{1'795'000'000'000'000}; }
+  Instant now() const { return at_; }
+  /// What follows is of this moment.
+  Script& at(Instant moment) {
+    at_ = moment;
+    return *this;
+  }
 
   SampleIds ids;
   std::string policy = "p";  ///< the bytes of the one in force
   std::string proposal;      ///< of the last `propose`
 
  private:
+  Instant at_{1'795'000'000'000'000};
   SeededRandom random_;
   Chain chain_;
   std::optional<BodyBuilder> builder_;

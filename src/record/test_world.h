@@ -32,6 +32,9 @@ class World {
     bool refused = false;             ///< by a reviewer
     std::optional<LeadId> double_of;  ///< proposed and not decided
     std::string screened = {};        // against which list
+    int hits = 0;                     ///< ever
+    std::optional<int> hit = {};      ///< that nobody has decided
+    std::vector<int> cleared = {};    ///< by good-guy entries that hold
   };
 
   explicit World(std::uint64_t seed, std::string mode = "two") : random_(seed) { found(std::move(mode)); }
@@ -191,7 +194,7 @@ class World {
   void decide(BodyBuilder& b, Lead& lead, std::string_view why) {
     b.add(lead_tagged(lead.id, {{"address", "GB", Date{20'000}}}, {{"GB", "GB"}}, tagged_in({"GB:GB"}, at_)));
     const bool turn = pick(2) == 0;
-    const bool found_somebody = !lead.refused && pick(3) != 0;
+    const bool found_somebody = !lead.refused && !lead.hit && pick(3) != 0;
     const PersonId to = any_person();
     const json::Object nobody{{"gate", "route"}, {"at", at_.us}, {"market", "uk"}};
     b.add(lead_routed(lead.id, "uk", found_somebody ? routed_to(to, "uk-desk", turn, at_) : json::Value(nobody), at_));
@@ -274,12 +277,48 @@ class World {
   /// Settles something that lifts a protection: only with a second person.
   void override_protection(Lead& lead) {
     json::Object settled{{"screening", "false_positive"}};
+    if (!lead.hit && pick(2) == 0) screen_hit(lead);
+    const CaseFindings found =
+        lead.hit ? sample_findings({{*lead.hit, "false_positive"}}, holds_until()) : CaseFindings();
     if (pick(2) == 0) settled.emplace("lawful_basis", "contract");
     if (lead.double_of) settled.emplace("duplicate", "distinct");
     BodyBuilder decided = body("review decide", people[0]);
     decided.link("lead", lead.id.str());
-    decided.add(case_decided(lead.open_case, "release", settled, people[0], true));
+    decided.add(case_decided(lead.open_case, "release", settled, people[0], true, found));
     approve(lead, std::move(decided), settled);
+  }
+  Instant holds_until() const { return Instant{at_.us + 1'000'000'000'000}; }
+  std::vector<std::string> hits_of(const std::vector<int>& numbers, std::string (*named)(int)) const {
+    std::vector<std::string> out;
+    for (const int number : numbers) out.push_back(named(number));
+    return out;
+  }
+  /// A screening finds another name of the lead on the list.
+  void screen_hit(Lead& lead) {
+    lead.hit = lead.hits++;
+    std::vector<int> all = lead.cleared;
+    all.push_back(*lead.hit);
+    BodyBuilder b = body("jobs run");
+    b.add(lead_screened(lead.id, "hit", json::Object{{"score", 9'000}}, {last_list_}, {sample_hit(*lead.hit)},
+                        hits_of(lead.cleared, sample_hit), hits_of(all, sample_compared)));
+    lead.screened = last_list_;
+    commit(std::move(b));
+  }
+  /// Two persons found the open hit false.
+  void keep_good_guy(BodyBuilder& b, Lead& lead, const std::string& proposal) {
+    if (!lead.hit) return;
+    SampleIds ids;
+    ids.good = GoodGuyId::make(random_);
+    ids.lead = lead.id;
+    ids.subject = lead.subject;
+    ids.review = lead.open_case;
+    ids.author = people[0];
+    ids.approver = people[1];
+    GoodGuy entry = sample_good_guy(ids, *lead.hit, at_, proposal);
+    entry.until = holds_until();
+    b.add(good_guy_added(entry, at_));
+    lead.cleared.push_back(*lead.hit);
+    lead.hit.reset();
   }
   /// Commits a decision that waits, and what the second person says to it.
   void approve(Lead& lead, BodyBuilder decided, const json::Object& settled) {
@@ -291,10 +330,14 @@ class World {
     approved.link("lead", lead.id.str());
     if (yes) {
       if (settled.find("screening") != settled.end()) {
+        keep_good_guy(approved, lead, proposal);
+        const std::vector<std::string> cleared = hits_of(lead.cleared, sample_hit);
         if (lead.screened == last_list_)
-          approved.add(lead_screened(lead.id, "clear", json::Object{{"disposition", "false_positive"}}, {}));
+          approved.add(
+              lead_screened(lead.id, "clear", json::Object{{"disposition", "false_positive"}}, {}, {}, cleared));
         else  // the lists changed since
-          approved.add(lead_screened(lead.id, "clear", json::Object{{"score", 0}}, {last_list_}));
+          approved.add(lead_screened(lead.id, "clear", json::Object{{"score", 0}}, {last_list_}, {}, cleared,
+                                     hits_of(lead.cleared, sample_compared)));
         lead.screened = last_list_;
       }
       if (settled.find("lawful_basis") != settled.end())

@@ -222,6 +222,13 @@ void SemanticVerifier::finish(ledger::Report& report) {
                   "not known");
     report.set(kSemantic, ledger::LevelStatus::kNotCheckable);
   }
+  if (rules_.delistings_not_judged() > 0) {
+    report.remark(
+        std::to_string(rules_.delistings_not_judged()) +
+        " hits ended as delisted by lists or under a policy that are not at hand: whether the entries are gone is "
+        "not known");
+    report.set(kSemantic, ledger::LevelStatus::kNotCheckable);
+  }
   if (const std::uint64_t there = std::max(report.size, report.entries); there > followed_) {
     report.remark(std::to_string(there - followed_) +
                   " entries could not be read: whether what they say keeps the rules "

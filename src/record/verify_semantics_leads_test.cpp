@@ -445,20 +445,6 @@ TEST(Semantics, ClearMeansAgainstTheListsActiveThen) {
   EXPECT_EQ(clear(another, {digest_of("list"), digest_of("more")}), Codes());
 }
 
-TEST(Semantics, AFindingClearsAgainstTheListsActiveThen) {
-  Script script;
-  const SampleIds& ids = script.ids;
-  script.body(lead_screened(ids.lead, "hit", json::Object{}, {digest_of("list")}, {sample_hit(0)}));
-  script.body(case_opened(ids.review, ids.lead, "uk", {"screening_hit"}, script.now()));
-  script.body(case_claimed(ids.review, ids.author));
-  script.propose(case_decided(ids.review, "release", json::Object{{"screening", "false_positive"}}, ids.author, true));
-  script.body(list_of("next", "sample", digest_of("list")));
-  script.command("test", {});
-  script.add(case_approved(ids.review, ids.approver, true, script.proposal));
-  script.add(lead_screened(ids.lead, "clear", json::Object{}, {}, {}, {sample_hit(0)}));
-  EXPECT_EQ(script.done().codes(), Codes{"cleared_lists"});
-}
-
 TEST(Semantics, AClearUnderAPolicyNotAtHandIsNotPassed) {
   SemanticVerifier verifier({{}, true});
   Script script;
@@ -471,19 +457,6 @@ TEST(Semantics, AListIsNotOfTheFuture) {
   script.body(
       list_loaded({digest_of("l"), digest_of("l"), "k", 1, script.now(), later, "stated", {digest_of("f")}, ""}));
   EXPECT_EQ(script.codes(), Codes{"list_date"});
-}
-
-TEST(Semantics, AFindingEndsTheHitsThatItNamesAndNoOther) {
-  Script script;
-  const SampleIds& ids = script.ids;
-  script.body(lead_screened(ids.lead, "hit", json::Object{}, {digest_of("list")}, {sample_hit(0), sample_hit(1)}));
-  script.body(case_opened(ids.review, ids.lead, "uk", {"screening_hit"}, script.now()));
-  script.body(case_claimed(ids.review, ids.author));
-  script.propose(case_decided(ids.review, "release", json::Object{{"screening", "false_positive"}}, ids.author, true));
-  script.command("test", {});
-  script.add(case_approved(ids.review, ids.approver, true, script.proposal));
-  script.add(lead_screened(ids.lead, "clear", json::Object{}, {}, {}, {sample_hit(0)}));
-  EXPECT_EQ(script.done().codes(), Codes{"hit_lifted"});
 }
 
 TEST(Semantics, CasesGoTheirWay) {

@@ -351,6 +351,17 @@ TEST(Semantics, ListsReplaceOneAnother) {
   EXPECT_EQ(script.codes(), Codes{"list_replaced"});
 }
 
+TEST(Semantics, AListThatWasRefusedNamesTheActiveOneThatStays) {
+  const auto refused = [](std::string_view kept) {
+    Script script;
+    script.body(attempt_refused("lists load", "LIST_SHRANK", json::Object{{"kind", "k"}}, kept));
+    return script.codes();
+  };
+  EXPECT_EQ(refused(digest_of("list")), Codes());
+  EXPECT_EQ(refused({}), Codes());
+  EXPECT_EQ(refused(digest_of("another")), Codes{"list_refused"});
+}
+
 TEST(Semantics, AnOlderListReplacesANewerOneWithAReason) {
   const auto older = [](bool said, bool why, std::int64_t days) {
     Script script;
@@ -367,6 +378,26 @@ TEST(Semantics, AnOlderListReplacesANewerOneWithAReason) {
   EXPECT_EQ(older(false, false, 1), Codes{"list_older"});
   EXPECT_EQ(older(true, false, 1), Codes{"list_older"});
   EXPECT_EQ(older(false, true, 1), Codes{"list_older"});
+}
+
+TEST(Semantics, AProofIsOfTheActiveListAndCountsWhatItLost) {
+  const auto proved = [](std::string_view list, std::int64_t in_class, std::int64_t lost,
+                         const std::string& uncovered) {
+    json::Object names{{"asked", 3}};
+    if (in_class != 0) names.insert_or_assign("lost", in_class);
+    Script script;
+    script.body(list_of("1", "k", ""));
+    script.body(
+        list_proved({digest_of(list), "k", "licet-v1", "72.1", {}, 1, 0, false, {{"names", names}}, lost, uncovered}));
+    return script.codes();
+  };
+  const std::string nothing = digest_of("[]");
+  EXPECT_EQ(proved("1", 0, 0, nothing), Codes());
+  EXPECT_EQ(proved("1", 2, 2, digest_of("two")), Codes());
+  EXPECT_EQ(proved("2", 0, 0, nothing), Codes{"list_proof"}) << "not the active list";
+  EXPECT_EQ(proved("1", 2, 0, nothing), Codes{"list_proof"}) << "less is said than was counted";
+  EXPECT_EQ(proved("1", 2, 2, nothing), Codes{"list_proof"});
+  EXPECT_EQ(proved("1", 0, 0, digest_of("two")), Codes{"list_proof"});
 }
 
 // ---- erasure

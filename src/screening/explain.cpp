@@ -26,6 +26,18 @@ std::string part_line(const Part& part) {
     case Relation::kFuzzy:
       line += "alike by " + percent(part.similarity);
       break;
+    case Relation::kPhonetic:
+      line += "sounds alike";
+      break;
+    case Relation::kName:
+      line += "forms of one given name";
+      break;
+    case Relation::kAcronym:
+      line += "its first letters";
+      break;
+    case Relation::kConflict:
+      line += "stands against another word";
+      break;
     case Relation::kInitial:
       line += "initial";
       break;
@@ -41,6 +53,29 @@ std::string part_line(const Part& part) {
   }
   if (part.contribution > 0) line += ", +" + percent(part.contribution);
   return line;
+}
+
+/// Points as they are added up, "+30.0" or "-40.0".
+std::string signed_points(std::int32_t points) {
+  const std::uint32_t size = static_cast<std::uint32_t>(points < 0 ? -points : points);
+  return (points < 0 ? "-" : "+") + std::to_string(size / 100) + '.' + std::to_string(size / 10 % 10);
+}
+
+std::string fact_line(const Fact& fact) {
+  std::string what(fact.name);
+  std::replace(what.begin(), what.end(), '_', ' ');
+  const bool agrees = fact.verdict == Verdict::kConfirmed;
+  return "    " + padded(what, 18) + ' ' + padded(fact.asked, 18) + ' ' + (agrees ? "agrees with " : "is not ") +
+         fact.listed + ", " + signed_points(fact.points);
+}
+
+std::string evidence_line(const Corroboration& evidence) {
+  std::string line = "    evidence beside the name: ";
+  if (evidence.facts.empty()) return line + "none, neither side says more";
+  if (evidence.verdict == Verdict::kNeutral) return line + "does not decide (" + signed_points(evidence.points) + ")";
+  const bool confirmed = evidence.verdict == Verdict::kConfirmed;
+  return line + (confirmed ? "confirmed (" : "contradicted (") + signed_points(evidence.points) +
+         (confirmed ? "), so that less of a name is enough" : "), so that more of a name is asked");
 }
 
 std::string list_line(const ListState& state) {
@@ -60,9 +95,9 @@ std::vector<std::string> explain(const Screening& screening) {
   for (const ListState& state : screening.lists) out.push_back(list_line(state));
   if (screening.degraded) out.emplace_back("degraded: a screening service did not answer");
   if (screening.hits_total == 0) {
-    out.emplace_back("no listed name reaches the threshold (persons " + percent(screening.thresholds.person) +
-                     ", companies " + percent(screening.thresholds.company) + ", weak aliases " +
-                     percent(screening.thresholds.weak_alias) + ")");
+    const Thresholds& general = screening.thresholds.general;
+    out.emplace_back("no listed name reaches the threshold (persons " + percent(general.person) + ", companies " +
+                     percent(general.company) + ", weak aliases " + percent(general.weak_alias) + ")");
   }
   for (const Hit& hit : screening.hits) {
     out.push_back("hit " + percent(hit.score) + "  " + hit.list + " entry " + hit.entry_id + ": " + hit.listed_name +
@@ -70,6 +105,8 @@ std::vector<std::string> explain(const Screening& screening) {
                   (hit.strength == Strength::kWeak ? ", weak" : "") + "; matched by the " +
                   std::string(subject_name(hit.subject)) + ")");
     for (const Part& part : hit.parts) out.push_back(part_line(part));
+    out.push_back(evidence_line(hit.corroboration));
+    for (const Fact& fact : hit.corroboration.facts) out.push_back(fact_line(fact));
   }
   if (screening.hits_total > screening.hits.size()) {
     out.push_back("and " + std::to_string(screening.hits_total - screening.hits.size()) + " hits with lower scores");

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <tuple>
 
+#include "screening/similarity.h"
+
 namespace licet::screening {
 namespace {
 
@@ -18,10 +20,7 @@ Result<NormalName> normalise_field(std::string_view text, NameForm form, const c
   return name;
 }
 
-struct NormalQuery {
-  std::vector<NormalName> persons;  ///< ways the person was written, none blank
-  std::vector<NormalName> companies;
-};
+}  // namespace
 
 Result<NormalQuery> normalise_query(const Query& query) {
   NormalQuery out;
@@ -42,27 +41,36 @@ Result<NormalQuery> normalise_query(const Query& query) {
   return out;
 }
 
-/// Best first; the rest makes the order total, so that equal inputs give equal bytes.
-bool hit_before(const Hit& a, const Hit& b) {
-  return std::tie(b.score, a.list, a.entry_id, a.subject, a.strength, a.listed_name) <
-         std::tie(a.score, b.list, b.entry_id, b.subject, b.strength, b.listed_name);
-}
+namespace {
 
-bool same_entry(const Hit& a, const Hit& b) {
-  return a.subject == b.subject && a.entry_id == b.entry_id && a.list == b.list;
-}
-
-/// Of several names of one entry the best stays.
-void keep_best_names(std::vector<Hit>& hits) {
-  std::sort(hits.begin(), hits.end(), [](const Hit& a, const Hit& b) {
-    return std::tie(a.list, a.entry_id, a.subject, b.score, a.strength, a.kind, a.listed_name) <
-           std::tie(b.list, b.entry_id, b.subject, a.score, b.strength, b.kind, b.listed_name);
-  });
-  hits.erase(std::unique(hits.begin(), hits.end(), same_entry), hits.end());
-  std::sort(hits.begin(), hits.end(), hit_before);
+Result<NormalName> normalise_listed(const List& source, const Entry& entry, const ListName& name, NameForm form) {
+  auto normal = normalise(name.full, form);
+  if (normal) return normal;
+  Error error = std::move(normal).error();
+  error.text = source.kind + " entry " + entry.entry_id + ": " + error.text;
+  return fail(std::move(error));
 }
 
 }  // namespace
+
+bool hit_before(const Hit& a, const Hit& b) {
+  return std::tie(b.score, b.corroboration.points, b.rarity, a.list, a.entry_id, a.subject, a.strength, a.listed_name) <
+         std::tie(a.score, a.corroboration.points, a.rarity, b.list, b.entry_id, b.subject, b.strength, b.listed_name);
+}
+
+const Thresholds& ThresholdSet::of(std::string_view list) const {
+  for (const auto& [kind, own] : lists)
+    if (kind == list) return own;
+  return general;
+}
+
+std::uint32_t score_needed(const Thresholds& thresholds, Subject subject, Strength strength, Verdict evidence) {
+  std::uint32_t needed = subject == Subject::kPerson ? thresholds.person : thresholds.company;
+  if (strength == Strength::kWeak) needed = std::max(needed, thresholds.weak_alias);
+  if (evidence == Verdict::kConfirmed) return std::min(needed, thresholds.corroborated);
+  if (evidence == Verdict::kContradicted) needed = std::max(needed, thresholds.contradicted);
+  return std::min(needed, kFull);
+}
 
 Result<std::shared_ptr<const ListIndex>> ListIndex::build(std::vector<std::shared_ptr<const List>> lists) {
   std::shared_ptr<ListIndex> index(new ListIndex());
@@ -72,15 +80,14 @@ Result<std::shared_ptr<const ListIndex>> ListIndex::build(std::vector<std::share
     if (index->lists_[i]->kind != index->lists_[i - 1]->kind) continue;
     return fail(ErrorCode::kConflict, "two lists of the kind " + index->lists_[i]->kind);
   }
-  std::vector<IndexedName> persons;
-  std::vector<IndexedName> entities;
+  NameIndex::Builder persons(NameForm::kPerson), entities(NameForm::kOrganisation);
   LICET_CHECK(index->collect(persons, entities));
-  index->persons_ = NameIndex(std::move(persons));
-  index->entities_ = NameIndex(std::move(entities));
+  index->persons_ = std::move(persons).finish();
+  index->entities_ = std::move(entities).finish();
   return std::shared_ptr<const ListIndex>(std::move(index));
 }
 
-Status ListIndex::collect(std::vector<IndexedName>& persons, std::vector<IndexedName>& entities) {
+Status ListIndex::collect(NameIndex::Builder& persons, NameIndex::Builder& entities) {
   for (std::uint32_t list = 0; list < lists_.size(); ++list) {
     const List& source = *lists_[list];
     for (std::uint32_t entry = 0; entry < source.entries.size(); ++entry) {
@@ -98,16 +105,19 @@ Status ListIndex::collect(std::vector<IndexedName>& persons, std::vector<Indexed
 }
 
 Status ListIndex::collect_names(const List& source, const Entry& listed, std::uint32_t number, NameForm form,
-                                std::vector<IndexedName>& names) {
+                                NameIndex::Builder& names) {
   for (std::uint32_t name = 0; name < listed.names.size(); ++name) {
-    auto normal = normalise(listed.names[name].full, form);
-    if (!normal) {
-      Error error = std::move(normal).error();
-      error.text = source.kind + " entry " + listed.entry_id + ": " + error.text;
-      return fail(std::move(error));
-    }
-    names.push_back({std::move(*normal), number, name, listed.names[name].strength == Strength::kWeak});
+    LICET_TRY(const NormalName normal, normalise_listed(source, listed, listed.names[name], form));
+    names.add(normal, {number, name, listed.names[name].strength == Strength::kWeak});
   }
+  return {};
+}
+
+Status check_searchable(const List& list) {
+  for (const Entry& entry : list.entries)
+    for (const ListName& name : entry.names)
+      for (const NameForm form : {NameForm::kPerson, NameForm::kOrganisation})
+        LICET_CHECK(normalise_listed(list, entry, name, form).map([](const NormalName&) {}));
   return {};
 }
 
@@ -117,30 +127,90 @@ const Entry& ListIndex::entry(std::uint32_t number) const {
   return lists_[ref.list]->entries[ref.entry];
 }
 
-Hit ListIndex::make_hit(const IndexedName& name, Subject subject, Alignment alignment) const {
+const Entry* ListIndex::find(std::string_view list, std::string_view entry_id) const {
+  for (const auto& one : lists_) {
+    if (one->kind != list) continue;
+    const auto found = std::find_if(one->entries.begin(), one->entries.end(),
+                                    [&](const Entry& entry) { return entry.entry_id == entry_id; });
+    return found == one->entries.end() ? nullptr : &*found;
+  }
+  return nullptr;
+}
+
+Hit ListIndex::make_hit(Subject subject, const Scored& scored) const {
+  const IndexedName& name = index_of(subject).names()[scored.index];
   const Entry& listed = entry(name.entry);
   const ListName& listed_name = listed.names[name.name];
   Hit hit;
   hit.subject = subject;
-  hit.list = lists_[entries_[name.entry].list]->kind;
+  hit.list = kind_of(name);
   hit.entry_id = listed.entry_id;
   hit.entry_hash = listed.content_hash;
   hit.kind = listed_name.kind;
   hit.strength = listed_name.strength;
-  hit.score = alignment.score;
+  hit.score = scored.score;
   hit.listed_name = listed_name.full;
-  hit.parts = std::move(alignment.parts);
+  hit.rarity = index_of(subject).bits_told(scored.index);
   return hit;
 }
 
-void ListIndex::search(const NameIndex& index, const NormalName& name, Subject subject, const Cutoff& cutoff,
-                       std::vector<Hit>& hits) const {
-  for (Found& found : index.search(name, cutoff)) {
-    hits.push_back(make_hit(index.names()[found.index], subject, std::move(found.alignment)));
+void ListIndex::explain_parts(Reached& reached) const {
+  Alignment alignment = align(*reached.asked, index_of(reached.hit.subject).name(reached.index));
+  LICET_INVARIANT(alignment.score == reached.hit.score);
+  reached.hit.parts = std::move(alignment.parts);
+}
+
+/// Of several names of one entry the best stays.
+void ListIndex::keep_best_names(std::vector<Reached>& found) {
+  std::stable_sort(found.begin(), found.end(), [](const Reached& left, const Reached& right) {
+    const Hit &a = left.hit, &b = right.hit;
+    return std::tie(a.list, a.entry_id, a.subject, b.score, a.strength, a.kind, a.listed_name) <
+           std::tie(b.list, b.entry_id, b.subject, a.score, b.strength, b.kind, b.listed_name);
+  });
+  found.erase(std::unique(found.begin(), found.end(),
+                          [](const Reached& a, const Reached& b) {
+                            return a.hit.subject == b.hit.subject && a.hit.entry_id == b.hit.entry_id &&
+                                   a.hit.list == b.hit.list;
+                          }),
+              found.end());
+  std::sort(found.begin(), found.end(), [](const Reached& a, const Reached& b) { return hit_before(a.hit, b.hit); });
+}
+
+/// The least score that could make a hit on any list, were the evidence the best that there can be.
+Cutoff ListIndex::Judge::cutoff(Subject subject) const {
+  const auto least = [&](const Thresholds& cuts, Strength strength) {
+    const std::uint32_t plain = score_needed(cuts, subject, strength, Verdict::kNeutral);
+    if (!corroborator.may_confirm()) return plain;
+    return std::min(plain, score_needed(cuts, subject, strength, Verdict::kConfirmed));
+  };
+  const auto least_of_all = [&](Strength strength) {
+    std::uint32_t cut = least(thresholds.general, strength);
+    for (const auto& [list, cuts] : thresholds.lists) cut = std::min(cut, least(cuts, strength));
+    return cut;
+  };
+  return {least_of_all(Strength::kStrong), least_of_all(Strength::kWeak)};
+}
+
+void ListIndex::search(const NormalName& name, Subject subject, const Judge& judge, std::vector<Reached>& found) const {
+  const NameIndex& index = index_of(subject);
+  std::uint32_t judged = static_cast<std::uint32_t>(entries_.size());  // names of one entry follow each other
+  Corroboration evidence;
+  for (const Scored& scored : index.find(name, judge.cutoff(subject))) {
+    const IndexedName& listed = index.names()[scored.index];
+    const Strength strength = listed.weak ? Strength::kWeak : Strength::kStrong;
+    const Thresholds& cuts = judge.thresholds.of(kind_of(listed));
+    if (scored.score < score_needed(cuts, subject, strength, Verdict::kNeutral) &&
+        !judge.corroborator.may_confirm(entry(listed.entry), subject))
+      continue;
+    if (judged != listed.entry) evidence = judge.corroborator.of(entry(listed.entry), subject);
+    judged = listed.entry;
+    if (scored.score < score_needed(cuts, subject, strength, evidence.verdict)) continue;
+    found.push_back({make_hit(subject, scored), &name, scored.index});
+    found.back().hit.corroboration = evidence;
   }
 }
 
-Result<Screening> ListIndex::screen(const Query& query, const Thresholds& thresholds) const {
+Result<Screening> ListIndex::screen(const Query& query, const ThresholdSet& thresholds, std::size_t hits_max) const {
   LICET_TRY(const NormalQuery normal, normalise_query(query));
   Screening out;
   out.lists = lists();
@@ -148,16 +218,18 @@ Result<Screening> ListIndex::screen(const Query& query, const Thresholds& thresh
   out.thresholds = thresholds;
   out.algorithm = kAlgorithm;
   out.icu = icu_version();
-  const auto cutoff = [&](std::uint32_t strong) { return Cutoff{strong, std::max(strong, thresholds.weak_alias)}; };
-  for (const NormalName& name : normal.persons) {
-    search(persons_, name, Subject::kPerson, cutoff(thresholds.person), out.hits);
+  const Corroborator corroborator(query);
+  const Judge judge{corroborator, thresholds};
+  std::vector<Reached> found;
+  for (const NormalName& name : normal.persons) search(name, Subject::kPerson, judge, found);
+  for (const NormalName& name : normal.companies) search(name, Subject::kCompany, judge, found);
+  keep_best_names(found);
+  out.hits_total = static_cast<std::uint32_t>(found.size());
+  if (found.size() > hits_max) found.resize(hits_max);
+  for (Reached& reached : found) {
+    explain_parts(reached);
+    out.hits.push_back(std::move(reached.hit));
   }
-  for (const NormalName& name : normal.companies) {
-    search(entities_, name, Subject::kCompany, cutoff(thresholds.company), out.hits);
-  }
-  keep_best_names(out.hits);
-  out.hits_total = static_cast<std::uint32_t>(out.hits.size());
-  if (out.hits.size() > kHitsMax) out.hits.resize(kHitsMax);
   return out;
 }
 

@@ -1,6 +1,7 @@
 // What a list is inside Licet, whoever published it: entries with names, each entry under a content hash.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -18,24 +19,63 @@ namespace licet::screening {
 /// What an entry stands for. Persons are matched against persons, entities against companies, and what is not known to
 /// be either against both; vessels and aircraft are kept (they count and are hashed) and matched against nobody.
 enum class EntryType : std::uint8_t { kPerson, kEntity, kVessel, kAircraft, kUnknown };
-/// How the publisher calls a name: also, formerly or now known as.
-enum class NameKind : std::uint8_t { kPrimary, kAka, kFka, kNka };
+/// How the publisher calls a name: also, formerly or now known as, or as it is written in its own script.
+enum class NameKind : std::uint8_t { kPrimary, kAka, kFka, kNka, kOriginal };
 /// Publishers mark names too broad or too vague to search by as weak; such a name alone needs a higher score.
 enum class Strength : std::uint8_t { kStrong, kWeak };
 
 std::string_view entry_type_name(EntryType type);   ///< "person", "entity", "vessel", "aircraft", "unknown"
-std::string_view name_kind_name(NameKind kind);     ///< "primary", "aka", "fka", "nka"
+std::string_view name_kind_name(NameKind kind);     ///< "primary", "aka", "fka", "nka", "original"
 std::string_view strength_name(Strength strength);  ///< "strong", "weak"
 std::optional<EntryType> parse_entry_type(std::string_view text);
 std::optional<NameKind> parse_name_kind(std::string_view text);
 std::optional<Strength> parse_strength(std::string_view text);
 
+/// Which words of a person's name are what, where the publisher says so; each may be empty.
+struct NameParts {
+  std::string family, given, middle, patronymic;
+  auto operator<=>(const NameParts&) const = default;
+};
+
 struct ListName {
   std::string full;  ///< as published, in UTF-8; a person's may be "FAMILY, Given Middle"
   NameKind kind = NameKind::kPrimary;
   Strength strength = Strength::kStrong;
-  std::string remarks;  ///< the publisher's note on this name, usually empty
+  std::string remarks = {};  ///< the publisher's note on this name, usually empty
+  NameParts parts = {};
+  std::string language = {};  ///< as published: a name, or an ISO 639 code; usually empty
   bool operator==(const ListName&) const = default;
+};
+
+/// When somebody was born, as two days of the Gregorian calendar, both of which may be the day: a known year is its
+/// first and last day.
+struct BirthDate {
+  Date from{}, to{};
+  bool circa = false;
+  auto operator<=>(const BirthDate&) const = default;
+};
+
+enum class Gender : std::uint8_t { kUnknown, kMale, kFemale };
+std::string_view gender_name(Gender gender);  ///< "", "male", "female"
+
+/// What a country is to an entry.
+enum class CountryRole : std::uint8_t { kNationality, kResidence, kBirth, kRegistration, kFlag };
+std::string_view country_role_name(CountryRole role);  ///< "nationality", "residence", "birth", "registration", "flag"
+struct ListCountry {
+  std::string code;  ///< ISO 3166-1 alpha-2 when the published text names one (country_names.h), else the text
+  CountryRole role = CountryRole::kNationality;
+  auto operator<=>(const ListCountry&) const = default;
+};
+
+/// The types of documents and numbers.
+inline constexpr std::array<std::string_view, 12> kIdTypeNames{"passport", "national_id", "tax_id",  "registration",
+                                                               "imo",      "lei",         "bic",     "crypto",
+                                                               "phone",    "email",       "website", "other"};
+/// A document or number. `type`: one of kIdTypeNames.
+struct ListId {
+  std::string type, value;
+  std::string country = {};  ///< of issue, as ListCountry::code; may be empty
+  auto operator<=>(const ListId&) const = default;
 };
 
 struct ListAddress {
@@ -55,6 +95,12 @@ struct Entry {
   std::string title;
   std::string remarks;  ///< whole, overflow appended
   std::vector<ListAddress> addresses;
+  Gender gender = Gender::kUnknown;
+  std::vector<BirthDate> births;  ///< sorted, each once, as are countries and ids
+  std::vector<ListCountry> countries;
+  std::vector<ListId> ids;
+  std::optional<Date> listed_on;
+  std::string source_url;
   std::vector<std::pair<std::string, std::string>> details;  ///< other published facts, keys [a-z_]+, sorted by key
   crypto::Digest content_hash{};  ///< SHA-256 of the entry's canonical JSON; set by `seal_entry`
 

@@ -13,26 +13,91 @@
 #include "base/encode.h"
 #include "base/limits.h"
 #include "screening/chars.h"
+#include "screening/classify.h"
+#include "screening/similarity.h"
 
 namespace licet::screening {
 namespace {
+
+/// No syllable of Mandarin has more letters in pinyin.
+constexpr std::size_t kSyllableBytesMax = 6;
 
 // Format characters (zero-width joiners, direction marks) go before transliteration, so that they cannot split or hide
 // a letter.
 constexpr const char* kTransform = "NFKC; [:Cf:] Remove; Any-Latin; NFD; [:Mn:] Remove; Latin-ASCII; Lower; NFC";
 
+std::unique_ptr<icu::Transliterator> make_transliterator(const char* rules) {
+  UErrorCode status = U_ZERO_ERROR;
+  std::unique_ptr<icu::Transliterator> out(
+      icu::Transliterator::createInstance(icu::UnicodeString::fromUTF8(rules), UTRANS_FORWARD, status));
+  return U_FAILURE(status) ? nullptr : std::move(out);
+}
+
 const icu::Transliterator* transliterator() {
-  thread_local const std::unique_ptr<icu::Transliterator> made = [] {
-    UErrorCode status = U_ZERO_ERROR;
-    std::unique_ptr<icu::Transliterator> out(
-        icu::Transliterator::createInstance(icu::UnicodeString::fromUTF8(kTransform), UTRANS_FORWARD, status));
-    return U_FAILURE(status) ? nullptr : std::move(out);
-  }();
+  thread_local const std::unique_ptr<icu::Transliterator> made = make_transliterator(kTransform);
   return made.get();
+}
+
+bool is_han(char32_t c) { return c > 0x2E7F && u_hasBinaryProperty(static_cast<UChar32>(c), UCHAR_IDEOGRAPHIC) != 0; }
+
+/// The Han characters of a text, simplified, each a word; none when there is none.
+std::vector<Token> han_characters(std::string_view text) {
+  std::string han;
+  for (std::size_t at = 0; at < text.size();) {
+    const std::size_t start = at;
+    if (is_han(next_char(text, at))) han.append(text.substr(start, at - start));
+  }
+  std::vector<Token> out;
+  if (han.empty()) return out;
+  thread_local const std::unique_ptr<icu::Transliterator> simplify = make_transliterator("NFKC; Hant-Hans");
+  icu::UnicodeString buffer = icu::UnicodeString::fromUTF8(han);
+  if (simplify) simplify->transliterate(buffer);
+  han.clear();
+  buffer.toUTF8String(han);
+  for (std::size_t at = 0; at < han.size();) {
+    const std::size_t start = at;
+    next_char(han, at);
+    Token& token = out.emplace_back();
+    token.text = han.substr(start, at - start);
+  }
+  return out;
 }
 
 bool is_ascii(std::string_view text) {
   return std::all_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; });
+}
+
+/// What the transform makes of each accented Latin letter, whatever stands beside it; a test compares the two.
+class AccentedLatin {
+ public:
+  static constexpr char32_t kFirst = 0xC0, kEnd = 0x250;
+  explicit AccentedLatin(const icu::Transliterator& transform) {
+    for (char32_t c = kFirst; c < kEnd; ++c) {
+      icu::UnicodeString buffer(static_cast<UChar32>(c));
+      transform.transliterate(buffer);
+      buffer.toUTF8String(letters_[c - kFirst]);
+    }
+  }
+  const std::string& operator[](char32_t c) const { return letters_[c - kFirst]; }
+
+ private:
+  std::array<std::string, kEnd - kFirst> letters_;
+};
+
+/// Whether the text is ASCII and accented Latin letters only; then its transform is in `out`.
+bool spell_accented(std::string_view text, const AccentedLatin& table, std::string& out) {
+  out.clear();
+  for (std::size_t at = 0; at < text.size();) {
+    const char32_t c = next_char(text, at);
+    if (c < 0x80) {
+      out += c >= U'A' && c <= U'Z' ? static_cast<char>(c - U'A' + U'a') : static_cast<char>(c);
+    } else if (c >= AccentedLatin::kFirst && c < AccentedLatin::kEnd) {
+      out += table[c];
+    } else {
+      return false;
+    }
+  }
+  return true;
 }
 
 /// The first `chars` characters.
@@ -80,6 +145,9 @@ Result<std::string> latin_lower(std::string_view text) {
   }
   const icu::Transliterator* transform = transliterator();
   if (transform == nullptr) return fail(ErrorCode::kEnvironment, "ICU's transliteration data could not be loaded");
+  static const AccentedLatin kAccented(*transform);
+  if (spell_accented(text, kAccented, out)) return out;
+  out.clear();
   icu::UnicodeString buffer =
       icu::UnicodeString::fromUTF8(icu::StringPiece(text.data(), static_cast<std::int32_t>(text.size())));
   transform->transliterate(buffer);
@@ -118,7 +186,9 @@ class Cutter {
   }
 
   /// What had no letter is kept as it was.
-  void add(std::string_view word) { tokens_.push_back({std::string(prefix_of(word, kTokenCharsMax)), {}, false}); }
+  void add(std::string_view word) {
+    tokens_.push_back({std::string(prefix_of(word, kTokenCharsMax)), {}, false, {}, false, nullptr});
+  }
 
   bool empty() const { return tokens_.empty(); }
   std::size_t size() const { return tokens_.size(); }
@@ -128,16 +198,10 @@ class Cutter {
     if (comma_ && *comma_ == tokens_.size()) comma_.reset();
     if (form_ == NameForm::kOrganisation) join_single_letters();
     NormalName out;
+    out.form = form_;
     for (std::size_t i = 0; i < tokens_.size(); ++i) {
-      Token& token = tokens_[i];
-      token.family = comma_ && i < *comma_;
-      out.joined += token.text;
-      if (form_ == NameForm::kPerson) {
-        token.kind = person_token_kind(token.text);
-      } else {
-        token.text = legal_form_spelling(token.text);
-        token.kind = organisation_token_kind(token.text);
-      }
+      tokens_[i].family = comma_ && i < *comma_;
+      out.joined += tokens_[i].text;
     }
     out.joined_natural = out.joined;
     if (comma_) {
@@ -147,6 +211,10 @@ class Cutter {
                   out.joined_natural.end());
     }
     out.tokens = std::move(tokens_);
+    if (form_ == NameForm::kPerson)
+      classify_person(out.tokens);
+    else
+      out.acronym = classify_organisation(out.tokens);
     return out;
   }
 
@@ -201,7 +269,14 @@ Result<NormalName> normalise(std::string_view name, NameForm form) {
     for (const std::string_view word : words) cutter.add(word);
   }
   if (cutter.size() > limits::kNameTokensMax) return too_many_words();
-  return cutter.finish();
+  NormalName out = cutter.finish();
+  for (Token& token : out.tokens) token.chars = static_cast<std::uint32_t>(char_count(token.text));
+  if (is_ascii(text)) return out;
+  out.native = han_characters(text);
+  if (out.native.size() > limits::kNameTokensMax) return too_many_words();
+  if (!out.native.empty())
+    for (Token& token : out.tokens) token.exact = token.text.size() <= kSyllableBytesMax;
+  return out;
 }
 
 bool names_somebody(std::string_view text) {

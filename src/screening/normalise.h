@@ -24,12 +24,22 @@ struct Token {
   std::string text;  ///< UTF-8, never empty; a-z and 0-9 except where a script has no transliteration
   TokenKind kind = TokenKind::kWord;
   bool family = false;  ///< stands before the comma of "FAMILY, Given"
+  std::string sound{};  ///< see sound_of; empty for what is no ordinary word
+  bool exact = false;   ///< a short romanised syllable of Han script: another spelling is another syllable
+  const std::vector<std::uint16_t>* names = nullptr;  ///< lines of given_names.txt that it is in; of a person's name
+  std::uint32_t chars = 0;                            ///< its characters; 0: not counted
   bool operator==(const Token&) const = default;
 };
 
 struct NormalName {
+  NameForm form = NameForm::kPerson;
   std::vector<Token> tokens;
+  /// Of a name in Han script: its characters, each a word, in simplified forms. Two such names are compared by these:
+  /// many characters share one romanisation.
+  std::vector<Token> native;
+  bool native_only = false;    ///< the tokens are the native ones
   std::string joined;          ///< all words as written without blanks, legal forms not respelt
+  std::string acronym;         ///< of an organisation: the first letters of its words, when there are three or more
   std::string joined_natural;  ///< given names first when the name had a comma, else the same as `joined`
 };
 

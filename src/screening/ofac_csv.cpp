@@ -1,15 +1,14 @@
 #include "screening/ofac_csv.h"
 
 #include <algorithm>
+#include <set>
 
-#include "base/limits.h"
-#include "screening/list_document.h"
+#include "screening/list_text.h"
 #include "screening/ofac_remarks.h"
 
 namespace licet::screening {
 namespace {
 
-constexpr std::size_t kShownOrphans = 5;
 // Column of sdn.csv to key of Entry::details, sorted by key.
 constexpr std::array<std::pair<std::string_view, std::size_t>, 6> kDetails{{{"call_sign", 5},
                                                                             {"gross_tonnage", 8},
@@ -35,12 +34,6 @@ std::string value_of(std::string_view field) {
   return text == "-0-" ? std::string() : text;
 }
 
-std::string lower_ascii(std::string_view text) {
-  std::string out(text);
-  for (char& c : out) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-  return out;
-}
-
 /// "SDGT] [IRGC] [IFSR" names three programmes.
 std::vector<std::string> split_programmes(std::string_view field) {
   std::vector<std::string> out;
@@ -56,25 +49,9 @@ std::vector<std::string> split_programmes(std::string_view field) {
   return out;
 }
 
-/// Whether at least half of the rows are of entries that are there. Of one publication a few are not; the files of two
-/// lists share a few.
-template <typename Rows, typename Entries>
-bool most_belong(const Rows& rows, const Entries& entries) {
-  const auto belong = static_cast<std::size_t>(std::count_if(
-      rows.begin(), rows.end(), [&](const auto& row) { return entries.find(row.first) != entries.end(); }));
-  return 2 * belong >= rows.size();
-}
-
-void note_orphans(ReadReport& report, const char* what, std::size_t count, const std::vector<std::string>& ids) {
-  if (count == 0) return;
-  std::string note = std::to_string(count) + " " + what + " of entries that the primary file does not have (";
-  for (std::size_t i = 0; i < ids.size(); ++i) note += (i == 0 ? "" : ", ") + ids[i];
-  report.notes.push_back(note + (count > ids.size() ? ", ...)" : ")"));
-}
-
 }  // namespace
 
-OfacCsvReader::OfacCsvReader() = default;
+OfacCsvReader::OfacCsvReader(std::string kind) : kind_(std::move(kind)) {}
 OfacCsvReader::~OfacCsvReader() = default;
 
 std::string_view OfacCsvReader::role_name(Role role) {
@@ -127,10 +104,11 @@ Status OfacCsvReader::on_row(CsvRow& row) {
                      std::to_string(row.fields.size()) + " columns where the " + std::string(role_name(role_)) +
                          " file has " + std::to_string(expected) + ": the line is cut off or damaged");
   }
-  if (++rows_ > limits::kListEntriesMax) {
-    return scanner_->error_at(ErrorCode::kLimit, "more than " + std::to_string(limits::kListEntriesMax) + " rows",
+  if (++rows_ > list_.list_limits().rows) {
+    return scanner_->error_at(ErrorCode::kLimit, "more than " + std::to_string(list_.list_limits().rows) + " rows",
                               row.line, 1);
   }
+  LICET_CHECK(list_.hold(bytes_of(row), Where{current_name_, row.line, 1, {}}));
   LICET_CHECK(check_number(row, 0));
   switch (role_) {
     case Role::kPrimary:
@@ -184,19 +162,21 @@ Status OfacCsvReader::check_number(const CsvRow& row, std::size_t field) const {
   return row_error(row, field, "an entry number of digits is expected here");
 }
 
-Status OfacCsvReader::on_primary(CsvRow& row) {
-  Entry entry;
-  entry.entry_id = trimmed(row.fields[0]);
+Result<EntryType> OfacCsvReader::type_of(const CsvRow& row) const {
   const std::string type = lower_ascii(value_of(row.fields[2]));
-  if (type == "individual") {
-    entry.type = EntryType::kPerson;
-  } else if (type == "vessel") {
-    entry.type = EntryType::kVessel;
-  } else if (type == "aircraft") {
-    entry.type = EntryType::kAircraft;
-  } else if (!type.empty() && type != "entity") {
-    return row_error(row, 2, "unknown entry type; expected individual, vessel, aircraft or -0-");
-  }
+  if (type == "individual") return EntryType::kPerson;
+  if (type == "vessel") return EntryType::kVessel;
+  if (type == "aircraft") return EntryType::kAircraft;
+  if (type.empty() || type == "entity") return EntryType::kEntity;
+  return row_error(row, 2, "unknown entry type; expected individual, vessel, aircraft or -0-");
+}
+
+Status OfacCsvReader::on_primary(CsvRow& row) {
+  const std::string id = trimmed(row.fields[0]);
+  if (list_.find(id) != nullptr) return row_error(row, 0, "the same entry number a second time");
+  LICET_TRY(Entry* const made, list_.entry(id, Where{current_name_, row.line, 1, {}}));
+  Entry& entry = *made;
+  LICET_TRY(entry.type, type_of(row));
   std::string name = value_of(row.fields[1]);
   if (name.empty()) return row_error(row, 1, "an entry without a name");
   entry.names.push_back({std::move(name), NameKind::kPrimary, Strength::kStrong, {}});
@@ -206,12 +186,10 @@ Status OfacCsvReader::on_primary(CsvRow& row) {
     if (std::string text = value_of(row.fields[column]); !text.empty())
       entry.details.emplace_back(key, std::move(text));
   }
+  const std::string flag = value_of(row.fields[9]);
+  if (flag != "None Identified") add_countries(entry, flag, CountryRole::kFlag);
   // Untrimmed when there are any: an overflow file may go on in the middle of a word.
   if (!value_of(row.fields[11]).empty()) entry.remarks = std::move(row.fields[11]);
-  std::string id = entry.entry_id;
-  if (!entries_.emplace(std::move(id), std::move(entry)).second) {
-    return row_error(row, 0, "the same entry number a second time");
-  }
   return {};
 }
 
@@ -234,84 +212,88 @@ Status OfacCsvReader::on_address(CsvRow& row) {
 }
 
 Status OfacCsvReader::on_comment(CsvRow& row) {
-  comments_.emplace_back(trimmed(row.fields[0]), row.fields[1]);
+  if (!comments_.emplace(trimmed(row.fields[0]), row.fields[1]).second)
+    return row_error(row, 0, "the remarks of this entry overflow a second time: nobody knows in which order");
   return {};
 }
 
-void OfacCsvReader::attach_comments(ReadReport& report) {
-  std::vector<std::string> orphans;
-  for (auto& [id, text] : comments_) {
-    ++report.comments;
-    if (const auto found = entries_.find(id); found != entries_.end()) {
-      found->second.remarks += text;
-    } else if (++report.orphan_comments <= kShownOrphans) {
-      orphans.push_back(id);
+void OfacCsvReader::attach_comments() {
+  for (const auto& [id, text] : comments_) {
+    if (Entry* const entry = list_.find(id)) {
+      entry->remarks += text;
+    } else {
+      list_.count("remark overflows are of entries that the primary file does not have", id);
     }
   }
-  note_orphans(report, "remark overflows", report.orphan_comments, orphans);
 }
 
-void OfacCsvReader::attach_aliases(ReadReport& report) {
-  std::vector<std::string> shown;
-  std::map<std::string, Entry, std::less<>> orphans;
+Status OfacCsvReader::attach_aliases() {
+  std::set<std::string, std::less<>> orphans;
   for (auto& [id, name] : aliases_) {
-    ++report.aliases;
-    auto found = entries_.find(id);
-    const bool orphan = found == entries_.end();
-    if (orphan) {
-      if (++report.orphan_aliases <= kShownOrphans) shown.push_back(id);
-      found = orphans.try_emplace(id).first;
-      found->second.entry_id = id;
-      found->second.type = EntryType::kUnknown;
+    Entry* entry = list_.find(id);
+    if (entry == nullptr || orphans.contains(id)) {
+      list_.count("aliases are of entries that the primary file does not have", id);
+      orphans.insert(id);
+      LICET_TRY(entry, list_.entry(id, Where{file_of(Role::kAlias).name, 0, 0, {}}));
+      entry->type = EntryType::kUnknown;
     }
-    found->second.names.push_back(std::move(name));
+    entry->names.push_back(std::move(name));
   }
-  note_orphans(report, "aliases", report.orphan_aliases, shown);
-  report.orphan_entries = orphans.size();
-  if (!orphans.empty())
-    report.notes.back() +=
-        ": kept as " + std::to_string(orphans.size()) + " entries of their own, compared with persons and companies";
-  entries_.merge(orphans);
-  for (auto& [id, entry] : entries_) {
-    for (ListName& name : weak_aliases_of(entry.remarks)) {
-      ++report.weak_aliases;
-      entry.names.push_back(std::move(name));
-    }
-  }
+  for (const std::string& id : orphans)
+    list_.count("entries are made of aliases alone, and compared with persons and companies", id);
+  return {};
+}
+
+void OfacCsvReader::read_remarks() {
+  const bool overflow = file_of(Role::kComment).seen;
+  list_.for_each([&](Entry& entry) {
+    if (remarks_are_cut(entry.remarks))
+      list_.count(overflow ? "remarks end in the middle: weak aliases and numbers behind that are not known"
+                           : "remarks end in the middle, and the file that has their rest (sdn_comments.csv, "
+                             "cons_comments.csv) was not given: weak aliases and numbers behind that are not known",
+                  entry.entry_id);
+    add_remark_facts(entry, list_);
+  });
 }
 
 Status OfacCsvReader::check_that_they_belong() const {
-  for (const Role role : {Role::kAlias, Role::kAddress}) {
-    const bool belong = role == Role::kAlias ? most_belong(aliases_, entries_) : most_belong(addresses_, entries_);
-    if (belong) continue;
-    const File& file = files_[static_cast<std::size_t>(role)];
+  const auto check = [&](Role role, const auto& rows) -> Status {
+    const auto belong = std::count_if(rows.begin(), rows.end(), [&](const auto& row) { return list_.has(row.first); });
+    if (2 * static_cast<std::size_t>(belong) >= rows.size()) return {};
     Error error{ErrorCode::kBadInput,
-                "most rows are of no entry in " + files_[static_cast<std::size_t>(Role::kPrimary)].name +
+                "most rows are of no entry in " + file_of(Role::kPrimary).name +
                     ": the files are of different lists or publications; give those of one",
                 {},
                 {},
                 {}};
-    error.where.file = file.name;
+    error.where.file = file_of(role).name;
     return fail(std::move(error));
-  }
-  return {};
+  };
+  LICET_CHECK(check(Role::kAlias, aliases_));
+  LICET_CHECK(check(Role::kAddress, addresses_));
+  return check(Role::kComment, comments_);
 }
 
-void OfacCsvReader::attach_addresses(ReadReport& report) {
-  std::vector<std::string> orphans;
+void OfacCsvReader::attach_addresses() {
   for (auto& [id, address] : addresses_) {
-    ++report.addresses;
-    if (const auto found = entries_.find(id); found != entries_.end()) {
-      // A row may hold nothing but nulls: the entry has no known address.
-      if (address != ListAddress{}) found->second.addresses.push_back(std::move(address));
-    } else if (++report.orphan_addresses <= kShownOrphans) {
-      orphans.push_back(id);
+    // A row may hold nothing but nulls: the entry has no known address.
+    if (Entry* const entry = list_.find(id)) {
+      add_address(*entry, std::move(address));
+    } else {
+      list_.count("addresses are of entries that the primary file does not have", id);
     }
   }
-  note_orphans(report, "addresses", report.orphan_addresses, orphans);
 }
 
-Result<ReadList> OfacCsvReader::finish(std::string kind, Instant as_of) {
+crypto::Digest OfacCsvReader::source_digest() const {
+  std::string sources;
+  for (std::size_t i = 0; i < kRoles; ++i) {
+    if (files_[i].seen) sources += std::string(role_name(static_cast<Role>(i))) + ' ' + files_[i].digest + '\n';
+  }
+  return crypto::sha256(sources);
+}
+
+Result<ReadList> OfacCsvReader::finish() {
   LICET_INVARIANT(!scanner_);
   for (const Role role : {Role::kPrimary, Role::kAlias}) {
     if (files_[static_cast<std::size_t>(role)].seen) continue;
@@ -319,44 +301,31 @@ Result<ReadList> OfacCsvReader::finish(std::string kind, Instant as_of) {
                                           " file among those given; the list needs its primary (12 columns) and "
                                           "alias (5 columns) files, and should come with the addresses");
   }
-  if (entries_.empty())
+  if (list_.size() == 0)
     return fail(ErrorCode::kBadInput, "the primary file has no entries: a list of nobody clears everybody");
   LICET_CHECK(check_that_they_belong());
-  ReadList out;
-  ReadReport& report = out.report;
-  if (!files_[static_cast<std::size_t>(Role::kAddress)].seen) {
-    report.notes.emplace_back("no address file was given: entries carry no addresses");
-  }
-  attach_comments(report);
-  attach_aliases(report);
-  attach_addresses(report);
+  if (!file_of(Role::kAddress).seen) list_.note("no address file was given: entries carry no addresses");
+  attach_comments();
+  LICET_CHECK(attach_aliases());
+  attach_addresses();
+  read_remarks();
+  return list_.finish(kind_, kAsOfUnknown, source_digest());
+}
 
-  List& list = out.list;
-  list.kind = std::move(kind);
-  list.as_of = as_of;
-  std::string sources;
-  for (std::size_t i = 0; i < kRoles; ++i) {
-    if (files_[i].seen) sources += std::string(role_name(static_cast<Role>(i))) + ' ' + files_[i].digest + '\n';
-  }
-  list.source_digest = crypto::sha256(sources);
-  list.entries.reserve(entries_.size());
-  for (auto& [id, entry] : entries_) {
-    report.persons += entry.type == EntryType::kPerson ? 1 : 0;
-    list.entries.push_back(std::move(entry));
-  }
-  report.entries = list.entries.size();
-  seal_list(list);
-  return out;
+std::unique_ptr<ListReader> make_ofac_csv_reader(std::string kind) {
+  return std::make_unique<OfacCsvReader>(std::move(kind));
 }
 
 Result<ReadList> read_ofac_csv(std::string kind, std::span<const SourceFile> files, Instant as_of) {
-  OfacCsvReader reader;
+  OfacCsvReader reader(std::move(kind));
   for (const SourceFile& file : files) {
     LICET_CHECK(reader.begin(file.name));
     LICET_CHECK(reader.feed(file.bytes));
     LICET_CHECK(reader.end());
   }
-  return reader.finish(std::move(kind), as_of);
+  LICET_TRY(ReadList read, reader.finish());
+  read.list.as_of = as_of;
+  return read;
 }
 
 }  // namespace licet::screening

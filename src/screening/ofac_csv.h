@@ -12,55 +12,34 @@
 #include <vector>
 
 #include "screening/csv_scan.h"
-#include "screening/model.h"
+#include "screening/list_build.h"
 
 namespace licet::screening {
-
-/// Fewer entries than this are not the SDN list: it had 8,976 in 2021 and has grown since.
-inline constexpr std::size_t kSdnEntriesLeast = 5'000;
-
-/// What was read, for the person who loads the list. Orphans name an entry that the primary file does not have;
-/// OFAC's files are published one after the other, so a few may occur. An orphan alias is a listed name all the same:
-/// it makes an entry of its number, of unknown type, which takes the number's addresses too.
-struct ReadReport {
-  std::size_t entries = 0;  ///< with those of orphan aliases
-  std::size_t orphan_entries = 0;
-  std::size_t persons = 0;
-  std::size_t aliases = 0;  ///< rows of the alias file, orphans included
-  std::size_t orphan_aliases = 0;
-  std::size_t weak_aliases = 0;  ///< found in remarks
-  std::size_t addresses = 0;     ///< rows of the address file, orphans included
-  std::size_t orphan_addresses = 0;
-  std::size_t comments = 0;
-  std::size_t orphan_comments = 0;
-  std::vector<std::string> notes;  ///< sentences worth showing: orphans with the first few ids, a missing address file
-};
-
-struct ReadList {
-  List list;
-  ReadReport report;
-};
 
 /// Reads the files in any order; which is which is told by their number of columns: 12 primary, 5 aliases,
 /// 6 addresses, 2 remark overflow. A header row is allowed in each. The primary and the alias file must be there.
 /// Nothing comes out unless every file was read whole: any error says file, line and column and what to do.
 /// Besides the scanner's errors: kBadInput for another column count, an entry number that is not one, an unknown alias
-/// or entry type, the same entry or the same file kind twice, an empty name, aliases or addresses of which most
-/// belong to no entry of the primary file (they are of another list); kLimit over limits::kListEntriesMax rows.
-/// Single use: `begin`, `feed` and `end` per file, then `finish`. Not for concurrent use.
-class OfacCsvReader {
+/// or entry type, the same entry, overflow of remarks or file kind twice, an empty name, aliases, addresses or
+/// overflows of which most belong to no entry of the primary file (they are of another list); kLimit over ListLimits.
+/// OFAC's files are published one after the other, so a few rows may be of an entry that the primary file does not have
+/// yet; the report says how many. An orphan alias is a listed name all the same: it makes an entry of its number, of
+/// unknown type, which takes the number's addresses too. Remarks that end in the middle because the overflow file is
+/// not given, or has not the rest, are counted in a note: weak aliases and numbers stand there.
+/// The files do not say when they were current, so `as_of` is kAsOfUnknown.
+class OfacCsvReader final : public ListReader {
  public:
-  OfacCsvReader();
-  ~OfacCsvReader();
+  /// `kind` is the list's name in Licet ("ofac-sdn").
+  explicit OfacCsvReader(std::string kind);
+  ~OfacCsvReader() override;
   OfacCsvReader(const OfacCsvReader&) = delete;
   OfacCsvReader& operator=(const OfacCsvReader&) = delete;
 
-  Status begin(std::string file);
-  Status feed(std::string_view bytes);
-  Status end();
-  /// `kind` is the list's name in Licet ("ofac-sdn"), `as_of` when it was current: the files do not say, so it may
-  /// be kAsOfUnknown.
-  Result<ReadList> finish(std::string kind, Instant as_of);
+  void set_limits(const ListLimits& limits) override { list_.set_limits(limits); }
+  Status begin(std::string file) override;
+  Status feed(std::string_view bytes) override;
+  Status end() override;
+  Result<ReadList> finish() override;
 
  private:
   enum class Role : std::uint8_t { kPrimary, kAlias, kAddress, kComment };
@@ -74,6 +53,7 @@ class OfacCsvReader {
   static std::string_view role_name(Role role);
   Status on_row(CsvRow& row);
   Status on_first_row(const CsvRow& row, bool& header);
+  Result<EntryType> type_of(const CsvRow& row) const;
   Status on_primary(CsvRow& row);
   Status on_alias(CsvRow& row);
   Status on_address(CsvRow& row);
@@ -81,10 +61,14 @@ class OfacCsvReader {
   Status check_number(const CsvRow& row, std::size_t field) const;
   tl::unexpected<Error> row_error(const CsvRow& row, std::size_t field, std::string text) const;
   Status check_that_they_belong() const;
-  void attach_comments(ReadReport& report);
-  void attach_aliases(ReadReport& report);
-  void attach_addresses(ReadReport& report);
+  void attach_comments();
+  Status attach_aliases();
+  void attach_addresses();
+  void read_remarks();
+  crypto::Digest source_digest() const;
+  const File& file_of(Role role) const { return files_[static_cast<std::size_t>(role)]; }
 
+  std::string kind_;
   std::array<File, kRoles> files_;
   std::string current_name_;
   std::unique_ptr<CsvScanner> scanner_;
@@ -92,18 +76,14 @@ class OfacCsvReader {
   bool first_row_ = true;
   Role role_ = Role::kPrimary;
   std::size_t rows_ = 0;
-  std::map<std::string, Entry, std::less<>> entries_;
+  ListBuilder list_;
   std::vector<std::pair<std::string, ListName>> aliases_;
   std::vector<std::pair<std::string, ListAddress>> addresses_;
-  std::vector<std::pair<std::string, std::string>> comments_;
+  std::map<std::string, std::string, std::less<>> comments_;  ///< by entry number
 };
 
-/// One file in memory.
-struct SourceFile {
-  std::string name;
-  std::string_view bytes;
-};
-/// The same for files already in memory.
+std::unique_ptr<ListReader> make_ofac_csv_reader(std::string kind);
+/// Reads files that are in memory already; `as_of` is what the person who gives them says.
 Result<ReadList> read_ofac_csv(std::string kind, std::span<const SourceFile> files, Instant as_of);
 
 }  // namespace licet::screening

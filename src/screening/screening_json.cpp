@@ -1,4 +1,6 @@
+#include <algorithm>
 #include <array>
+#include <utility>
 
 #include "screening/screening.h"
 
@@ -7,7 +9,9 @@ namespace {
 
 constexpr std::array<std::string_view, 2> kSubjects{"person", "company"};
 constexpr std::array<std::string_view, 2> kStatuses{"complete", "no_list"};
-constexpr std::size_t kRelations = 6;
+constexpr std::size_t kRelations = 10;
+constexpr std::array<std::string_view, 3> kVerdicts{"neutral", "confirmed", "contradicted"};
+constexpr std::array<std::string_view, 6> kFacts{"birth_date", "country", "gender", "identifier", "address", "company"};
 
 json::Value number(std::uint32_t value) { return static_cast<std::int64_t>(value); }
 
@@ -18,7 +22,16 @@ json::Value clear_hit(const Hit& hit) {
                       {"entry_hash", crypto::digest_text(hit.entry_hash)},
                       {"kind", name_kind_name(hit.kind)},
                       {"strength", strength_name(hit.strength)},
-                      {"score", number(hit.score)}};
+                      {"score", number(hit.score)},
+                      {"evidence", verdict_name(hit.corroboration.verdict)},
+                      {"evidence_points", std::int64_t{hit.corroboration.points}},
+                      {"rarity", number(hit.rarity)}};
+}
+
+json::Object cuts_json(const Thresholds& cuts) {
+  json::Object out;
+  for (const auto& [key, member] : kThresholdNames) out.emplace(key, number(cuts.*member));
+  return out;
 }
 
 json::Value list_state(const ListState& state) {
@@ -37,6 +50,14 @@ json::Value part_json(const Part& part) {
                       {"contribution", number(part.contribution)}};
 }
 
+json::Value fact_json(const Fact& fact) {
+  return json::Object{{"name", fact.name},
+                      {"verdict", verdict_name(fact.verdict)},
+                      {"points", std::int64_t{fact.points}},
+                      {"asked", fact.asked},
+                      {"listed", fact.listed}};
+}
+
 tl::unexpected<Error> malformed(std::string_view what) {
   return fail(ErrorCode::kBadInput, "screening record: " + std::string(what));
 }
@@ -45,6 +66,19 @@ Result<std::uint32_t> read_number(const json::Value& value, std::string_view key
   const std::int64_t read = value.int_or(key, -1);
   if (read < 0 || read > 0xFFFF'FFFFLL) return malformed(std::string(key) + " is missing or out of range");
   return static_cast<std::uint32_t>(read);
+}
+
+Result<std::int32_t> read_points(const json::Value& value, std::string_view key) {
+  constexpr std::int64_t kMost = 1'000'000;
+  const std::int64_t read = value.int_or(key, kMost + 1);
+  if (read < -kMost || read > kMost) return malformed(std::string(key) + " is missing or out of range");
+  return static_cast<std::int32_t>(read);
+}
+
+Result<Verdict> read_verdict(const json::Value& value, std::string_view key) {
+  const auto found = std::find(kVerdicts.begin(), kVerdicts.end(), value.string_or(key, ""));
+  if (found == kVerdicts.end()) return malformed("unknown " + std::string(key));
+  return static_cast<Verdict>(found - kVerdicts.begin());
 }
 
 Result<crypto::Digest> read_digest(const json::Value& value, std::string_view key) {
@@ -73,6 +107,9 @@ Result<Hit> read_clear_hit(const json::Value& value) {
   hit.kind = *kind;
   hit.strength = *strength;
   LICET_TRY(hit.score, read_number(value, "score"));
+  LICET_TRY(hit.corroboration.verdict, read_verdict(value, "evidence"));
+  LICET_TRY(hit.corroboration.points, read_points(value, "evidence_points"));
+  LICET_TRY(hit.rarity, read_number(value, "rarity"));
   return hit;
 }
 
@@ -103,26 +140,63 @@ Result<Part> read_part(const json::Value& value) {
   return part;
 }
 
+Status open_parts(Hit& hit, const json::Value& opened) {
+  LICET_TRY(const json::Array* parts, read_array(opened, "parts"));
+  std::uint64_t sum = 0;
+  for (const json::Value& value : *parts) {
+    LICET_TRY(Part part, read_part(value));
+    sum += part.contribution;
+    hit.parts.push_back(std::move(part));
+  }
+  if (sum != hit.score) return malformed("the parts do not sum to the score");
+  return {};
+}
+
+Result<Fact> read_fact(const json::Value& value) {
+  const auto name = std::find(kFacts.begin(), kFacts.end(), value.string_or("name", ""));
+  if (name == kFacts.end()) return malformed("unknown fact");
+  Fact fact{*name, {}, 0, std::string(value.string_or("asked", "")), std::string(value.string_or("listed", ""))};
+  LICET_TRY(fact.verdict, read_verdict(value, "verdict"));
+  LICET_TRY(fact.points, read_points(value, "points"));
+  return fact;
+}
+
+Status open_facts(Corroboration& corroboration, const json::Value& opened) {
+  LICET_TRY(const json::Array* facts, read_array(opened, "facts"));
+  std::int64_t sum = 0;
+  for (const json::Value& value : *facts) {
+    LICET_TRY(Fact fact, read_fact(value));
+    sum += fact.points;
+    corroboration.facts.push_back(std::move(fact));
+  }
+  if (sum != corroboration.points) return malformed("the facts do not sum to the points of the evidence");
+  return {};
+}
+
 Status open_hits(std::vector<Hit>& hits, const json::Value& sealed) {
   LICET_TRY(const json::Array* opened, read_array(sealed, "hits"));
   if (opened->size() != hits.size()) return malformed("the sealed part has another number of hits");
   for (std::size_t i = 0; i < hits.size(); ++i) {
     hits[i].listed_name = (*opened)[i].string_or("listed_name", "");
-    LICET_TRY(const json::Array* parts, read_array((*opened)[i], "parts"));
-    std::uint64_t sum = 0;
-    for (const json::Value& value : *parts) {
-      LICET_TRY(Part part, read_part(value));
-      sum += part.contribution;
-      hits[i].parts.push_back(std::move(part));
-    }
-    if (sum != hits[i].score) return malformed("the parts do not sum to the score");
+    LICET_CHECK(open_parts(hits[i], (*opened)[i]));
+    LICET_CHECK(open_facts(hits[i].corroboration, (*opened)[i]));
   }
   return {};
+}
+
+Result<Thresholds> read_cuts(const json::Value& value) {
+  Thresholds cuts;
+  for (const auto& [key, member] : kThresholdNames) {
+    LICET_TRY(cuts.*member, read_number(value, key));
+  }
+  return cuts;
 }
 
 }  // namespace
 
 std::string_view subject_name(Subject subject) { return kSubjects[static_cast<std::size_t>(subject)]; }
+std::string_view verdict_name(Verdict verdict) { return kVerdicts[static_cast<std::size_t>(verdict)]; }
+
 std::string_view screen_status_name(ScreenStatus status) { return kStatuses[static_cast<std::size_t>(status)]; }
 
 json::Value clear_json(const Screening& screening) {
@@ -130,17 +204,40 @@ json::Value clear_json(const Screening& screening) {
   for (const Hit& hit : screening.hits) hits.emplace_back(clear_hit(hit));
   json::Array lists;
   for (const ListState& state : screening.lists) lists.emplace_back(list_state(state));
-  const Thresholds& thresholds = screening.thresholds;
   return json::Object{{"status", screen_status_name(screening.status)},
                       {"degraded", screening.degraded},
                       {"hits_total", number(screening.hits_total)},
                       {"hits", std::move(hits)},
                       {"lists", std::move(lists)},
-                      {"thresholds", json::Object{{"person", number(thresholds.person)},
-                                                  {"company", number(thresholds.company)},
-                                                  {"weak_alias", number(thresholds.weak_alias)}}},
+                      {"thresholds", thresholds_json(screening.thresholds)},
                       {"algorithm", screening.algorithm},
                       {"icu", screening.icu}};
+}
+
+json::Value thresholds_json(const ThresholdSet& thresholds) {
+  json::Object out = cuts_json(thresholds.general);
+  json::Array lists;
+  for (const auto& [list, cuts] : thresholds.lists) {
+    json::Object one = cuts_json(cuts);
+    one.emplace("list", list);
+    lists.emplace_back(std::move(one));
+  }
+  if (!lists.empty()) out.emplace("lists", std::move(lists));
+  if (!thresholds.segment.empty()) out.emplace("segment", thresholds.segment);
+  return out;
+}
+
+Result<ThresholdSet> thresholds_from_json(const json::Value& value) {
+  ThresholdSet out;
+  LICET_TRY(out.general, read_cuts(value));
+  out.segment = value.string_or("segment", "");
+  if (value.find("lists") == nullptr) return out;
+  LICET_TRY(const json::Array* lists, read_array(value, "lists"));
+  for (const json::Value& list : *lists) {
+    LICET_TRY(const Thresholds cuts, read_cuts(list));
+    out.lists.emplace_back(list.string_or("list", ""), cuts);
+  }
+  return out;
 }
 
 json::Value sealed_json(const Screening& screening) {
@@ -151,6 +248,9 @@ json::Value sealed_json(const Screening& screening) {
     json::Object opened;
     opened.emplace("listed_name", hit.listed_name);
     opened.emplace("parts", std::move(parts));
+    json::Array facts;
+    for (const Fact& fact : hit.corroboration.facts) facts.emplace_back(fact_json(fact));
+    opened.emplace("facts", std::move(facts));
     hits.emplace_back(std::move(opened));
   }
   return json::Object{{"hits", std::move(hits)}};
@@ -175,9 +275,7 @@ Result<Screening> screening_from_json(const json::Value& clear, const json::Valu
   }
   const json::Value* thresholds = clear.find("thresholds");
   if (thresholds == nullptr) return malformed("thresholds are missing");
-  LICET_TRY(out.thresholds.person, read_number(*thresholds, "person"));
-  LICET_TRY(out.thresholds.company, read_number(*thresholds, "company"));
-  LICET_TRY(out.thresholds.weak_alias, read_number(*thresholds, "weak_alias"));
+  LICET_TRY(out.thresholds, thresholds_from_json(*thresholds));
   out.algorithm = clear.string_or("algorithm", "");
   out.icu = clear.string_or("icu", "");
   if (!sealed.is_null()) LICET_CHECK(open_hits(out.hits, sealed));

@@ -24,9 +24,9 @@ std::uint32_t edit_distance(std::string_view a, std::string_view b, std::uint32_
 std::size_t char_count(std::string_view word);
 
 /// Edits that two words may be apart and still be the same word misspelt: by the longer one's length, none up to 3
-/// characters, 1 up to 7, 2 from 8 (facts: screening 2.4).
+/// characters, 1 up to 6, 2 from 7 (facts: screening 2.4).
 constexpr std::uint32_t edits_allowed(std::size_t longer_chars) {
-  return longer_chars < 4 ? 0 : (longer_chars < 8 ? 1 : 2);
+  return longer_chars < 4 ? 0 : (longer_chars < 7 ? 1 : 2);
 }
 
 }  // namespace licet::screening

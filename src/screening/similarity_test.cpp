@@ -112,8 +112,8 @@ TEST(EditDistance, SwapIsOneEdit) {
 TEST(EditsAllowed, GrowWithLength) {
   EXPECT_EQ(edits_allowed(3), 0U);
   EXPECT_EQ(edits_allowed(4), 1U);
-  EXPECT_EQ(edits_allowed(7), 1U);
-  EXPECT_EQ(edits_allowed(8), 2U);
+  EXPECT_EQ(edits_allowed(6), 1U);
+  EXPECT_EQ(edits_allowed(7), 2U);
 }
 
 }  // namespace

@@ -27,9 +27,8 @@ inline std::string read_file(const std::filesystem::path& path) {
   return {std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
 }
 
-/// All CSV files of a folder as an OFAC list of 2024-05-01.
-inline Result<ReadList> read_ofac_folder(const std::filesystem::path& folder) {
-  std::vector<std::string> bytes;
+/// All CSV files of a folder; their bytes are put into `bytes`.
+inline std::vector<SourceFile> ofac_files(const std::filesystem::path& folder, std::vector<std::string>& bytes) {
   std::vector<SourceFile> files;
   for (const auto& item : std::filesystem::directory_iterator(folder)) {
     if (item.path().extension() != ".csv") continue;
@@ -37,7 +36,13 @@ inline Result<ReadList> read_ofac_folder(const std::filesystem::path& folder) {
     bytes.push_back(read_file(item.path()));
   }
   for (std::size_t i = 0; i < files.size(); ++i) files[i].bytes = bytes[i];
-  return read_ofac_csv("ofac-sdn", files, Instant{1'714'521'600'000'000});
+  return files;
+}
+
+/// The same as an OFAC list of 2024-05-01.
+inline Result<ReadList> read_ofac_folder(const std::filesystem::path& folder) {
+  std::vector<std::string> bytes;
+  return read_ofac_csv("ofac-sdn", ofac_files(folder, bytes), Instant{1'714'521'600'000'000});
 }
 
 }  // namespace licet::screening::testing

@@ -1,0 +1,614 @@
+#include "screening/name_search.h"
+
+#include <algorithm>
+#include <array>
+#include <string>
+#include <utility>
+
+#include "screening/similarity.h"
+#include "screening/word_likeness.h"
+
+namespace licet::screening {
+namespace {
+
+/// How a name came to be looked at, where that decides how it is scored.
+enum Way : std::uint8_t {
+  kJoined = 1,   ///< neighbours of its words, written together, are like a word asked for
+  kWhole = 2,    ///< written without blanks it is the name asked for
+  kAcronym = 4,  ///< one may be the other's acronym
+};
+
+/// A cell that holds what the likeness is at the most.
+constexpr std::uint16_t kAtMost = 0x4000;
+
+/// How a text came near to a word asked for.
+enum Near : std::uint8_t { kSpelt = 1, kSounds = 2, kNamed = 4 };
+
+std::uint32_t earned(std::uint32_t weight, std::uint32_t similarity) {
+  return (weight * similarity + kFull - 1) / kFull;
+}
+
+/// What the words of one side earn at most and cost at the least.
+struct Least {
+  std::uint64_t matched = 0, cost = 0, conflicting = 0;
+  std::uint32_t conflict_more = kUnmatchedCost.conflict * 100;  ///< what a contradiction adds at the least
+  /// `percent`: of the weight, what the word costs without a partner; `least`: what any word of its side does, for it
+  /// may be left over as part of several.
+  void add(const PairWord& word, std::uint32_t similarity, std::uint32_t percent, std::uint32_t least) {
+    const std::uint32_t weight = token_weight(word.kind);
+    if (similarity > 0) {
+      const std::uint32_t most = earned(weight, similarity);
+      matched += most;
+      cost += (weight - most) * least;
+      return;
+    }
+    cost += weight * percent;
+    if (!may_conflict(word)) return;
+    ++conflicting;
+    const std::uint32_t whole = std::max(weight, token_weight(TokenKind::kWord)) * kUnmatchedCost.conflict;
+    conflict_more = std::min(conflict_more, whole - weight * percent);
+  }
+};
+
+}  // namespace
+
+/// Memory of one thread's searches. What is as large as the index is zero between them.
+struct NameSearch::Scratch {
+  struct Sum {
+    std::uint32_t asked = 0, indexed = 0;
+  };
+  struct NearText {
+    std::uint32_t text = 0, spelling = 0;
+  };
+  std::vector<Sum> sums;            ///< per name
+  std::vector<std::uint8_t> ways;   ///< per name
+  std::vector<std::uint32_t> rows;  ///< per term: its row + 1 in `cells`
+  std::vector<std::uint8_t> nears;  ///< per text
+  std::vector<std::uint32_t> touched, flagged, terms;
+  std::vector<NearText> near_texts;
+  std::vector<TermHit> hits;
+  /// Per row: likeness with each word asked for, with two, with three of them; and the least by sound and given name.
+  std::vector<std::uint16_t> cells;
+  std::vector<std::uint8_t> row_joins;
+  std::vector<std::uint32_t> refs;
+  std::vector<JoinHit> join_hits;
+  std::string together;
+  std::vector<PairWord> words;
+  std::vector<std::uint16_t> best, most;
+  /// Similarities of neighbours written together that this search has met, by their terms.
+  std::array<KnownJoin, 256> known_joins;
+  std::vector<std::uint32_t> known_used;
+  std::array<std::vector<std::uint16_t>, 5> tables;
+  PairScorer scorer;
+};
+
+NameSearch::Scratch& NameSearch::scratch() {
+  thread_local Scratch kept;
+  return kept;
+}
+
+NameSearch::NameSearch(const NameIndex& index, const NormalName& asked, Role role)
+    : index_(index), asked_(asked), role_(role), scratch_(scratch()) {
+  const auto at_least = [](auto& items, std::size_t size) {
+    if (items.size() < size) items.resize(size);
+  };
+  at_least(scratch_.sums, index.names_.size());
+  at_least(scratch_.ways, index.names_.size());
+  at_least(scratch_.rows, index.terms_.term_count());
+  at_least(scratch_.nears, index.terms_.text_count());
+}
+
+NameSearch::~NameSearch() {
+  for (const std::uint32_t name : scratch_.touched) scratch_.sums[name] = {};
+  for (const std::uint32_t name : scratch_.flagged) scratch_.ways[name] = 0;
+  for (const std::uint32_t term : scratch_.terms) scratch_.rows[term] = 0;
+  scratch_.touched.clear();
+  scratch_.flagged.clear();
+  scratch_.terms.clear();
+  scratch_.hits.clear();
+  scratch_.cells.clear();
+  scratch_.row_joins.clear();
+  scratch_.join_hits.clear();
+  for (const std::uint32_t slot : scratch_.known_used) scratch_.known_joins[slot] = {};
+  scratch_.known_used.clear();
+}
+
+/// Texts that no indexed name has get numbers beyond the table's.
+std::vector<PairWord> NameSearch::pair_words(const std::vector<Token>& tokens) const {
+  std::vector<PairWord> out;
+  out.reserve(tokens.size());
+  for (std::size_t i = 0; i < tokens.size(); ++i) {
+    std::uint32_t text = index_.terms_.find_text(tokens[i].text);
+    if (text == TermTable::kNone) {
+      const auto same =
+          std::find_if(tokens.begin(), tokens.end(), [&](const Token& token) { return token.text == tokens[i].text; });
+      text = index_.terms_.text_count() + static_cast<std::uint32_t>(same - tokens.begin());
+    }
+    const Term term = term_of(tokens[i], text);
+    out.push_back({text, term.first, term.kind, term.marks, tokens[i].family, false});
+  }
+  mark_repeats(out);
+  return out;
+}
+
+void NameSearch::prepare() {
+  words_ = pair_words(asked_.tokens);
+  total_ = total_weight(asked_);
+  initials_ = static_cast<std::uint32_t>(std::count_if(
+      words_.begin(), words_.end(), [](const PairWord& word) { return word.kind == TokenKind::kInitial; }));
+  percent_ = least_percent(words_, role_ == Role::kQuery, asked_.form);
+}
+
+/// Puts the texts near to a word into the scratch, and marks them.
+void NameSearch::near_texts(const AskedWord& word, std::uint32_t edits, bool joined) {
+  const TermTable& terms = index_.terms_;
+  index_.words_.find(word.text(), edits, [&](std::uint32_t text) {
+    if (scratch_.nears[text] != 0) return;
+    scratch_.nears[text] = kSpelt;
+    const std::uint32_t similarity = joined ? word.spelling(terms.text(text), terms.facts(text), true)
+                                            : word.spelling_most(terms.text(text), terms.facts(text));
+    scratch_.near_texts.push_back({text, similarity});
+  });
+}
+
+/// What `likeness` says at the least, whatever the spelling: by sound and given name.
+std::uint32_t NameSearch::least_alike(const Token& token, const Term& term, std::uint8_t marks) {
+  std::uint32_t best = 0;
+  if ((marks & kSounds) != 0 && (term.marks & Term::kSounds) != 0)
+    best = token.sound.size() < kSoundCharsTelling ? kShortSoundSimilarity : kSoundSimilarity;
+  if ((marks & kNamed) != 0 && (term.marks & Term::kNames) != 0) best = std::max(best, kNameSimilarity);
+  return best;
+}
+
+/// What `likeness` says of a word asked for and a term, as far as it is known without comparing letter by letter.
+std::uint16_t NameSearch::cell_of(std::size_t at, const Term& term, std::uint8_t marks, std::uint32_t spelling) const {
+  const Token& token = asked_.tokens[at];
+  if (term.text == words_[at].text) return static_cast<std::uint16_t>(kFull);
+  if (token.exact || (term.marks & Term::kExact) != 0) return 0;
+  const std::uint32_t least = least_alike(token, term, marks);
+  return static_cast<std::uint16_t>(spelling > least ? spelling | kAtMost : least);
+}
+
+/// The same to the last unit.
+std::uint16_t NameSearch::settled(std::uint16_t& cell, std::uint16_t least, std::size_t at, std::uint32_t term) const {
+  if ((cell & kAtMost) == 0) return cell;
+  const std::uint32_t text = index_.terms_.term(term).text;
+  const std::uint32_t spelling = similarity_spelt(asked_.tokens[at].text, index_.terms_.text(text));
+  return cell = static_cast<std::uint16_t>(std::max<std::uint32_t>(spelling, least));
+}
+
+std::uint16_t* NameSearch::cells_of(std::uint32_t term) {
+  const std::size_t width = row_width();
+  std::uint32_t& row = scratch_.rows[term];
+  if (row == 0) {
+    scratch_.terms.push_back(term);
+    scratch_.cells.resize(scratch_.cells.size() + width, 0);
+    scratch_.row_joins.push_back(0);
+    row = static_cast<std::uint32_t>(scratch_.terms.size());
+  }
+  return scratch_.cells.data() + (row - 1) * width;
+}
+
+void NameSearch::add_hit(Group& group, std::uint32_t term, std::uint32_t weight, std::uint32_t similarity) {
+  const TermHit hit{term, static_cast<std::uint16_t>(earned(weight, similarity)),
+                    static_cast<std::uint16_t>(earned(token_weight(index_.terms_.term(term).kind), similarity))};
+  scratch_.hits.push_back(hit);
+  group.end = scratch_.hits.size();
+  group.postings += index_.postings_of(term).size();
+  group.asked = std::max<std::uint32_t>(group.asked, hit.asked);
+  group.indexed = std::max<std::uint32_t>(group.indexed, hit.indexed);
+}
+
+void NameSearch::gather_word(std::size_t at) {
+  const Token& token = asked_.tokens[at];
+  const AskedWord word(token.text);
+  near_texts(word, word.facts().edits, false);
+  const auto mark = [&](std::span<const std::uint32_t> texts, std::uint8_t how) {
+    for (const std::uint32_t text : texts) {
+      if (scratch_.nears[text] == 0) scratch_.near_texts.push_back({text, 0});
+      scratch_.nears[text] |= how;
+    }
+  };
+  if (token.sound.size() >= kSoundCharsMin) mark(index_.terms_.texts_sounding(token.sound), kSounds);
+  if (token.names != nullptr)
+    for (const std::uint16_t line : *token.names) mark(index_.terms_.texts_named(line), kNamed);
+  Group group{scratch_.hits.size(), scratch_.hits.size(), 0, 0, 0};
+  for (const auto& [text, spelling] : scratch_.near_texts) {
+    for (const std::uint32_t term : index_.terms_.terms_of(text)) {
+      const Term& known = index_.terms_.term(term);
+      const std::uint16_t cell = cell_of(at, known, scratch_.nears[text], spelling);
+      if (cell == 0) continue;
+      std::uint16_t* cells = cells_of(term);
+      cells[at] = cell;
+      if ((cell & kAtMost) != 0)
+        cells[kJoinedWordsMax * words_.size() + at] =
+            static_cast<std::uint16_t>(least_alike(token, known, scratch_.nears[text]));
+      add_hit(group, term, token_weight(token.kind), cell & PairTables::kSimilarity & ~kAtMost);
+    }
+    scratch_.nears[text] = 0;
+  }
+  scratch_.near_texts.clear();
+  if (group.end > group.begin) groups_.push_back(group);
+  gather_indexed_joins(at, word);
+}
+
+/// Words asked for from `at` on, written together, and the indexed words.
+void NameSearch::gather_joined(std::size_t at) {
+  std::string together = asked_.tokens[at].text;
+  std::uint32_t weight = token_weight(asked_.tokens[at].kind);
+  for (std::size_t count = 2; count <= kJoinedWordsMax && at + count <= words_.size(); ++count) {
+    const Token& next = asked_.tokens[at + count - 1];
+    together += next.text;
+    weight += token_weight(next.kind);
+    const AskedWord word(together);
+    if (word.facts().chars < kJoinedCharsMin) continue;
+    near_texts(word, std::min<std::uint32_t>(1, word.facts().edits), true);
+    Group group{scratch_.hits.size(), scratch_.hits.size(), 0, 0, 0};
+    for (const auto& [text, similarity] : scratch_.near_texts) {
+      scratch_.nears[text] = 0;
+      if (similarity == 0) continue;
+      const bool may = may_join(together.size(), index_.terms_.text(text).size());
+      for (const std::uint32_t term : index_.terms_.terms_of(text)) {
+        cells_of(term)[(count - 1) * words_.size() + at] =
+            static_cast<std::uint16_t>(similarity | (may ? PairTables::kMayJoin : 0U));
+        scratch_.row_joins[scratch_.rows[term] - 1] = 1;
+        add_hit(group, term, weight, similarity);
+      }
+    }
+    scratch_.near_texts.clear();
+    if (group.end > group.begin) joined_groups_.push_back(group);
+  }
+}
+
+/// Many names have the same neighbours.
+const NameSearch::KnownJoin& NameSearch::known_join(std::size_t at, const AskedWord& word, std::uint32_t first,
+                                                    std::uint32_t count) {
+  KnownJoin wanted;
+  wanted.asked = static_cast<std::uint32_t>(at + 1);
+  std::uint64_t hash = at;
+  for (std::uint32_t k = 0; k < count; ++k) {
+    wanted.terms[k] = index_.tokens_[first + k] / 2 + 1;
+    hash = mixed_bits(hash + wanted.terms[k]);
+  }
+  const auto slot = static_cast<std::uint32_t>(hash % scratch_.known_joins.size());
+  KnownJoin& known = scratch_.known_joins[slot];
+  if (known.asked == wanted.asked && known.terms == wanted.terms) return known;
+  if (known.asked == 0) scratch_.known_used.push_back(slot);
+  index_.join_text(first, count, scratch_.together);
+  wanted.similarity = word.spelling(scratch_.together, facts_of(scratch_.together), true);
+  wanted.bytes = static_cast<std::uint32_t>(scratch_.together.size());
+  return known = wanted;
+}
+
+/// The word asked for, and neighbours in indexed names written together.
+void NameSearch::gather_indexed_joins(std::size_t at, const AskedWord& word) {
+  if (word.facts().chars + 1U < kJoinedCharsMin) return;
+  scratch_.refs.clear();
+  index_.joins_.find(word.text(), [&](std::uint32_t ref) { scratch_.refs.push_back(ref); });
+  std::sort(scratch_.refs.begin(), scratch_.refs.end());
+  scratch_.refs.erase(std::unique(scratch_.refs.begin(), scratch_.refs.end()), scratch_.refs.end());
+  const std::uint32_t weight = token_weight(asked_.tokens[at].kind);
+  for (const std::uint32_t ref : scratch_.refs) {
+    const std::uint32_t first = ref / 2, count = ref % 2 + 2;
+    const KnownJoin& known = known_join(at, word, first, count);
+    const std::uint32_t similarity = known.similarity;
+    if (similarity == 0) continue;
+    const bool may = may_join(known.bytes, word.text().size());
+    const std::uint32_t name = index_.name_of_token(first);
+    scratch_.join_hits.push_back({name, first - index_.first_[name], count, static_cast<std::uint32_t>(at),
+                                  static_cast<std::uint16_t>(similarity | (may ? PairTables::kMayJoin : 0U))});
+    std::uint32_t indexed = 0;
+    for (std::uint32_t token = first; token < first + count; ++token)
+      indexed += token_weight(index_.terms_.term(index_.tokens_[token] / 2).kind);
+    add(name, earned(weight, similarity), earned(indexed, similarity));
+    flag(name, kJoined);
+  }
+}
+
+void NameSearch::flag(std::uint32_t name, std::uint8_t way) {
+  if (scratch_.ways[name] == 0) scratch_.flagged.push_back(name);
+  scratch_.ways[name] |= way;
+}
+
+void NameSearch::flag_whole_and_acronyms() {
+  if (char_count(asked_.joined) >= kJoinedCharsMin) {
+    const auto look = [&](const std::string& joined) {
+      index_.whole_.find(hash_of(joined), [&](std::uint32_t name) {
+        const NormalName known = index_.name(name);
+        if (known.joined == joined || known.joined_natural == joined) flag(name, kWhole);
+      });
+    };
+    look(asked_.joined);
+    if (asked_.joined_natural != asked_.joined) look(asked_.joined_natural);
+  }
+  for (const PairWord& word : words_)
+    index_.by_acronym_.find(mixed_bits(word.text + 1), [&](std::uint32_t name) { flag(name, kAcronym); });
+  if (asked_.acronym.empty()) return;
+  if (const std::uint32_t text = index_.terms_.find_text(asked_.acronym); text != TermTable::kNone)
+    for (const std::uint32_t term : index_.terms_.terms_of(text))
+      for (const std::uint32_t posting : index_.postings_of(term)) flag(posting & ~NameIndex::kHasInitial, kAcronym);
+}
+
+void NameSearch::add(std::uint32_t name, std::uint32_t asked, std::uint32_t indexed) {
+  Scratch::Sum& sum = scratch_.sums[name];
+  if (sum.asked == 0) scratch_.touched.push_back(name);
+  sum.asked += asked;
+  sum.indexed += indexed;
+}
+
+void NameSearch::add_group(const Group& group, Names names) {
+  for (std::size_t at = group.begin; at < group.end; ++at) {
+    const TermHit& hit = scratch_.hits[at];
+    for (const std::uint32_t posting : index_.postings_of(hit.term)) {
+      const bool initial = (posting & NameIndex::kHasInitial) != 0;
+      if (names == Names::kWithInitial && !initial) break;
+      const std::uint32_t name = posting & ~NameIndex::kHasInitial;
+      if (names == Names::kBegun && !initial && scratch_.sums[name].asked == 0) continue;
+      add(name, hit.asked, hit.indexed);
+    }
+  }
+}
+
+/// Adds up what each name may earn, rare words first. What is left to come bounds what a name can earn that has
+/// nothing yet: each word asked for has one partner. Where few names have begun, what a frequent word would add is
+/// allowed to all of them instead of looking for it.
+void NameSearch::add_up(std::uint32_t cutoff) {
+  constexpr std::size_t kPostingsPerName = 32;
+  for (const Group& group : joined_groups_) add_group(group, Names::kAll);
+  std::sort(groups_.begin(), groups_.end(), [](const Group& a, const Group& b) {
+    return a.postings != b.postings ? a.postings < b.postings : a.begin < b.begin;
+  });
+  const std::uint64_t initials = std::uint64_t{initials_} * token_weight(TokenKind::kNumber);
+  std::uint64_t asked = initials, indexed = initials;
+  for (const Group& group : groups_) {
+    asked += group.asked;
+    indexed += group.indexed;
+  }
+  for (const Group& group : groups_) {
+    if (reaches(asked, total_, indexed, indexed, 0, cutoff)) {
+      add_group(group, Names::kAll);
+    } else if (group.postings <= kPostingsPerName * scratch_.touched.size()) {
+      add_group(group, Names::kBegun);
+    } else {
+      allowed_asked_ += group.asked;
+      allowed_indexed_ += group.indexed;
+      add_group(group, Names::kWithInitial);
+    }
+    asked -= group.asked;
+    indexed -= group.indexed;
+  }
+}
+
+/// Whether the score may be at least the cutoff, where so much of the words' weight can find partners (each weight
+/// times the similarity), and the rest costs the least percent.
+bool NameSearch::reaches(std::uint64_t asked, std::uint64_t asked_total, std::uint64_t indexed,
+                         std::uint64_t indexed_total, std::uint32_t indexed_percent, std::uint32_t cutoff) const {
+  asked = std::min(asked, asked_total);
+  indexed = std::min(indexed, indexed_total);
+  const std::uint64_t matched = 100 * (asked + indexed);
+  const std::uint64_t whole = matched + (asked_total - asked) * percent_ + (indexed_total - indexed) * indexed_percent;
+  return whole != 0 && kFull * matched + whole - 1 >= cutoff * whole;
+}
+
+/// An initial may pair with any word of the other side; it is taken for a whole one.
+bool NameSearch::may_reach(std::uint32_t name, std::uint32_t cutoff) const {
+  const Scratch::Sum& sum = scratch_.sums[name];
+  const NameIndex::NameFacts& facts = index_.facts_[name];
+  const std::uint64_t initials = std::uint64_t{initials_ + facts.initials} * token_weight(TokenKind::kNumber);
+  return reaches(sum.asked + allowed_asked_ + initials, total_, sum.indexed + allowed_indexed_ + initials, facts.weight,
+                 role_ == Role::kQuery ? facts.least_missing : facts.least_extra, cutoff);
+}
+
+std::uint32_t NameSearch::cutoff_of(std::uint32_t name) const {
+  return role_ == Role::kQuery && index_.names_[name].weak ? cutoff_.weak : cutoff_.strong;
+}
+
+std::pair<const NameSearch::JoinHit*, const NameSearch::JoinHit*> NameSearch::joins_of(std::uint32_t name) const {
+  const auto& hits = scratch_.join_hits;
+  const auto begin = std::lower_bound(hits.begin(), hits.end(), name,
+                                      [](const JoinHit& hit, std::uint32_t id) { return hit.name < id; });
+  const auto end = std::find_if(begin, hits.end(), [name](const JoinHit& hit) { return hit.name != name; });
+  return {hits.data() + (begin - hits.begin()), hits.data() + (end - hits.begin())};
+}
+
+/// Tables of likenesses between the words of both, and the score.
+std::uint32_t NameSearch::score_tables(std::uint32_t name, bool joined) {
+  const auto tokens = index_.tokens_of(name);
+  const std::size_t asked = words_.size(), indexed = tokens.size(), width = row_width();
+  // Rows are of the query.
+  const std::size_t asked_step = role_ == Role::kQuery ? indexed : 1, step = role_ == Role::kQuery ? 1 : asked;
+  auto& tables = scratch_.tables;
+  tables[0].assign(asked * indexed, 0);
+  if (joined)
+    for (std::size_t t = 1; t < tables.size(); ++t) tables[t].assign(asked * indexed, 0);
+  for (std::size_t j = 0; j < indexed; ++j) {
+    const std::uint32_t row = scratch_.rows[tokens[j] / 2];
+    if (row == 0) continue;
+    std::uint16_t* cells = scratch_.cells.data() + (row - 1) * width;
+    for (std::size_t i = 0; i < asked; ++i) {
+      const std::size_t cell = i * asked_step + j * step;
+      tables[0][cell] = settled(cells[i], cells[kJoinedWordsMax * asked + i], i, tokens[j] / 2);
+      if (!joined) continue;
+      tables[1][cell] = cells[asked + i];
+      tables[2][cell] = cells[2 * asked + i];
+    }
+  }
+  PairTables pair;
+  pair.words = tables[0].data();
+  if (joined) {
+    const auto hits = joins_of(name);
+    for (auto hit = hits.first; hit != hits.second; ++hit)
+      tables[1 + hit->count][hit->asked * asked_step + hit->at * step] = hit->cell;
+    auto& of_asked = role_ == Role::kQuery ? pair.query_joined : pair.listed_joined;
+    auto& of_indexed = role_ == Role::kQuery ? pair.listed_joined : pair.query_joined;
+    for (std::size_t k = 0; k < 2; ++k) {
+      of_asked[k] = tables[1 + k].data();
+      of_indexed[k] = tables[3 + k].data();
+    }
+  }
+  const bool organisation = asked_.form == NameForm::kOrganisation;
+  return role_ == Role::kQuery ? scratch_.scorer.score(words_, scratch_.words, pair, organisation)
+                               : scratch_.scorer.score(scratch_.words, words_, pair, organisation);
+}
+
+/// The greatest likeness that each word may have a part in, into `best` for those asked for and `most` for the indexed.
+void NameSearch::find_best(std::uint32_t name, bool joined) {
+  const auto tokens = index_.tokens_of(name);
+  const std::size_t width = row_width(), asked = words_.size();
+  auto& best = scratch_.best;
+  auto& most = scratch_.most;
+  best.assign(asked, 0);
+  most.assign(tokens.size(), 0);
+  const auto meet = [](std::uint16_t& a, std::uint16_t& b, std::uint16_t similarity) {
+    a = std::max(a, similarity);
+    b = std::max(b, similarity);
+  };
+  for (std::size_t j = 0; j < tokens.size(); ++j) {
+    const std::uint32_t row = scratch_.rows[tokens[j] / 2];
+    if (row == 0) continue;
+    const std::uint16_t* cells = scratch_.cells.data() + (row - 1) * width;
+    for (std::size_t i = 0; i < asked; ++i) meet(best[i], most[j], static_cast<std::uint16_t>(cells[i] & ~kAtMost));
+    if (!joined || scratch_.row_joins[row - 1] == 0) continue;
+    for (std::size_t count = 2; count <= kJoinedWordsMax; ++count)
+      for (std::size_t i = 0; i + count <= asked; ++i)
+        for (std::size_t k = i; k < i + count; ++k)
+          meet(best[k], most[j], cells[(count - 1) * asked + i] & PairTables::kSimilarity);
+  }
+  if (!joined) return;
+  const auto hits = joins_of(name);
+  for (auto hit = hits.first; hit != hits.second; ++hit)
+    for (std::size_t k = hit->at; k < hit->at + hit->count; ++k)
+      meet(best[hit->asked], most[k], hit->cell & PairTables::kSimilarity);
+}
+
+/// A closer bound than may_reach: of several words like one, the most alike counts; a word that is like none costs what
+/// it costs at the least, and where both names have one, these contradict each other.
+bool NameSearch::pairs_may_reach(std::uint32_t name, bool joined, std::uint32_t cutoff) {
+  const NameIndex::NameFacts& facts = index_.facts_[name];
+  if (initials_ + facts.initials > 0) return true;
+  find_best(name, joined);
+  const bool organisation = asked_.form == NameForm::kOrganisation, query = role_ == Role::kQuery;
+  const auto percent = [organisation](const PairWord& word, bool extra) {
+    return extra ? least_extra(word, organisation) : least_missing(word);
+  };
+  Least asked, indexed;
+  for (std::size_t i = 0; i < words_.size(); ++i)
+    asked.add(words_[i], scratch_.best[i], percent(words_[i], query), percent_);
+  const std::uint32_t least = query ? facts.least_missing : facts.least_extra;
+  for (std::size_t j = 0; j < scratch_.words.size(); ++j)
+    indexed.add(scratch_.words[j], scratch_.most[j], percent(scratch_.words[j], !query), least);
+  const std::uint64_t conflicts = std::min(asked.conflicting, indexed.conflicting);
+  const std::uint64_t matched = 100 * (asked.matched + indexed.matched);
+  const std::uint64_t whole =
+      matched + asked.cost + indexed.cost + conflicts * (asked.conflict_more + indexed.conflict_more);
+  return whole != 0 && kFull * matched + whole - 1 >= cutoff * whole;
+}
+
+std::uint32_t NameSearch::score_words(std::uint32_t name, std::uint8_t ways) {
+  const auto tokens = index_.tokens_of(name);
+  bool joined = (ways & kJoined) != 0;
+  scratch_.words.clear();
+  for (const std::uint32_t token : tokens) {
+    const Term& term = index_.terms_.term(token / 2);
+    scratch_.words.push_back({term.text, term.first, term.kind, term.marks, token % 2 != 0, false});
+    if (const std::uint32_t row = scratch_.rows[token / 2]; row != 0)
+      joined = joined || scratch_.row_joins[row - 1] != 0;
+  }
+  if ((index_.facts_[name].marks & NameIndex::NameFacts::kRepeats) != 0) mark_repeats(scratch_.words);
+  if (!pairs_may_reach(name, joined, cutoff_of(name))) return 0;
+  ++scored_;
+  const std::uint32_t score = score_tables(name, joined);
+  // The same words in full, though none of them tells: "J. R." is "J. R.".
+  return score < kFull && same_texts(words_, scratch_.words) ? kFull : score;
+}
+
+std::uint32_t NameSearch::score_of(std::uint32_t name) {
+  const std::uint8_t ways = scratch_.ways[name];
+  if ((ways & kAcronym) != 0) {
+    const NormalName known = index_.name(name);
+    return (role_ == Role::kQuery ? align(asked_, known) : align(known, asked_)).score;
+  }
+  return (ways & kWhole) != 0 ? kFull : score_words(name, ways);
+}
+
+void NameSearch::judge(std::uint32_t name, std::vector<Scored>& out) {
+  // Two names in Han script are compared by their characters alone.
+  if (!asked_.native.empty() && (index_.facts_[name].marks & NameIndex::NameFacts::kNative) != 0) return;
+  const std::uint32_t score = score_of(name);
+  if (score >= cutoff_of(name)) out.push_back({name, score});
+}
+
+void NameSearch::search_native(std::vector<Scored>& out) {
+  const std::vector<PairWord> asked = pair_words(asked_.native);
+  const bool query = role_ == Role::kQuery;
+  percent_ = least_percent(asked, query, asked_.form);
+  std::vector<std::uint32_t> places;
+  for (const PairWord& word : asked)
+    index_.by_native_.find(mixed_bits(word.text + 1), [&](std::uint32_t place) { places.push_back(place); });
+  std::sort(places.begin(), places.end());
+  const std::uint64_t weight = token_weight(TokenKind::kWord);
+  for (std::size_t begin = 0, end = 0; begin < places.size(); begin = end) {
+    while (end < places.size() && places[end] == places[begin]) ++end;
+    const NameIndex::NativeName& native = index_.natives_[places[begin]];
+    scratch_.words.clear();
+    for (std::uint32_t at = native.begin; at < native.end; ++at)
+      scratch_.words.push_back({index_.native_chars_[at], 0, TokenKind::kWord, 0, false, false});
+    mark_repeats(scratch_.words);
+    const std::uint64_t matched = (end - begin) * weight;
+    if (!reaches(matched, asked.size() * weight, matched, scratch_.words.size() * weight,
+                 least_percent(scratch_.words, !query, asked_.form), cutoff_of(native.name)))
+      continue;
+    ++scored_;
+    const std::vector<PairWord>& rows = query ? asked : scratch_.words;
+    const std::vector<PairWord>& columns = query ? scratch_.words : asked;
+    auto& table = scratch_.tables[0];
+    table.clear();
+    for (const PairWord& row : rows)
+      for (const PairWord& column : columns)
+        table.push_back(row.text == column.text ? static_cast<std::uint16_t>(kFull) : 0);
+    PairTables pair;
+    pair.words = table.data();
+    const std::uint32_t score = scratch_.scorer.score(rows, columns, pair, asked_.form == NameForm::kOrganisation);
+    if (score >= cutoff_of(native.name)) out.push_back({native.name, score});
+  }
+}
+
+std::vector<Scored> NameSearch::run(const Cutoff& cutoff) {
+  cutoff_ = cutoff;
+  std::vector<Scored> out;
+  if (index_.names_.empty()) return out;
+  if (!asked_.tokens.empty()) {
+    prepare();
+    for (std::size_t i = 0; i < words_.size(); ++i) {
+      gather_word(i);
+      gather_joined(i);
+    }
+    std::sort(scratch_.join_hits.begin(), scratch_.join_hits.end(),
+              [](const auto& a, const auto& b) { return a.name < b.name; });
+    flag_whole_and_acronyms();
+    add_up(role_ == Role::kQuery ? std::min(cutoff.strong, cutoff.weak) : cutoff.strong);
+    for (const std::uint32_t name : scratch_.flagged)
+      if ((scratch_.ways[name] & (kWhole | kAcronym)) != 0) judge(name, out);
+    for (const std::uint32_t name : scratch_.touched)
+      if ((scratch_.ways[name] & (kWhole | kAcronym)) == 0 && may_reach(name, cutoff_of(name))) judge(name, out);
+  }
+  if (!asked_.native.empty()) search_native(out);
+  std::sort(out.begin(), out.end(), [](const Scored& a, const Scored& b) { return a.index < b.index; });
+  return out;
+}
+
+std::vector<Scored> NameIndex::find(const NormalName& query, const Cutoff& cutoff) const {
+  return NameSearch(*this, query, NameSearch::Role::kQuery).run(cutoff);
+}
+
+std::vector<Scored> NameIndex::find_queries(const NormalName& listed, std::uint32_t cutoff) const {
+  return NameSearch(*this, listed, NameSearch::Role::kListed).run({cutoff, cutoff});
+}
+
+std::size_t NameIndex::candidate_count(const NormalName& query, const Cutoff& cutoff) const {
+  NameSearch search(*this, query, NameSearch::Role::kQuery);
+  search.run(cutoff);
+  return search.scored();
+}
+
+}  // namespace licet::screening
