@@ -7,8 +7,8 @@
 #include <string>
 #include <vector>
 
-#include "app/subject_commands.h"
 #include "access_world.h"
+#include "app/subject_commands.h"
 
 namespace licet::app_test {
 namespace {

@@ -136,6 +136,7 @@ Result<const FirmState*> RescreenPlan::changes_since(Reader& reader, std::string
 Result<const FirmState*> RescreenPlan::everything(Reader& reader, FirmStates& firm) {
   if (!state_.lists) {
     LICET_TRY(const FirmState whole, firm.state(reader, LoadLists::kYes));
+    state_.service = whole.service;
     // A list loaded meanwhile is the next pass's.
     if (whole.list_digests == state_.list_digests) {
       state_.lists = whole.lists;

@@ -75,6 +75,29 @@ TEST(SemanticsOfHits, TwoPersonsEndAHit) {
   EXPECT_EQ(hits.script.codes(), Codes()) << "the same pair does not alert again";
 }
 
+TEST(SemanticsOfHits, NobodyClearsAHitAlone) {
+  const auto clear = [](bool waits, std::optional<bool> approved, bool same) {
+    Hits hits;
+    const SampleIds& ids = hits.ids;
+    const CaseFindings found = sample_findings({{0, "false_positive"}}, hits.entry_until());
+    hits.script.propose(
+        case_decided(ids.review, "release", json::Object{{"screening", "false_positive"}}, ids.author, waits, found));
+    hits.entry = sample_good_guy(ids, 0, hits.script.now(), hits.script.proposal);
+    if (same) hits.entry.approved_by = ids.author;
+    hits.script.command("review approve", hits.entry.approved_by);
+    if (approved) hits.script.add(case_approved(ids.review, hits.entry.approved_by, *approved, hits.script.proposal));
+    hits.script.add(good_guy_added(hits.entry, hits.script.now())).add(hits.cleared({0})).done();
+    return hits.script.codes();
+  };
+  EXPECT_EQ(clear(true, true, false), Codes());
+  EXPECT_EQ(clear(false, std::nullopt, false), (Codes{"cleared_alone", "decided_alone", "lifted_alone"}));
+  const Codes alone = {"cleared_alone", "lifted_alone"};
+  EXPECT_EQ(clear(true, std::nullopt, false), alone);
+  EXPECT_EQ(clear(true, false, false), alone);
+  EXPECT_EQ(clear(true, true, true), Codes{"four_eyes"});
+  EXPECT_EQ(clear(false, true, false), (Codes{"case_not_proposed", "cleared_alone", "decided_alone", "lifted_alone"}));
+}
+
 TEST(SemanticsOfHits, AGoodGuyEntryNeedsACaseThatASecondPersonApprovedForThisHit) {
   const auto codes = [](CaseFindings found, auto change) {
     Hits hits(2);
@@ -130,8 +153,9 @@ TEST(SemanticsOfHits, AnEntryHoldsNoLongerThanThePolicySays) {
       return Bytes(as_bytes(document).begin(), as_bytes(document).end());
     });
   };
-  EXPECT_EQ(codes(24 * kHourUs), Codes());
-  EXPECT_EQ(codes(24 * kHourUs + 1), Codes{"good_guy"});
+  // "policy": this one is too small to decide anything by.
+  EXPECT_EQ(codes(24 * kHourUs), Codes{"policy"});
+  EXPECT_EQ(codes(24 * kHourUs + 1), (Codes{"good_guy", "policy"}));
 }
 
 TEST(SemanticsOfHits, WithoutAnEntryThatHoldsAHitStays) {

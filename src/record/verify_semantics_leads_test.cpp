@@ -305,31 +305,6 @@ TEST(Semantics, ARotationIsTheRecords) {
   EXPECT_EQ(route({{"load", json::Array{json::Array{ids.rep.str(), 2}}}}), Codes{"decision_rotation"});
 }
 
-TEST(Semantics, NobodyClearsAHitAlone) {
-  const auto clear = [](bool needs, std::optional<bool> approved, bool same) {
-    Script script;
-    const SampleIds& ids = script.ids;
-    script.body(lead_screened(ids.lead, "hit", json::Object{}, {digest_of("list")}, {sample_hit(0)}));
-    script.body(case_opened(ids.review, ids.lead, "uk", {"screening_hit"}, script.now()));
-    script.body(case_claimed(ids.review, ids.author));
-    script.propose(
-        case_decided(ids.review, "release", json::Object{{"screening", "false_positive"}}, ids.author, needs));
-    script.command("test", {});
-    if (approved) script.add(case_approved(ids.review, same ? ids.author : ids.approver, *approved, script.proposal));
-    script.add(
-        lead_screened(ids.lead, "clear", json::Object{{"disposition", "false_positive"}}, {}, {}, {sample_hit(0)}));
-    script.done();
-    return script.codes();
-  };
-  EXPECT_EQ(clear(true, true, false), Codes());
-  EXPECT_EQ(clear(false, std::nullopt, false), (Codes{"cleared_alone", "decided_alone", "hit_lifted"}));
-  const Codes alone = {"cleared_alone", "hit_lifted"};
-  EXPECT_EQ(clear(true, std::nullopt, false), alone);
-  EXPECT_EQ(clear(true, false, false), alone);
-  EXPECT_EQ(clear(true, true, true), Codes{"four_eyes"});
-  EXPECT_EQ(clear(false, true, false), (Codes{"case_not_proposed", "cleared_alone", "decided_alone", "hit_lifted"}));
-}
-
 TEST(Semantics, AnApprovalIsOfWhatWasDecidedAndOfNothingElse) {
   const auto approve = [](json::Object decided, const char* proposal, auto effect) {
     Script script;

@@ -46,6 +46,7 @@ constexpr std::array kSpellings = {
     Spelling{"Macedonia", "MK"},
     Spelling{"Macedonia, The Former Yugoslav Republic of", "MK"},
     Spelling{"Comoros Islands", "KM"},
+    Spelling{"Eritrean", "ER"},
     Spelling{"Cabo Verde", "CV"},
     Spelling{"Cote d Ivoire", "CI"},
     Spelling{"Ivory Coast", "CI"},
