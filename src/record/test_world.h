@@ -227,7 +227,7 @@ class World {
 
   void assign() {
     Lead* lead = any_lead();
-    if (lead == nullptr || lead->refused) return receive();
+    if (lead == nullptr || lead->refused || lead->hit) return receive();
     const PersonId to = any_person();
     BodyBuilder b = body("lead assign", people[0]);
     b.add(sample_assigned(lead->id, to, lead->owner, "uk-desk", "manual", false, at_, authorised(to, "uk-desk", at_)));
