@@ -390,7 +390,7 @@ void BM_BookByListedName(benchmark::State& state) {
   std::uint32_t next = 0;
   for (auto _ : state) {
     const NormalName name = listed.name(next++ % static_cast<std::uint32_t>(listed.names().size()));
-    benchmark::DoNotOptimize(book.find_queries(name, Thresholds{}.person));
+    benchmark::DoNotOptimize(book.find_queries(name, {Thresholds{}.person, Thresholds{}.person}));
   }
   state.SetItemsProcessed(static_cast<std::int64_t>(next));
   state.counters["names"] = static_cast<double>(book.names().size());

@@ -42,7 +42,7 @@ void check_form(std::string_view text, NameForm form) {
       if (other >= cutoff) back.push_back({i - 1, other});
     }
     LICET_INVARIANT(index.find(names[0], {cutoff, cutoff}) == forward);
-    LICET_INVARIANT(index.find_queries(names[0], cutoff) == back);
+    LICET_INVARIANT(index.find_queries(names[0], {cutoff, cutoff}) == back);
   }
   LICET_INVARIANT(names[0].tokens.empty() || align(names[0], names[0]).score == kFull);
 }

@@ -4,15 +4,15 @@
 // (record/personal_copies.h, "book_index").
 #pragma once
 
+#include <array>
 #include <condition_variable>
 #include <cstdint>
 #include <mutex>
 #include <optional>
+#include <set>
 #include <shared_mutex>
-#include <span>
-#include <string_view>
+#include <string>
 #include <thread>
-#include <unordered_set>
 #include <vector>
 
 #include "app/lead_screening.h"
@@ -25,8 +25,7 @@ namespace licet::app {
 /// Thread-safe. The program owns it, as long as it serves.
 class BookIndex {
  public:
-  /// Puts these names in the place of what was known of the subject; of none, or of names that cannot be compared,
-  /// nothing is kept.
+  /// Puts these names in the place of what was known of the subject; of names that cannot be compared nothing is kept.
   void put(const SubjectId& subject, const std::vector<BorneName>& names);
   /// The same while warming: not over what somebody put meanwhile, and not for somebody who was erased meanwhile.
   void put_first(const SubjectId& subject, const std::vector<BorneName>& names);
@@ -36,22 +35,24 @@ class BookIndex {
   /// Whether it has exactly these names of the subject.
   bool knows(const SubjectId& subject, const std::vector<BorneName>& names) const;
 
-  /// Who may have a hit in the lists: never too few.
+  /// Who may have a hit in the lists: never too few, and beside those put lately and those whose facts decide, no
+  /// others.
   class Candidates {
    public:
     /// False only when the subject bears exactly these names and none of them can have a hit.
     bool may_hit(const SubjectId& subject, const std::vector<BorneName>& names) const;
-    /// Them alone, by the order in which an index that nobody left was filled.
-    std::span<const std::uint32_t> numbers() const { return owners_; }
+    /// Them alone.
+    const std::vector<SubjectId>& subjects() const { return subjects_; }
 
    private:
     friend class BookIndex;
     const BookIndex* index_ = nullptr;
     std::uint32_t made_at_ = 0;          ///< who was put later is not in it
     std::vector<std::uint32_t> owners_;  ///< sorted
+    std::vector<SubjectId> subjects_;
   };
-  /// `cutoff`: the least score that makes a hit, whatever the list, the evidence and the source of a lead.
-  Candidates candidates(const screening::ListIndex& lists, const screening::Cutoff& cutoff) const;
+  /// `thresholds`: for each list the least that make a hit, whatever the source of a lead.
+  Candidates candidates(const screening::ListIndex& lists, const screening::ThresholdSet& thresholds) const;
 
   /// Everything in the book has been put: a rescreening may count on it.
   void set_warm();
@@ -61,25 +62,39 @@ class BookIndex {
   bool wait_until_warm() const;
 
   std::size_t names() const;
-  /// Every text it holds: for tests of what was forgotten.
-  std::string texts() const;
+  /// Bytes held, but for what the allocator adds.
+  std::size_t memory() const;
+  /// Every letter of a name that it holds: for tests of what was forgotten.
+  std::string letters() const;
 
  private:
   static constexpr std::uint32_t kNone = 0xFFFF'FFFF;
+  /// What follows the prefix of a subject's id; all zero: free.
+  using IdText = std::array<char, 26>;
+  /// What is put, made before anybody has to wait for it.
+  struct Written {
+    screening::NormalQuery names;
+    bool facts = false;  ///< the subject says something that may confirm a hit
+    std::uint64_t digest = 0;
+  };
 
-  std::uint32_t owner_of(std::uint64_t id) const;
-  std::uint32_t new_owner(std::uint64_t id);
+  static std::optional<Written> written(const std::vector<BorneName>& names);
+  std::uint32_t owner_of(const IdText& id) const;
+  std::uint32_t new_owner(const IdText& id);
   void forget(std::uint32_t owner);
-  void put_locked(const SubjectId& subject, const std::vector<BorneName>& names);
+  void put_locked(const IdText& id, std::optional<Written>&& what);
+  void merge(screening::NameBook& book, bool all);
 
   mutable std::shared_mutex mutex_;
-  screening::NameBook persons_, companies_;
-  std::vector<std::uint64_t> ids_, digests_;  ///< by owner: of the subject's id, and of its names; 0: free
-  std::vector<std::uint32_t> slots_;          ///< owners, found by id
+  std::mutex merging_;  ///< one merging at a time
+  screening::NameBook persons_{screening::NameForm::kPerson}, companies_{screening::NameForm::kOrganisation};
+  std::vector<IdText> ids_;             ///< by owner
+  std::vector<std::uint64_t> digests_;  ///< by owner: of what is compared of the subject
+  std::vector<std::uint32_t> slots_;    ///< owners, found by id
   std::vector<std::uint32_t> free_;
   std::vector<std::uint32_t> stamps_;  ///< by owner: the how manieth change put it there
   std::uint32_t changes_ = 0;
-  std::unordered_set<std::uint64_t> erased_;  ///< never put again, by nobody who read them before
+  std::set<IdText> erased_;  ///< never put again, by nobody who read them before
 
   mutable std::mutex waiting_;
   mutable std::condition_variable changed_;

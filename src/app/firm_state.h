@@ -36,6 +36,8 @@ struct FirmState {
   bool lists_usable(Instant at) const;
   /// What makes a name a hit for a lead of this source ("" for a name asked by hand), as the policy says.
   screening::ThresholdSet thresholds(std::string_view source) const;
+  /// The least that makes one, whatever the source.
+  screening::ThresholdSet least_thresholds() const;
   /// In verification, where there is no policy: the thresholds that the record names, for every source.
   std::optional<screening::ThresholdSet> recorded_thresholds;
   /// Whether the policy takes a list of this date at `at`.

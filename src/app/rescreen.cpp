@@ -5,12 +5,12 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <set>
 
 #include "app/book_index.h"
 #include "app/decide.h"
 #include "app/delisting.h"
 #include "app/lead_screening.h"
-#include "app/screening_thresholds.h"
 #include "base/limits.h"
 
 namespace licet::app {
@@ -21,8 +21,6 @@ using record::TableId;
 
 /// What one entry holds with room to spare: an event of some 400 bytes and a link a lead.
 constexpr std::size_t kLeadsPerEntry = 64;
-/// No policy may set a threshold lower than this.
-constexpr auto kLeastScore = static_cast<std::uint32_t>(kThresholdLeast);
 /// Entries on their way to the writer.
 constexpr std::size_t kInFlightMax = 64;
 
@@ -88,12 +86,14 @@ class Rescreening {
       return {};
     }));
     if (!plan_.any_active()) return report_;
-    book_warm_ = deps_.book != nullptr && deps_.book->wait_until_warm();
+    report_.asked_book = deps_.book != nullptr && deps_.book->wait_until_warm();
     std::optional<record::Key> after;
     for (bool more = true; more && !report_.stopped;) {
       std::vector<Seen> page;
       LICET_TRY(more, read_page(after, page));
-      for (Seen& seen : page) LICET_CHECK(screen(std::move(seen)));
+      for (const Seen& seen : page) LICET_CHECK(screen_named(seen));
+      for (Seen& seen : page)
+        if (named_.count(seen.draft.lead) == 0) LICET_CHECK(screen(std::move(seen)));
       if (progress && !progress(report_.checked, total)) report_.stopped = more;
     }
     LICET_CHECK(send_quiet());
@@ -120,18 +120,46 @@ class Rescreening {
       LICET_TRY(const auto rows, reader.find(scope, query));
       more = rows.size() == query.limit;
       if (!rows.empty()) after = record::Key{std::string(rows.back().text("id"))};
-      for (const Row& row : rows) {
-        ++report_.checked;
-        if (row.text("status") == "erased") continue;
-        const Due due = plan_.due(row);
-        if (due == Due::kNothing && row.null("open_hits")) continue;
-        LICET_TRY(const auto subject, reader.get(scope, TableId::kSubject, {std::string(row.text("subject"))}));
-        if (subject && subject->null("erased_by"))
-          page.push_back({draft_of(row), due, std::string(row.text("screened_lists")), borne_names(*subject), {}, {}});
-      }
-      return {};
+      report_.checked += static_cast<std::int64_t>(rows.size());
+      return add_due(reader, scope, rows, page);
     }));
     return more;
+  }
+
+  Status add_due(Reader& reader, const Scope& scope, const std::vector<Row>& leads, std::vector<Seen>& out) {
+    for (const Row& row : leads) {
+      if (row.text("status") == "erased") continue;
+      const Due due = plan_.due(row);
+      if (due == Due::kNothing && row.null("open_hits")) continue;
+      LICET_TRY(const auto subject, reader.get(scope, TableId::kSubject, {std::string(row.text("subject"))}));
+      if (subject && subject->null("erased_by"))
+        out.push_back({draft_of(row), due, std::string(row.text("screened_lists")), borne_names(*subject), {}, {}});
+    }
+    return {};
+  }
+
+  /// Whom the index of the book names for the changes that concern this lead are screened before anybody else: a hit
+  /// does not wait until the whole book was gone through.
+  Status screen_named(const Seen& seen) {
+    if (!report_.asked_book || seen.due != Due::kChanges) return {};
+    LICET_TRY(const FirmState* changes, changes_since(seen.lists));
+    if (changes == nullptr || candidates_.count(changes) != 0) return {};
+    const auto& named =
+        candidates_.emplace(changes, deps_.book->candidates(*changes->lists, changes->least_thresholds()))
+            .first->second;
+    std::vector<Seen> leads;
+    for (const SubjectId& subject : named.subjects())
+      LICET_CHECK(deps_.store.read(principal_, [&](Reader& reader) -> Status {
+        LICET_TRY(const Scope scope, jobs_scope());
+        LICET_TRY(const auto rows,
+                  all_rows(reader, scope, TableId::kLead, {{"subject", Condition::Op::kEqual, subject.str()}}));
+        return add_due(reader, scope, rows, leads);
+      }));
+    for (Seen& lead : leads) {
+      if (lead.due != Due::kChanges || lead.lists != seen.lists || !named_.insert(lead.draft.lead).second) continue;
+      LICET_CHECK(screen(std::move(lead)));
+    }
+    return {};
   }
 
   /// Lists are large: they are compiled when the first lead needs them.
@@ -173,13 +201,12 @@ class Rescreening {
     return {};
   }
 
-  /// Asked of the index of the book where there is one; who is not in it as they are now is compared, and put there.
+  /// Who is not in the index of the book as they are now is compared, and put there.
   bool may_hit(const FirmState& changes, const Seen& seen) {
-    if (deps_.book == nullptr || !book_warm_) return true;
-    auto& candidates = candidates_[&changes];
-    if (!candidates) candidates = deps_.book->candidates(*changes.lists, {kLeastScore, kLeastScore});
+    const auto found = candidates_.find(&changes);
+    if (found == candidates_.end()) return true;
     if (!deps_.book->knows(seen.draft.subject, seen.names)) deps_.book->put(seen.draft.subject, seen.names);
-    return candidates->may_hit(seen.draft.subject, seen.names);
+    return found->second.may_hit(seen.draft.subject, seen.names);
   }
 
   Status screen(Seen seen) {
@@ -329,8 +356,8 @@ class Rescreening {
   const RescreenHow how_;
   RescreenPlan plan_;
   Delistings delistings_;
-  bool book_warm_ = false;
-  std::map<const FirmState*, std::optional<BookIndex::Candidates>> candidates_;
+  std::map<const FirmState*, BookIndex::Candidates> candidates_;  ///< by what changed, where the book is asked
+  std::set<LeadId> named_;                                        ///< screened already, for the index named them
   std::vector<Seen> quiet_;
   std::deque<Sent> sent_;
   RescreenReport report_;

@@ -26,6 +26,7 @@ struct RescreenReport {
   std::map<Due, std::int64_t> due;   ///< of those that were due: how many for which reason
   std::int64_t changed_entries = 0;  ///< entries that were added or changed since what leads were screened against
   std::int64_t hits = 0;             ///< leads with hits that were not open before
+  bool asked_book = false;           ///< the index of the book said who may have a hit; else lead by lead
   std::int64_t delisted = 0;         ///< leads with hits that ended because their entries were taken off the lists
   std::int64_t taken = 0;            ///< leads taken from their owner
   std::vector<std::string> hit_leads;
@@ -35,7 +36,8 @@ struct RescreenReport {
 
 /// Screens every lead that is not up to date, and every one that no usable list has seen. One that was up to date with
 /// the lists of before, on which no hit was ever found, is compared with the entries that were added or changed since;
-/// what is recorded is the same as if it had been compared with all (docs/decisions/0060). A new hit takes the lead
+/// what is recorded is the same as if it had been compared with all (docs/decisions/0060). Where the program keeps an
+/// index of the book, that says whom to compare, and they come first (docs/decisions/0062). A new hit takes the lead
 /// from its owner and opens or extends its case; a hit on an entry that its list no longer has ends, and the lead is
 /// decided anew (app/delisting.h); what no hit was found on is recorded many to an entry. While a list is
 /// missing or too old, hits are recorded and nobody is cleared. Names are compared off the writing thread; memory does

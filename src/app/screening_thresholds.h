@@ -25,6 +25,9 @@ void read_thresholds(yaml::MapReader& screening, const std::vector<std::string>&
 /// thresholds, then `thresholds`, then each of `overrides` that speaks of this source or of none, in their order.
 screening::ThresholdSet thresholds_of(const json::Value& policy, std::string_view source);
 
+/// Of every source, and of nobody's, the least of each threshold: who is no hit by these is none by any.
+screening::ThresholdSet least_thresholds(const json::Value& policy);
+
 /// In words, what a policy lets pass that `before` would have stopped: one sentence for each threshold that is higher.
 /// Without `before` the shipped thresholds are the measure.
 std::vector<std::string> loosened_thresholds(const json::Value* before, const json::Value& after);

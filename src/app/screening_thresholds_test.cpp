@@ -86,5 +86,29 @@ TEST(ScreeningThresholds, WhatIsLoosenedIsSaidInWords) {
       (std::vector<std::string>{"threshold person from 86 % to 88.05 %: more names of persons will pass unseen"}));
 }
 
+TEST(ScreeningThresholds, TheLeastAreNoHigherThanAnybodys) {
+  const json::Value policy = sound(R"(
+thresholds: {person: 8600, corroborated: 8100}
+overrides:
+  - {list: eu, person: 9200}
+  - {source: fair, company: 8000, weak_alias: 9900}
+  - {source: web, person: 8900}
+  - {list: eu, source: web, person: 7500, corroborated: 7200}
+)");
+  const auto least = least_thresholds(policy);
+  EXPECT_EQ(least.general.person, 8'600U);
+  EXPECT_EQ(least.general.company, 8'000U);
+  EXPECT_EQ(least.general.weak_alias, screening::Thresholds{}.weak_alias);
+  EXPECT_EQ(least.of("eu").person, 7'500U);
+  EXPECT_EQ(least.of("eu").corroborated, 7'200U);
+  EXPECT_EQ(least.of("un").person, 8'600U);
+  EXPECT_EQ(least.of("un").corroborated, 8'100U);
+  for (const char* source : {"", "fair", "web", "else"})
+    for (const char* list : {"eu", "un"})
+      for (const auto& [name, cut] : screening::kThresholdNames)
+        EXPECT_LE(least.of(list).*cut, thresholds_of(policy, source).of(list).*cut) << source << list << name;
+  EXPECT_EQ(least_thresholds(json::Value(json::Object{})), screening::ThresholdSet());
+}
+
 }  // namespace
 }  // namespace licet::app

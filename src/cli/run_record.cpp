@@ -235,7 +235,8 @@ std::string compared_text(const app::RescreenReport& report) {
   for (const auto& [due, leads] : report.due) {
     if (due == app::Due::kChanges)
       out = std::to_string(leads) + " with the " + std::to_string(report.changed_entries) +
-            " entries that were added or changed";
+            " entries that were added or changed, " +
+            (report.asked_book ? "as far as the index of the book named them" : "lead by lead");
     else
       full += (full.empty() ? "" : ", ") + std::to_string(leads) + " " + std::string(due_text(due));
   }
@@ -287,7 +288,8 @@ Result<int> run_jobs_run(Context& context, Output& out) {
     json::Array moved, failed;
     for (const std::string& lead : report.moved_leads) moved.emplace_back(lead);
     for (const app::LeadFailure& failure : report.failures) failed.emplace_back(failure.lead);
-    out.object("licet.job/1", {{"changed_entries", report.rescreen.changed_entries},
+    out.object("licet.job/1", {{"asked_book", report.rescreen.asked_book},
+                               {"changed_entries", report.rescreen.changed_entries},
                                {"checked", report.checked},
                                {"compared", compared_json(report.rescreen)},
                                {"delisted", report.rescreen.delisted},

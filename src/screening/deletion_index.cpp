@@ -22,4 +22,9 @@ DeletionIndex::DeletionIndex(std::span<const Term> terms) {
   keys_ = HashedKeys(entries);
 }
 
+void DeletionIndex::forget(std::uint32_t id, const Term& term) {
+  if (term.edits == kLeftOut) return;
+  each_deletion(term.text, term.edits, [&](std::uint64_t hash) { keys_.forget(hash, id, 0); });
+}
+
 }  // namespace licet::screening

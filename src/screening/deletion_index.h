@@ -16,7 +16,7 @@
 
 namespace licet::screening {
 
-/// Immutable once built; look-ups are thread-safe.
+/// Look-ups are thread-safe; whoever forgets is alone.
 class DeletionIndex {
  public:
   /// Not to be found.
@@ -40,6 +40,9 @@ class DeletionIndex {
     each_deletion(text, edits, [&](std::uint64_t hash) { hashes[count++] = hash; });
     keys_.find(std::span(hashes.data(), count), visit);
   }
+
+  /// Takes a term out, with nothing left of what it was filed under. Term 0 may come up in its place.
+  void forget(std::uint32_t id, const Term& term);
 
   std::size_t key_count() const { return keys_.size(); }
   std::size_t memory() const { return keys_.memory(); }

@@ -1,5 +1,7 @@
 #include "screening/hashed_keys.h"
 
+#include <algorithm>
+
 namespace licet::screening {
 
 std::uint64_t hash_of(std::string_view text) {
@@ -17,6 +19,15 @@ HashedKeys::HashedKeys(std::span<const Entry> entries) {
   std::vector<std::uint32_t> next(buckets_.begin(), buckets_.end() - 1);
   keys_.resize(entries.size());
   for (const Entry& entry : entries) keys_[next[bucket_of(entry.hash)]++] = {rest_of(entry.hash), entry.value};
+}
+
+void HashedKeys::forget(std::uint64_t hash, std::uint32_t value, std::uint32_t blank) {
+  if (keys_.empty()) return;
+  const std::size_t bucket = bucket_of(hash);
+  const auto begin = keys_.begin() + buckets_[bucket], end = keys_.begin() + buckets_[bucket + 1];
+  const auto is_it = [&](const Key& key) { return key.rest == rest_of(hash) && key.value == value; };
+  const auto other = std::find_if_not(begin, end, is_it);
+  std::replace_if(begin, end, is_it, other == end ? Key{0, blank} : Key(*other));
 }
 
 }  // namespace licet::screening

@@ -21,7 +21,7 @@ constexpr std::uint64_t mixed_bits(std::uint64_t h) {
 /// The hash of a text; the same on every machine.
 std::uint64_t hash_of(std::string_view text);
 
-/// Immutable once built; look-ups are thread-safe. About 9 bytes per entry. Hashes must be well mixed.
+/// Look-ups are thread-safe; whoever forgets is alone. About 9 bytes per entry. Hashes must be well mixed.
 class HashedKeys {
  public:
   struct Entry {
@@ -55,6 +55,10 @@ class HashedKeys {
   void find(std::uint64_t hash, Visit visit) const {
     find(std::span(&hash, 1), visit);
   }
+
+  /// Files `value` under `hash` no more, and nothing says that it was. In its place another key of its neighbourhood
+  /// stands twice, or `blank`, which is found under a hash as seldom as any other value that is not filed there.
+  void forget(std::uint64_t hash, std::uint32_t value, std::uint32_t blank);
 
   std::size_t size() const { return keys_.size(); }
   /// Bytes held.

@@ -17,7 +17,7 @@
 
 namespace licet::screening {
 
-/// Immutable once built; look-ups are thread-safe.
+/// Look-ups are thread-safe; whoever forgets is alone.
 class JoinIndex {
  public:
   /// Collects; then JoinIndex(builder).
@@ -57,10 +57,15 @@ class JoinIndex {
     });
   }
 
+  /// Takes out what was added. Value 0 may come up in its place.
+  void forget(std::string_view together, std::uint32_t value);
+
   std::size_t key_count() const { return keys_.size(); }
   std::size_t memory() const { return keys_.memory() + letters_.size() * sizeof(std::uint16_t); }
 
  private:
+  /// The two under which a text is filed.
+  static std::array<std::uint64_t, 2> keys_of(std::string_view together);
   static constexpr std::uint64_t salt(std::size_t length, bool end) { return 2 * length + (end ? 1 : 0) + 1; }
 
   HashedKeys keys_;

@@ -176,12 +176,36 @@ void ListIndex::keep_best_names(std::vector<Reached>& found) {
   std::sort(found.begin(), found.end(), [](const Reached& a, const Reached& b) { return hit_before(a.hit, b.hit); });
 }
 
-/// The least score that could make a hit on any list, were the evidence the best that there can be.
+namespace {
+
+/// The least score that could make a hit, were the evidence the best that there can be.
+std::uint32_t least_needed(const Thresholds& cuts, Subject subject, Strength strength, bool may_confirm) {
+  const std::uint32_t plain = score_needed(cuts, subject, strength, Verdict::kNeutral);
+  return may_confirm ? std::min(plain, score_needed(cuts, subject, strength, Verdict::kConfirmed)) : plain;
+}
+
+}  // namespace
+
+std::vector<ListedName> ListIndex::listed_names(Subject subject, const ThresholdSet& thresholds) const {
+  std::vector<ListedName> out;
+  const NameIndex& index = index_of(subject);
+  for (std::uint32_t i = 0; i < index.names().size(); ++i) {
+    const IndexedName& name = index.names()[i];
+    const Entry& listed = entry(name.entry);
+    // Without one of these `Corroborator` confirms nothing.
+    const bool may_confirm = !listed.ids.empty() || (subject == Subject::kPerson && !listed.births.empty());
+    const Thresholds& cuts = thresholds.of(kind_of(name));
+    const Strength strength = name.weak ? Strength::kWeak : Strength::kStrong;
+    out.push_back({index.name(i),
+                   {least_needed(cuts, subject, strength, false), least_needed(cuts, subject, strength, may_confirm)}});
+  }
+  return out;
+}
+
+/// The same on any list.
 Cutoff ListIndex::Judge::cutoff(Subject subject) const {
   const auto least = [&](const Thresholds& cuts, Strength strength) {
-    const std::uint32_t plain = score_needed(cuts, subject, strength, Verdict::kNeutral);
-    if (!corroborator.may_confirm()) return plain;
-    return std::min(plain, score_needed(cuts, subject, strength, Verdict::kConfirmed));
+    return least_needed(cuts, subject, strength, corroborator.may_confirm());
   };
   const auto least_of_all = [&](Strength strength) {
     std::uint32_t cut = least(thresholds.general, strength);

@@ -7,6 +7,7 @@
 
 #include "screening/corroboration.h"
 #include "screening/model.h"
+#include "screening/name_book.h"
 #include "screening/name_index.h"
 #include "screening/screening.h"
 
@@ -30,6 +31,10 @@ class ListIndex {
   const Entry* find(std::string_view list, std::string_view entry_id) const;
   /// The entry that an `IndexedName::entry` stands for.
   const Entry& entry(std::uint32_t number) const;
+  /// The names of a side, each with the least score that can make a hit on it: without facts of the one asked about,
+  /// and
+  /// (`weak`) with the best that there can be.
+  std::vector<ListedName> listed_names(Subject subject, const ThresholdSet& thresholds) const;
   /// A hit on an indexed name, without the parts of its score.
   Hit make_hit(Subject subject, const Scored& scored) const;
 

@@ -1,15 +1,15 @@
-// The names of one kind of a whole book, kept small: which of them may be alike to a few listed names.
+// The names of one kind of a whole book: who has one that comes near to a name that came upon a list.
 //
-// The inverse of NameIndex, with the same rules and the same bound of the score, so that nothing that reaches the
-// threshold is left out. A million names take some sixty bytes each. No name stands here as text: words are kept once,
-// with who has them, and go when the last who has them goes.
+// Names stand in segments, each a NameIndex asked the other way round, so that who is given reaches the score and who
+// is not does not. What was added lately waits beside them and is given with every answer. Now and then what waits and
+// the small segments are made one; that takes long, and only its beginning and its end need the book for themselves.
 #pragma once
 
 #include <cstdint>
+#include <memory>
+#include <optional>
 #include <span>
 #include <string>
-#include <string_view>
-#include <unordered_map>
 #include <utility>
 #include <vector>
 
@@ -20,90 +20,87 @@ namespace licet::screening {
 /// A name that came upon a list.
 struct ListedName {
   NormalName normal;
-  bool weak = false;
+  Cutoff cutoff;  ///< the least score of a hit on it; `weak`: for those who say facts that may confirm one
 };
 
-/// Searches are thread-safe among each other; whoever adds or removes is alone.
+/// Searches are thread-safe among each other; whoever adds, removes, or begins or ends a merging is alone.
 class NameBook {
  public:
   /// Whose a name is; the caller's number.
   using Owner = std::uint32_t;
+  /// Names that may wait.
+  static constexpr std::size_t kWaitingMax = 1024;
 
-  void add(const NormalName& name, Owner owner);
-  /// Forgets every name of `owner`, and the words that nobody else has.
+  explicit NameBook(NameForm form) : form_(form) {}
+
+  /// `facts`: the owner says something that may confirm a hit.
+  void add(NormalName name, Owner owner, bool facts);
+  /// Forgets every name of `owner`, and the words that nobody else has. The number may be given to another.
   void remove(Owner owner);
-  /// Makes what was added findable by word; without it, those added last are candidates of every search. Done by `add`
-  /// when there are many of them.
-  void settle();
 
-  /// Owners of every name whose alignment with one of the listed names may reach the cutoff of its strength; sorted,
-  /// each once. Never leaves out one that does, and gives few that do not.
-  std::vector<Owner> candidates(std::span<const ListedName> listed, const Cutoff& cutoff) const;
+  /// Who has a name that scores at least the cutoff of a listed one, and who has one that waits; sorted, each once.
+  std::vector<Owner> candidates(std::span<const ListedName> listed) const;
 
-  std::size_t names() const { return owners_.size() - dead_; }
-  std::size_t words() const { return words_live_; }
-  /// Every text that is kept, one after the other: for tests of what was forgotten.
-  std::string_view texts() const { return arena_; }
+  /// Several segments becoming one.
+  class Merging;
+  /// Null when there is nothing to do, or a merging has begun and not ended. `all`: everything into one segment; else
+  /// as soon as kWaitingMax names wait.
+  std::unique_ptr<Merging> begin_merging(bool all);
+  /// Gives it the next names, few enough for nobody to notice; false when it has all. Needs what a search needs.
+  bool give(Merging& merging) const;
+  /// After `Merging::build`. What was removed meanwhile is forgotten.
+  void end_merging(std::unique_ptr<Merging> merging);
+
+  std::size_t names() const;
+  std::size_t memory() const;
+  /// Every letter that is kept, one after the other: for tests of what was forgotten.
+  std::string letters() const;
 
  private:
-  /// A word of a name in the book, or in the postings a name that has the word: the number, and the word's kind there.
-  class Ref {
-   public:
-    Ref() = default;
-    Ref(std::uint32_t number, TokenKind kind) : packed_(number << 4U | static_cast<std::uint32_t>(kind)) {}
-    std::uint32_t number() const { return packed_ >> 4U; }
-    TokenKind kind() const { return static_cast<TokenKind>(packed_ & 15U); }
-
-   private:
-    std::uint32_t packed_ = 0;
+  struct Waiting {
+    NormalName name;
+    Owner owner = 0;
+    bool facts = false;
   };
-  struct Hashed {
-    std::uint32_t hash;
-    std::uint32_t name;
+  /// Segments have a generation: kSegmentsMax of one become one of the next.
+  struct Segment {
+    std::unique_ptr<NameIndex> index;  ///< of names in the order of their owners
+    std::size_t generation = 0, names = 0;
   };
-  class Search;
-  friend class Search;
+  static constexpr std::size_t kSegmentsMax = 8;
 
-  std::uint32_t word_of(std::string_view text);
-  std::uint32_t find_word(std::string_view text) const;
-  std::string_view text(std::uint32_t word) const { return {arena_.data() + starts_[word], sizes_[word]}; }
-  void forget_word(std::uint32_t word);
-  void drop_posting(std::uint32_t word, std::uint32_t name);
-  void grow_slots();
-  std::span<const Ref> tokens(std::uint32_t name) const {
-    return {tokens_.data() + first_[name], first_[name + 1] - first_[name]};
-  }
+  static std::size_t forget(NameIndex& index, Owner owner);
 
-  // Words.
-  std::string arena_;
-  std::vector<std::uint32_t> starts_;  ///< into the arena
-  std::vector<std::uint16_t> sizes_;   ///< bytes; 0: forgotten
-  std::vector<std::uint8_t> chars_;
-  std::vector<std::uint64_t> masks_;     ///< which letters it has
-  std::vector<std::uint32_t> prints_;    ///< sum of its letters' numbers
-  std::vector<std::uint32_t> sounds_;    ///< hash of how it sounds; 0: does not
-  std::vector<std::uint8_t> has_lines_;  ///< stands in given_names.txt
-  std::vector<std::uint32_t> counts_;    ///< names that have it, each time they do
-  std::vector<std::uint32_t> slots_;     ///< open addressing over words; kNone: free
-  std::vector<std::uint32_t> free_words_;
-  std::size_t words_live_ = 0;
+  NameForm form_;
+  std::vector<Waiting> waiting_;
+  std::vector<Segment> segments_;
+  bool merging_ = false;
+  std::size_t taken_ = 0;       ///< of those that wait, the first ones are in the merging
+  std::vector<Owner> removed_;  ///< since it began
+};
 
-  // Names.
-  std::vector<std::uint32_t> first_ = {0};
-  std::vector<Ref> tokens_;
-  std::vector<Owner> owners_;         ///< kNone: removed
-  std::vector<std::uint32_t> whole_;  ///< hash of the name written as one word
-  std::vector<std::uint16_t> totals_;
-  std::vector<std::uint8_t> percents_;
-  std::vector<std::uint8_t> native_;
-  std::vector<Hashed> natural_;  ///< the same, given names first, where that is another
-  std::vector<Hashed> acronyms_;
-  std::size_t dead_ = 0;
+class NameBook::Merging {
+ public:
+  /// What takes long; needs nothing of the book.
+  void build();
 
-  // Postings of the first `settled_` names, in one array; by word where they begin and how many are left.
-  std::size_t settled_ = 0;
-  std::vector<std::uint32_t> post_first_, post_count_;
-  std::vector<Ref> postings_;
+ private:
+  friend class NameBook;
+  /// A name of a segment, or one that waits.
+  struct Place {
+    Owner owner = 0;
+    const NameIndex* segment = nullptr;
+    std::uint32_t name = 0;
+  };
+  explicit Merging(NameForm form) : builder_(NameIndex::Builder::of_book(form)) {}
+
+  NameIndex::Builder builder_;
+  std::vector<const NameIndex*> segments_;
+  std::vector<Waiting> waiting_;
+  std::vector<Place> places_;
+  bool listed_ = false;
+  std::size_t next_ = 0, generation_ = 0;
+  std::unique_ptr<NameIndex> built_;
 };
 
 }  // namespace licet::screening

@@ -21,8 +21,11 @@ namespace licet::screening {
 struct IndexedName {
   std::uint32_t entry = 0;
   std::uint32_t name = 0;
-  bool weak = false;
+  bool weak = false;  ///< the second cutoff is this name's: on a list, of weak aliases
 };
+
+/// Overwrites every letter of it.
+void wipe(NormalName& name);
 
 /// The least score that is reported, ten-thousandths, at least 1.
 struct Cutoff {
@@ -43,8 +46,9 @@ struct Found {
   Alignment alignment;
 };
 
-/// Immutable once built; searches are thread-safe. It holds no strings per name: words are kept once (term_table.h), a
-/// name is some 60 to 80 bytes with what finds it (names of two or three words), a distinct word some 400.
+/// Immutable once built, but for `forget`; searches are thread-safe among each other. It holds no strings per name:
+/// words are kept once (term_table.h), a name is some 60 to 80 bytes with what finds it (names of two or three words),
+/// a distinct word some 400.
 class NameIndex {
  public:
   /// Takes names one by one, so that they need not be together in memory.
@@ -57,9 +61,17 @@ class NameIndex {
   /// gives the same answer.
   std::vector<Scored> find(const NormalName& query, const Cutoff& cutoff) const;
   /// With the roles exchanged: the index holds the names asked for (a book of leads), and `listed` is a name that came
-  /// upon a list. Every indexed name q with align(q, listed) of at least `cutoff`, in order of index. The score is not
-  /// symmetric, so this is not `find`; it is as exact.
-  std::vector<Scored> find_queries(const NormalName& listed, std::uint32_t cutoff) const;
+  /// upon a list. Every indexed name q with align(q, listed) of at least its cutoff, in order of index. The score is
+  /// not symmetric, so this is not `find`; it is as exact.
+  std::vector<Scored> find_queries(const NormalName& listed, const Cutoff& cutoff) const;
+
+  /// Of an index of a book alone (see Builder). Takes a name out: it is found no more, its words are overwritten where
+  /// no other name has them, and nothing is left that tells what it was. Its number stays, and its owner's `entry`.
+  /// Whoever forgets is alone.
+  void forget(std::uint32_t index);
+  bool is_forgotten(std::uint32_t index) const { return (facts_[index].marks & NameFacts::kForgotten) != 0; }
+  /// All that it holds in letters, and a line for each sound: for tests of what was forgotten.
+  std::string letters() const;
 
   /// `find`, explained.
   std::vector<Found> search(const NormalName& query, const Cutoff& cutoff) const;
@@ -86,7 +98,7 @@ class NameIndex {
  private:
   friend class NameSearch;
   struct NameFacts {
-    enum : std::uint8_t { kNative = 1, kRepeats = 2 };
+    enum : std::uint8_t { kNative = 1, kRepeats = 2, kForgotten = 4 };
     std::uint16_t weight = 0;   ///< of all words
     std::uint8_t initials = 0;  ///< how many, at most 255
     std::uint8_t marks = 0;
@@ -114,6 +126,10 @@ class NameIndex {
     return std::span(postings_).subspan(first_posting_[term], first_posting_[term + 1] - first_posting_[term]);
   }
   const NativeName* native_of(std::uint32_t name) const;
+  bool is_used(std::uint32_t text) const;
+  void forget_words(std::uint32_t name);
+  void forget_whole(std::uint32_t name, const NormalName& was);
+  void forget_native(std::uint32_t name);
   std::vector<Found> explained(const NormalName& query, const std::vector<Scored>& found) const;
 
   NameForm form_ = NameForm::kPerson;
@@ -139,6 +155,9 @@ class NameIndex {
 class NameIndex::Builder {
  public:
   explicit Builder(NameForm form) { index_.form_ = form; }
+  /// Of an index that can forget. Its first name is nobody's, of two empty words, and forgotten: what was a forgotten
+  /// name's is made this one's.
+  static Builder of_book(NameForm form);
   /// `name` is as `normalise` gives it, in the builder's form.
   void add(const NormalName& name, const IndexedName& owner);
   NameIndex finish() &&;

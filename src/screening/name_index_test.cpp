@@ -3,11 +3,14 @@
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
 
+#include <algorithm>
+#include <set>
 #include <string>
 #include <utility>
 #include <vector>
 
 #include "screening/similarity.h"
+#include "screening/word_sound.h"
 
 namespace licet::screening {
 namespace {
@@ -72,14 +75,61 @@ RC_GTEST_PROP(NameIndex, TheOtherWayRoundEqualsAligningEveryQuery, ()) {
   const NameIndex book = index_of(names, form);
   for (int i = 0; i < 10; ++i) {
     const NormalName listed = *normalise(some_names(1)[0], form);
-    const std::uint32_t cutoff = *rc::gen::element(1U, 6'000U, 8'500U, 9'900U);
+    const Cutoff cutoff = *rc::gen::element(Cutoff{1, 1}, Cutoff{6'000, 8'000}, Cutoff{8'500, 8'000}, Cutoff{9'900, 1});
     std::vector<Scored> expected;
     for (std::uint32_t k = 0; k < names.size(); ++k) {
       const std::uint32_t score = align(*normalise(names[k], form), listed).score;
-      if (score >= cutoff) expected.push_back({k, score});
+      if (score >= (k % 3 == 0 ? cutoff.weak : cutoff.strong)) expected.push_back({k, score});
     }
     RC_ASSERT(book.find_queries(listed, cutoff) == expected);
   }
+}
+
+/// A word is kept by the last name that has it, an acronym, or a character, whichever is forgotten first.
+RC_GTEST_PROP(NameIndex, ForgettingIsAsNeverHavingHad, ()) {
+  const NameForm form = *rc::gen::element(NameForm::kPerson, NameForm::kOrganisation);
+  const auto names = some_names(30);
+  NameIndex::Builder all = NameIndex::Builder::of_book(form), left = NameIndex::Builder::of_book(form);
+  std::vector<std::uint32_t> gone;
+  for (std::uint32_t i = 0; i < names.size(); ++i) {
+    all.add(*normalise(names[i], form), {i, 0, i % 3 == 0});
+    if (*rc::gen::arbitrary<bool>())
+      gone.push_back(i + 1);
+    else
+      left.add(*normalise(names[i], form), {i, 0, i % 3 == 0});
+  }
+  NameIndex index = std::move(all).finish();
+  const NameIndex without = std::move(left).finish();
+  for (const std::uint32_t name : gone) index.forget(name);
+  const auto owners = [](const NameIndex& of, const std::vector<Scored>& found) {
+    std::vector<std::pair<std::uint32_t, std::uint32_t>> out;
+    for (const Scored& one : found) out.emplace_back(of.names()[one.index].entry, one.score);
+    return out;
+  };
+  for (int i = 0; i < 10; ++i) {
+    const NormalName asked = *normalise(some_names(1)[0], form);
+    for (const Cutoff& cutoff : {Cutoff{1, 1}, Cutoff{8'500, 8'000}}) {
+      RC_ASSERT(owners(index, index.find(asked, cutoff)) == owners(without, without.find(asked, cutoff)));
+      RC_ASSERT(owners(index, index.find_queries(asked, cutoff)) ==
+                owners(without, without.find_queries(asked, cutoff)));
+    }
+  }
+  // The same letters; and no sound but of words that are left.
+  const auto letters = [](const NameIndex& of) {
+    std::vector<std::string> lines(1);
+    for (const char c : of.letters()) {
+      if (c == '\n') lines.emplace_back();
+      if (c != '\n' && c != '\0') lines.back() += c;
+    }
+    std::sort(lines[0].begin(), lines[0].end());
+    return lines;
+  };
+  const auto left_lines = letters(index), all_lines = letters(without);
+  RC_ASSERT(left_lines[0] == all_lines[0]);
+  std::set<std::string> sounds{""};
+  for (std::uint32_t name = 1; name < without.names().size(); ++name)
+    for (const Token& token : without.name(name).tokens) sounds.insert(sound_of(token.text));
+  for (std::size_t i = 1; i < left_lines.size(); ++i) RC_ASSERT(sounds.count(left_lines[i]) == 1U);
 }
 
 RC_GTEST_PROP(NameIndex, GivesNamesBackAsTheyWere, ()) {
@@ -101,7 +151,7 @@ TEST(NameIndex, EmptyIndexFindsNothing) {
   const NormalName name = *normalise("john smith", NameForm::kPerson);
   EXPECT_TRUE(NameIndex().find(name, {1, 1}).empty());
   EXPECT_TRUE(NameIndex::Builder(NameForm::kPerson).finish().find(name, {1, 1}).empty());
-  EXPECT_TRUE(NameIndex().find_queries(name, 1).empty());
+  EXPECT_TRUE(NameIndex().find_queries(name, {1, 1}).empty());
 }
 
 /// What the sums of rare words leave out: a name that has only the frequent word, and an initial for the rare one.

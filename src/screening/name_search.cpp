@@ -325,7 +325,7 @@ bool NameSearch::may_reach(std::uint32_t name, std::uint32_t cutoff) const {
 }
 
 std::uint32_t NameSearch::cutoff_of(std::uint32_t name) const {
-  return role_ == Role::kQuery && index_.names_[name].weak ? cutoff_.weak : cutoff_.strong;
+  return index_.names_[name].weak ? cutoff_.weak : cutoff_.strong;
 }
 
 std::vector<Scored> NameSearch::run(const Cutoff& cutoff) {
@@ -341,7 +341,7 @@ std::vector<Scored> NameSearch::run(const Cutoff& cutoff) {
     std::sort(scratch_.join_hits.begin(), scratch_.join_hits.end(),
               [](const auto& a, const auto& b) { return a.name < b.name; });
     flag_whole_and_acronyms();
-    add_up(role_ == Role::kQuery ? std::min(cutoff.strong, cutoff.weak) : cutoff.strong);
+    add_up(std::min(cutoff.strong, cutoff.weak));
     for (const std::uint32_t name : scratch_.flagged)
       if ((scratch_.ways[name] & (kWhole | kAcronym)) != 0) judge(name, out);
     for (const std::uint32_t name : scratch_.touched)

@@ -185,6 +185,7 @@ void NameSearch::search_native(std::vector<Scored>& out) {
   for (std::size_t begin = 0, end = 0; begin < places.size(); begin = end) {
     while (end < places.size() && places[end] == places[begin]) ++end;
     const NameIndex::NativeName& native = index_.natives_[places[begin]];
+    if (native.begin == native.end) continue;  // forgotten
     scratch_.words.clear();
     for (std::uint32_t at = native.begin; at < native.end; ++at)
       scratch_.words.push_back({index_.native_chars_[at], 0, TokenKind::kWord, 0, false, false});

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "base/result.h"
 #include "screening/chars.h"
 #include "screening/hashed_keys.h"
 #include "screening/similarity.h"
@@ -125,12 +126,41 @@ std::uint32_t TermTable::find_text(std::string_view text) const {
   return found == 0 ? kNone : found - 1;
 }
 
-std::span<const std::uint32_t> TermTable::texts_sounding(std::string_view sound) const {
-  if (sound_slots_.empty()) return {};
+std::uint32_t TermTable::find_sound(std::string_view sound) const {
+  if (sound_slots_.empty()) return kNone;
   const std::size_t mask = sound_slots_.size() - 1;
   for (std::size_t at = static_cast<std::size_t>(hash_of(sound)) & mask; sound_slots_[at] != 0; at = (at + 1) & mask)
-    if (sounds_[sound_slots_[at] - 1] == sound) return of_sound_.at(sound_slots_[at] - 1);
-  return {};
+    if (sounds_[sound_slots_[at] - 1] == sound) return sound_slots_[at] - 1;
+  return kNone;
+}
+
+std::span<const std::uint32_t> TermTable::texts_sounding(std::string_view sound) const {
+  const std::uint32_t row = find_sound(sound);
+  return row == kNone ? std::span<const std::uint32_t>() : of_sound_.at(row);
+}
+
+bool TermTable::Groups::forget(std::uint32_t row, std::uint32_t item) {
+  const auto begin = items.begin() + first[row], end = items.begin() + first[row + 1];
+  std::replace(begin, end, item, 0U);
+  return std::any_of(begin, end, [](std::uint32_t left) { return left != 0; });
+}
+
+void TermTable::forget(std::uint32_t text) {
+  LICET_INVARIANT(text != 0 && ends_[0] == 0);
+  const std::string was(this->text(text));
+  if (const std::uint32_t sound = find_sound(sound_of(was)); sound != kNone && !of_sound_.forget(sound, text))
+    sounds_[sound].assign(sounds_[sound].size(), '\0');
+  for (const std::uint16_t line : word_tables().given_names.find(was))
+    if (line + 1U < of_line_.first.size()) of_line_.forget(line, text);
+  for (const std::uint32_t term : terms_of(text)) terms_[term] = {text, 0, TokenKind::kWord, 0};
+  facts_[text] = {};
+  std::fill(bytes_.begin() + ends_[text - 1], bytes_.begin() + ends_[text], '\0');
+}
+
+std::string TermTable::letters() const {
+  std::string out = bytes_;
+  for (const std::string& sound : sounds_) out += '\n' + sound;
+  return out;
 }
 
 std::size_t TermTable::memory() const {

@@ -48,7 +48,7 @@ struct Term {
 /// The term of a token whose text has this number.
 Term term_of(const Token& token, std::uint32_t text);
 
-/// Immutable once finished; look-ups are thread-safe.
+/// Once finished, look-ups are thread-safe, and whoever forgets is alone.
 class TermTable {
  public:
   static constexpr std::uint32_t kNone = 0xFFFF'FFFF;
@@ -59,6 +59,10 @@ class TermTable {
   std::uint32_t intern(const Token& token);
   /// After the last `intern`: makes the groups.
   void finish();
+
+  /// Overwrites a text that nothing refers to any more, with what followed from it; its number and the numbers of its
+  /// terms stay. Text 0 must be the empty one: it takes its place among those of a sound or a given name.
+  void forget(std::uint32_t text);
 
   std::uint32_t find_text(std::string_view text) const;  ///< kNone when no text is that
   std::string_view text(std::uint32_t id) const {
@@ -75,6 +79,9 @@ class TermTable {
   std::span<const std::uint32_t> texts_sounding(std::string_view sound) const;
   std::span<const std::uint32_t> texts_named(std::uint16_t line) const { return of_line_.at(line); }
 
+  /// All that is kept in letters, the texts and then a line for each sound: for tests of what was forgotten.
+  std::string letters() const;
+
   std::uint32_t text_count() const { return static_cast<std::uint32_t>(ends_.size()); }
   std::uint32_t term_count() const { return static_cast<std::uint32_t>(terms_.size()); }
   /// Bytes held.
@@ -88,11 +95,14 @@ class TermTable {
       if (row + 1 >= first.size()) return {};
       return std::span(items).subspan(first[row], first[row + 1] - first[row]);
     }
+    /// Item 0 stands where the item stood; whether any other is left.
+    bool forget(std::uint32_t row, std::uint32_t item);
     std::size_t memory() const { return (first.size() + items.size()) * sizeof(std::uint32_t); }
   };
   static Groups group(std::vector<std::pair<std::uint32_t, std::uint32_t>>& pairs, std::uint32_t rows);
   void grow();
   std::uint32_t find_slot(std::string_view text) const;
+  std::uint32_t find_sound(std::string_view sound) const;  ///< kNone when no term is compared by it
 
   std::string bytes_;
   std::vector<std::uint32_t> ends_;  ///< of each text in `bytes_`
