@@ -46,7 +46,8 @@ class NameBook {
   /// Null when there is nothing to do, or a merging has begun and not ended. `all`: everything into one segment; else
   /// as soon as kWaitingMax names wait.
   std::unique_ptr<Merging> begin_merging(bool all);
-  /// Gives it the next names, few enough for nobody to notice; false when it has all. Needs what a search needs.
+  /// Lists what it is to hold, and then gives it the next names each time; false when it has all. Needs what a search
+  /// needs.
   bool give(Merging& merging) const;
   /// After `Merging::build`. What was removed meanwhile is forgotten.
   void end_merging(std::unique_ptr<Merging> merging);
