@@ -4,7 +4,7 @@
 Method: all *.md outside build folders; code blocks are left out. A heading's anchor is made as GitHub makes it: lower case, punctuation
 dropped, spaces to hyphens, "-1" and so on for the same heading again. Also: a path in back quotes that begins with a folder of ours
 (`src/...`, `docs/...`, `tests/...`, `tools/...`, `packs/...`, `firms/...`, `bench/...`, `fuzz/...`) names something that exists, unless
-it holds a place holder or a wildcard.
+it holds a place holder or a wildcard. And each decision has a number of its own, which its heading repeats.
 """
 
 import re
@@ -62,8 +62,20 @@ def check(path):
     return problems
 
 
+def check_decisions():
+    problems, seen = [], {}
+    for path in sorted((ROOT / "docs/decisions").glob("[0-9]*.md")):
+        number = path.name[:4]
+        if number in seen:
+            problems.append(f"docs/decisions: {path.name} has the number of {seen[number]}")
+        seen[number] = path.name
+        if not path.read_text(encoding="utf-8").startswith(f"# {number}: "):
+            problems.append(f"docs/decisions/{path.name}:1: the heading does not begin with its number")
+    return problems
+
+
 def main():
-    problems, count = [], 0
+    problems, count = check_decisions(), 0
     for path in documents():
         count += 1
         problems += check(path)
