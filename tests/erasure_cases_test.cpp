@@ -56,6 +56,22 @@ TEST_F(Erasure, NothingOpensAnyMoreAndTheLedgerHolds) {
   world_.expect_sound();
 }
 
+TEST_F(Erasure, WhatASourceSaysOfPapersGoesWithTheRest) {
+  world_.import(
+      "source_id,last_name,email,country,gender,nationality,passport,national_id\n"
+      "S-001,Changed,new@example.com,GB,female,FR;GB,ZZ000004,ZZ-10\n");
+  const LeadId lead = world_.lead_of("S-001");
+  const record::Row before = world_.row(TableId::kSubject, std::string(world_.lead(lead).text("subject"))).value();
+  EXPECT_EQ(before.text("gender"), "female");
+  EXPECT_EQ(before.text("nationality"), "FR;GB");
+  EXPECT_EQ(before.text("passport"), "ZZ000004");
+  EXPECT_EQ(before.text("national_id"), "ZZ-10");
+  subject_ = SubjectId::parse(before.text("id")).value();
+  must(erase_by_two(world_, subject_));
+  EXPECT_EQ(remains(), std::vector<std::string>{});
+  world_.expect_sound();
+}
+
 TEST_F(Erasure, AgainIsHarmless) {
   erase(world_.lead_of("S-030"));
   const auto again = must(erase_by_two(world_, subject_));

@@ -10,6 +10,7 @@
 #include "app/subject_commands.h"
 #include "app_world.h"
 #include "record/verify_record.h"
+#include "screening/list_document.h"
 #include "screening/normalise.h"
 #include "screening/screening.h"
 
@@ -56,21 +57,26 @@ class ScreeningVerification : public ::testing::Test {
     }));
   }
 
-  /// What the latest screening of a lead says of the evidence for its first hit; empty without a hit.
-  std::string evidence(const LeadId& lead) {
-    std::string out;
+  /// The first hit of the latest screening of a lead, as the entry has it; null without a hit.
+  json::Value first_hit(const LeadId& lead) {
+    json::Value out;
     must(world_.store().entries(world_.first(), 0, [&](const app::StoredEntry& entry) {
       for (const record::Event& event : must(app::stored_body(entry)).events) {
         const json::Value fields(event.fields);
         const json::Value* result = fields.find("result");
         if (event.type != "lead_screened" || fields.string_or("lead", "") != lead.str() || result == nullptr) continue;
         const json::Value* hits = result->find("hits");
-        out = hits == nullptr ? "" : std::string(hits->as_array().front().string_or("evidence", ""));
+        out = hits == nullptr ? json::Value() : hits->as_array().front();
       }
       return true;
     }));
     return out;
   }
+  std::string evidence(const LeadId& lead) {
+    const json::Value hit = first_hit(lead);
+    return hit.is_null() ? "" : std::string(hit.string_or("evidence", ""));
+  }
+  std::int64_t points(const LeadId& lead) { return first_hit(lead).int_or("evidence_points", 0); }
 
   AppWorld world_;
 };
@@ -94,6 +100,46 @@ TEST_F(ScreeningVerification, FactsBesideTheNameAreThoseOfTheTime) {
   const ledger::Report report = verify();
   EXPECT_EQ(codes(report), Codes());
   EXPECT_EQ(report.screenings.repeated, report.screenings.total);
+}
+
+TEST_F(ScreeningVerification, PapersAndGenderOfALeadAreEvidence) {
+  screening::List list;
+  list.kind = "firm";
+  list.as_of = world_.clock().now();
+  screening::Entry entry;
+  entry.entry_id = "F-1";
+  entry.type = screening::EntryType::kPerson;
+  entry.names.push_back({"PERKOVEC, Kazimir", screening::NameKind::kPrimary});
+  entry.gender = screening::Gender::kMale;
+  entry.ids = {{"passport", "ZZ-000-104", "HR"}, {"national_id", "ZZ 77", "HR"}};
+  entry.countries = {{"HR", screening::CountryRole::kNationality}};
+  screening::seal_entry(entry);
+  list.entries = {entry};
+  screening::seal_list(list);
+  must(app::load_list(world_.deps(), world_.first(), list));
+  const std::string name = ",Kazimir,Perkovec,", rest = ",consent,retail,brokerage\n";
+  world_.import(
+      "source_id,first_name,last_name,Sex,Citizenship,Passport No.,National ID,lawful_basis,prospect_type,product\n"
+      "G-1" +
+      name + ",,zz 000 104," + rest + "G-2" + name + ",,ZZ000105,ZZ000104" + rest + "G-3" + name + ",,," + rest +
+      "G-4" + name + "female,,," + rest + "G-5" + name + "m,,," + rest + "G-6" + name + ",FR;Croatia,," + rest);
+  EXPECT_EQ(evidence(world_.lead_of("G-1")), "confirmed") << "the listed passport";
+  EXPECT_EQ(evidence(world_.lead_of("G-2")), "neutral") << "another one; and an identity card is no passport";
+  EXPECT_EQ(points(world_.lead_of("G-2")), 0);
+  EXPECT_EQ(evidence(world_.lead_of("G-3")), "neutral");
+  EXPECT_EQ(points(world_.lead_of("G-3")), 0) << "what nobody says counts for nothing";
+  EXPECT_LT(points(world_.lead_of("G-4")), 0) << "the listed one is male";
+  EXPECT_GT(points(world_.lead_of("G-5")), 0);
+  EXPECT_GT(points(world_.lead_of("G-6")), 0) << "one of two nationalities";
+  const ledger::Report report = verify();
+  EXPECT_EQ(codes(report), Codes());
+  EXPECT_EQ(report.screenings.repeated, report.screenings.total);
+  // No number of anybody's papers stands in the clear.
+  must(world_.store().entries(world_.first(), 0, [&](const app::StoredEntry& stored) {
+    for (const char* number : {"zz 000 104", "ZZ000105", "ZZ000104"})
+      EXPECT_EQ(stored.bytes.find(number), std::string::npos) << number;
+    return true;
+  }));
 }
 
 TEST_F(ScreeningVerification, EveryOneIsRunAgainWhileItsKeyLives) {

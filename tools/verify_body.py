@@ -36,7 +36,7 @@ lawful_basis_set 1 | lead id, basis code, by id, approved_by id |
 lead_assigned 1 | lead id, to id, team code, entity code, from id, why code (route, release, change, clock, delisted, manual), decision public, turn flag, at number |
 lead_classified 1 | lead id, client_type code, basis code, evidence digest, reviewer id |
 lead_parked 1 | lead id, from id, status code, why code (route, release, change, clock, delisted, review), at number |
-lead_received 1 | lead id, subj id, src id, source code, client_type code, product code, language code, basis code, evidence code, kcv digest, at number | raw, row, first_name, last_name, email, phone, company, street, city, postal_code, country, birth_date, campaign
+lead_received 1 | lead id, subj id, src id, source code, client_type code, product code, language code, basis code, evidence code, kcv digest, at number | raw, row, first_name, last_name, email, phone, company, street, city, postal_code, country, birth_date, gender, nationality, passport, national_id, campaign
 lead_routed 1 | lead id, market code, decision public, at number |
 lead_screened 1 | lead id, status code (not, clear, hit, stale, nameless), result public, lists digest, open digest, cleared digest, compared digest, engine digest, delisted public | screening
 lead_tagged 1 | lead id, evidence code, jurisdictions code, decision public |
@@ -50,7 +50,7 @@ refusal_set 1 | lead id, state code (standing, lifted), by id, approved_by id |
 register_put 1 | key code, record public, why code (seed, apply, suspend, restore), by id, approved_by id, proposal digest, parts number, at number |
 register_removed 1 | key code, why code (seed, apply, suspend, restore), by id, approved_by id, proposal digest, parts number, at number |
 rules_settled 1 | lead id, rules facts, about facts, by id, approved_by id |
-source_added 1 | lead id, subj id, src id, source code, client_type code, product code, basis code, after id, at number | raw, row, first_name, last_name, email, phone, company, street, city, postal_code, country, birth_date, campaign, names
+source_added 1 | lead id, subj id, src id, source code, client_type code, product code, basis code, after id, at number | raw, row, first_name, last_name, email, phone, company, street, city, postal_code, country, birth_date, gender, nationality, passport, national_id, campaign, names
 state_recorded 1 | state digest, rows number |
 subject_erased 1 | kid id, basis code (request, consent_withdrawn, objection, unlawful_processing, legal_obligation, purpose_ended), by id, approved_by id, leads id, suppress digest, proposal digest, at number |
 suppression_lifted 1 | kid id, lifted digest, basis code (own_request, renewed_consent, other_person), evidence digest, by id, approved_by id, proposal digest, at number | note

@@ -14,12 +14,11 @@ namespace {
 constexpr std::string_view kIgnore = "ignore";
 
 constexpr std::array<std::string_view, kFieldCount> kNames = {
-    "email",         "first_name",    "last_name",         "full_name",
-    "company",       "phone",         "mobile_phone",      "street",
-    "city",          "state",         "postal_code",       "country",
-    "birth_date",    "prospect_type", "product",           "lawful_basis",
-    "stated_intent", "kyc_residence", "workplace_country", "communication_place",
-    "language",      "source_id",     "campaign",          "created_at"};
+    "email",        "first_name",   "last_name",     "full_name",     "company",           "phone",
+    "mobile_phone", "street",       "city",          "state",         "postal_code",       "country",
+    "birth_date",   "gender",       "nationality",   "passport",      "national_id",       "prospect_type",
+    "product",      "lawful_basis", "stated_intent", "kyc_residence", "workplace_country", "communication_place",
+    "language",     "source_id",    "campaign",      "created_at"};
 
 /// Headings in use for a field, folded. A fallback claims the field only when no heading of the first kind does.
 struct Synonyms {
@@ -51,6 +50,13 @@ const std::vector<Synonyms>& synonyms() {
       {Field::kCountry, {"country", "countryregion", "countryname", "countryofresidence", "residencecountry", "residence", "land", "pays", "pais", "paese"},
        {"countrycode", "mailingcountry", "billingcountry", "homecountry"}},
       {Field::kBirthDate, {"birthdate", "dateofbirth", "dob", "birthday", "born", "geburtsdatum", "datedenaissance"}, {}},
+      {Field::kGender, {"gender", "sex", "geschlecht", "sexe", "sexo", "sesso"}, {}},
+      {Field::kNationality, {"nationality", "nationalities", "citizenship", "citizenships", "countryofcitizenship", "countryofnationality",
+                             "staatsangehorigkeit", "staatsburgerschaft", "nationalite", "nacionalidad", "nazionalita"}, {}},
+      {Field::kPassport, {"passport", "passportnumber", "passportno", "passportnr", "reisepass", "reisepassnummer",
+                          "numerodepasseport", "numerodepasaporte", "pasaporte"}, {}},
+      {Field::kNationalId, {"nationalid", "nationalidnumber", "nationalidentitynumber", "nationalidentificationnumber", "identitycardnumber",
+                            "idcardnumber", "personalausweis", "personalausweisnummer"}, {"idnumber"}},
       {Field::kProspectType, {"prospecttype", "clienttype", "investortype", "clientcategory", "clientclassification", "investorcategory"}, {"customertype"}},
       {Field::kProduct, {"product", "productinterest", "productofinterest", "productname"}, {}},
       {Field::kLawfulBasis, {"lawfulbasis", "legalbasis", "lawfulbasisforprocessing", "legalbasisforprocessing",

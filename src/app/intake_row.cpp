@@ -34,6 +34,10 @@ class RowParser {
     address();
     phone();
     dates();
+    row_.gender = checked(Field::kGender, read_gender);
+    row_.nationality = checked(Field::kNationality, read_nationality);
+    row_.passport = checked(Field::kPassport, read_document_number);
+    row_.national_id = checked(Field::kNationalId, read_document_number);
     row_.prospect_type = checked(Field::kProspectType, read_code);
     row_.product = checked(Field::kProduct, read_code);
     row_.lawful_basis = checked(Field::kLawfulBasis, read_code);
@@ -219,6 +223,10 @@ constexpr TextMember kTextMembers[] = {
     {"subdivision", &IntakeRow::subdivision},
     {"postal_code", &IntakeRow::postal_code},
     {"country", &IntakeRow::country},
+    {"gender", &IntakeRow::gender},
+    {"nationality", &IntakeRow::nationality},
+    {"passport", &IntakeRow::passport},
+    {"national_id", &IntakeRow::national_id},
     {"prospect_type", &IntakeRow::prospect_type},
     {"product", &IntakeRow::product},
     {"lawful_basis", &IntakeRow::lawful_basis},

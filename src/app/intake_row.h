@@ -29,6 +29,10 @@ struct IntakeRow {
   std::string postal_code;
   std::string country;  ///< ISO 3166-1 alpha-2
   std::optional<Date> birth_date;
+  std::string gender;               ///< "male" or "female"
+  std::string nationality;          ///< ISO 3166-1 alpha-2, several between semicolons
+  std::string passport;             ///< numbers as written, several between semicolons
+  std::string national_id;          ///< the same
   std::string prospect_type;        ///< code; a claim of the source
   std::string product;              ///< code
   std::string lawful_basis;         ///< code

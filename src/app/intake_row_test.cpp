@@ -54,6 +54,10 @@ TEST(IntakeRow, EveryField) {
             {"Zip", "12207"},
             {"Country", "USA"},
             {"DOB", "1980-02-03"},
+            {"Sex", "F"},
+            {"Citizenship", "USA; United Kingdom"},
+            {"Passport No.", "zz 000 004"},
+            {"National ID number", "000-00-0010 ; 7"},
             {"Prospect Type", "Per Se Professional"},
             {"Product", "FX-spot"},
             {"Lawful Basis", "Legitimate Interest"},
@@ -68,10 +72,28 @@ TEST(IntakeRow, EveryField) {
             {"Created At", "2026-03-01 09:14"}}),
       R"({"birth_date":"1980-02-03","campaign":"Spring '26","city":"Albany","communication_place":"AE-DU",)"
       R"("company":"Example Ltd","country":"US","created_at":"2026-03-01T09:14:00Z","email":"Pat.Miller@example.com",)"
-      R"("first_name":"Pat","kyc_residence":"US-NY","language":"en","last_name":"Miller",)"
-      R"("lawful_basis":"legitimate_interest","phone":"+12125550123","postal_code":"12207","product":"fx-spot",)"
+      R"("first_name":"Pat","gender":"female","kyc_residence":"US-NY","language":"en","last_name":"Miller",)"
+      R"("lawful_basis":"legitimate_interest","national_id":"000-00-0010;7","nationality":"US;GB",)"
+      R"("passport":"zz 000 004","phone":"+12125550123","postal_code":"12207","product":"fx-spot",)"
       R"("prospect_type":"per_se_professional","source_id":"1054000000000001","stated_intent":"CH",)"
       R"("street":"1 Main St","subdivision":"US-NY","workplace_country":"GB"})");
+}
+
+TEST(IntakeRow, FactsOfThePersonAreReadOrRefused) {
+  for (const char* neither : {"x", "Diverse", "not stated", "n/a", "", "unknown"})
+    EXPECT_EQ(one("gender", neither), "{}") << neither;
+  EXPECT_EQ(one("Geschlecht", "w"), R"({"gender":"female"})");
+  EXPECT_EQ(
+      one("gender", "perhaps"),
+      "! column 'gender': 'perhaps' is no gender; write male or female, or leave it empty where neither is known");
+  EXPECT_EQ(one("nationality", "FR/DE|fr"), R"({"nationality":"FR;DE"})");
+  EXPECT_EQ(one("nationality", "stateless"), "{}");
+  EXPECT_EQ(one("nationality", "FR; Atlantis"),
+            "! column 'nationality': 'FR; Atlantis' is no country; write its name or its two-letter ISO code");
+  EXPECT_EQ(one("passport", "none"), "{}");
+  EXPECT_EQ(one("ID number", "1.05E+15"),
+            "! column 'ID number': '1.05E+15' was turned into a rounded number by a spreadsheet; format the column as "
+            "text and export again");
 }
 
 TEST(IntakeRow, RowsThatMeanTheSameAreTheSame) {

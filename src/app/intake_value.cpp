@@ -6,17 +6,29 @@
 #include "app/did_you_mean.h"
 #include "app/intake_tables.h"
 #include "app/intake_text.h"
+#include "screening/country_names.h"
+#include "screening/list_text.h"
 
 namespace licet::app::intake {
 namespace {
 
 constexpr std::string_view kNoEmail = "is no e-mail address; write name@domain";
+constexpr std::string_view kRounded =
+    "was turned into a rounded number by a spreadsheet; format the column as text and export again";
 
 tl::unexpected<std::string> fault(std::string_view text) { return tl::unexpected(std::string(text)); }
 
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 bool is_lower_or_digit(char c) { return (c >= 'a' && c <= 'z') || is_digit(c); }
 bool is_beyond_ascii(char c) { return static_cast<unsigned char>(c) >= 0x80; }
+
+/// "1.05E+15".
+bool is_rounded(std::string_view text) {
+  const std::size_t e = text.find("E+");
+  return e != std::string_view::npos && e > 0 && e + 2 < text.size() &&
+         std::all_of(text.begin(), text.end(),
+                     [](char c) { return is_digit(c) || c == '.' || c == ',' || c == 'E' || c == '+'; });
+}
 
 bool is_local_part(std::string_view text) {
   if (text.empty() || text.size() > 64 || text.front() == '.' || text.back() == '.') return false;
@@ -131,15 +143,49 @@ Value read_language(std::string_view text) {
 
 Value read_source_id(std::string_view text) {
   if (text.starts_with("l:")) text.remove_prefix(2);
-  const std::size_t e = text.find("E+");
-  if (e != std::string_view::npos && e > 0 && e + 2 < text.size() && std::all_of(text.begin(), text.end(), [](char c) {
-        return is_digit(c) || c == '.' || c == ',' || c == 'E' || c == '+';
-      })) {
-    return fault("was turned into a rounded number by a spreadsheet; format the column as text and export again");
-  }
+  if (is_rounded(text)) return fault(kRounded);
   if (text.size() > 256) return fault("is longer than 256 bytes; no id is");
   return std::string(text);
 }
+
+Value read_gender(std::string_view text) {
+  const std::string word = fold(text);
+  for (const std::string_view male : {"m", "male", "man", "mr", "herr", "mannlich", "homme", "hombre"})
+    if (word == male) return std::string("male");
+  for (const std::string_view female : {"f", "w", "female", "woman", "mrs", "ms", "frau", "weiblich", "femme", "mujer"})
+    if (word == female) return std::string("female");
+  for (const std::string_view neither :
+       {"x", "d", "u", "other", "diverse", "divers", "nonbinary", "notstated", "undisclosed", "prefernottosay"})
+    if (word == neither) return std::string();
+  return fault("is no gender; write male or female, or leave it empty where neither is known");
+}
+
+Value read_nationality(std::string_view text) {
+  std::string out;
+  for (const std::string& piece : screening::split_values(text, ";|/")) {
+    if (fold(piece) == "stateless") continue;
+    std::string code = screening::country_code(piece);
+    if (code.empty()) {
+      Value read = read_country(piece);
+      if (!read) return read;
+      code = *std::move(read);
+    }
+    const std::vector<std::string> known = several(out);
+    if (std::find(known.begin(), known.end(), code) == known.end()) out += (out.empty() ? "" : ";") + code;
+  }
+  return out;
+}
+
+Value read_document_number(std::string_view text) {
+  std::string out;
+  for (const std::string& piece : screening::split_values(text, ";|")) {
+    if (is_rounded(piece)) return fault(kRounded);
+    if (!is_nothing(piece)) out += (out.empty() ? "" : ";") + piece;
+  }
+  return out;
+}
+
+std::vector<std::string> several(std::string_view text) { return screening::split_values(text); }
 
 std::pair<std::string, std::string> split_name(std::string_view text) {
   if (const std::size_t comma = text.find(','); comma != std::string_view::npos) {

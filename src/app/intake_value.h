@@ -5,6 +5,7 @@
 #include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 #include <tl/expected.hpp>
 
@@ -28,6 +29,17 @@ Value read_place_or_code(std::string_view text);
 Value read_language(std::string_view text);
 /// The id of a record at its source; "l:" is dropped, numbers that a spreadsheet rounded are refused.
 Value read_source_id(std::string_view text);
+
+/// "male", "female", or empty for a word that says neither ("diverse", "not stated"): lists speak of these two alone.
+Value read_gender(std::string_view text);
+/// Countries of today by name or code, several between semicolons, bars or slashes: "FR;GB", each once, in their order;
+/// empty for "stateless".
+Value read_nationality(std::string_view text);
+/// The number of a passport or an identity card as written; several between semicolons or bars: "A1;B2". Numbers that
+/// a spreadsheet rounded are refused.
+Value read_document_number(std::string_view text);
+/// What `read_nationality` and `read_document_number` answered, one by one.
+std::vector<std::string> several(std::string_view text);
 
 /// First and last name of a whole name: "Family, Given", else the last word is the last name. One word is a last name.
 std::pair<std::string, std::string> split_name(std::string_view text);

@@ -133,6 +133,10 @@ std::map<std::string, json::Value> opened_columns(const intake::IntakeRow& row) 
   add("city", row.city);
   add("postal_code", row.postal_code);
   add("country", row.country);
+  add("gender", row.gender);
+  add("nationality", row.nationality);
+  add("passport", row.passport);
+  add("national_id", row.national_id);
   add("campaign", row.campaign);
   if (row.birth_date) out.emplace("birth_date", json::Value(format_date(*row.birth_date)));
   return out;

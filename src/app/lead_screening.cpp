@@ -59,7 +59,11 @@ constexpr std::pair<std::string_view, std::string KnownFacts::*> kFactColumns[] 
     {"city", &KnownFacts::city},
     {"postal_code", &KnownFacts::postal_code},
     {"email", &KnownFacts::email},
-    {"phone", &KnownFacts::phone}};
+    {"phone", &KnownFacts::phone},
+    {"gender", &KnownFacts::gender},
+    {"nationality", &KnownFacts::nationality},
+    {"passport", &KnownFacts::passport},
+    {"national_id", &KnownFacts::national_id}};
 
 /// What a subject's row says, where `said` says nothing.
 KnownFacts facts_with(const record::Row& subject, const KnownFacts& said) {
@@ -81,9 +85,17 @@ void add_name(std::vector<BorneName>& names, BorneName name) {
 
 void ask_facts(const KnownFacts& facts, screening::Query& query) {
   if (const auto day = parse_date(facts.birth_date)) query.birth = screening::BirthDate{*day, *day};
-  if (!facts.country.empty()) query.countries = {facts.country};
+  if (facts.gender == "male") query.gender = screening::Gender::kMale;
+  if (facts.gender == "female") query.gender = screening::Gender::kFemale;
+  query.countries = intake::several(facts.nationality);
+  if (!facts.country.empty() &&
+      std::find(query.countries.begin(), query.countries.end(), facts.country) == query.countries.end())
+    query.countries.push_back(facts.country);
   for (const std::string* part : {&facts.street, &facts.postal_code, &facts.city})
     if (!part->empty()) query.address += (query.address.empty() ? "" : ", ") + *part;
+  for (std::string& number : intake::several(facts.passport)) query.ids.push_back({"passport", std::move(number), ""});
+  for (std::string& number : intake::several(facts.national_id))
+    query.ids.push_back({"national_id", std::move(number), ""});
   if (!facts.email.empty()) query.ids.push_back({"email", facts.email, ""});
   if (!facts.phone.empty()) query.ids.push_back({"phone", facts.phone, ""});
 }
@@ -119,7 +131,7 @@ BorneName borne_name(const intake::IntakeRow& row) {
           row.last_name,
           row.company,
           {row.birth_date ? format_date(*row.birth_date) : std::string(), row.country, row.street, row.city,
-           row.postal_code, row.email, row.phone}};
+           row.postal_code, row.email, row.phone, row.gender, row.nationality, row.passport, row.national_id}};
 }
 
 bool can_be_screened(const BorneName& name) { return has_person(name) || has_company(name); }

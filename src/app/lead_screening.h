@@ -23,6 +23,7 @@ namespace licet::app {
 /// can be run again. Empty is unknown. Personal data.
 struct KnownFacts {
   std::string birth_date, country, street, city, postal_code, email, phone;
+  std::string gender, nationality, passport, national_id;  ///< as in intake::IntakeRow
   bool operator==(const KnownFacts&) const = default;
 };
 

@@ -5,7 +5,6 @@
 #include "app/intake_date.h"
 #include "app/intake_text.h"
 #include "app/intake_value.h"
-#include "screening/country_names.h"
 #include "screening/list_text.h"
 
 namespace licet::app {
@@ -16,8 +15,7 @@ using Fields = std::span<const std::string_view>;
 
 constexpr int kEarliestBirthYear = 1900;
 
-constexpr std::array<std::string_view, kScreenFieldCount> kNames{
-    "middle_name", "nationality", "gender", "passport_number", "national_id", "tax_id", "registration_number", "lei"};
+constexpr std::array<std::string_view, kScreenFieldCount> kNames{"middle_name", "tax_id", "registration_number", "lei"};
 
 struct Synonym {
   std::string_view heading;  ///< folded
@@ -26,22 +24,6 @@ struct Synonym {
 constexpr std::array kSynonyms{Synonym{"middlename", ScreenField::kMiddleName},
                                Synonym{"middlenames", ScreenField::kMiddleName},
                                Synonym{"patronymic", ScreenField::kMiddleName},
-                               Synonym{"nationality", ScreenField::kNationality},
-                               Synonym{"nationalities", ScreenField::kNationality},
-                               Synonym{"citizenship", ScreenField::kNationality},
-                               Synonym{"countryofcitizenship", ScreenField::kNationality},
-                               Synonym{"staatsangehorigkeit", ScreenField::kNationality},
-                               Synonym{"nationalite", ScreenField::kNationality},
-                               Synonym{"nacionalidad", ScreenField::kNationality},
-                               Synonym{"gender", ScreenField::kGender},
-                               Synonym{"sex", ScreenField::kGender},
-                               Synonym{"geschlecht", ScreenField::kGender},
-                               Synonym{"passportnumber", ScreenField::kPassportNumber},
-                               Synonym{"passport", ScreenField::kPassportNumber},
-                               Synonym{"passportno", ScreenField::kPassportNumber},
-                               Synonym{"nationalid", ScreenField::kNationalId},
-                               Synonym{"nationalidnumber", ScreenField::kNationalId},
-                               Synonym{"idnumber", ScreenField::kNationalId},
                                Synonym{"taxid", ScreenField::kTaxId},
                                Synonym{"taxnumber", ScreenField::kTaxId},
                                Synonym{"tin", ScreenField::kTaxId},
@@ -54,8 +36,7 @@ struct IdField {
   ScreenField field;
   std::string_view type;  ///< as ListId::type
 };
-constexpr std::array kIds{IdField{ScreenField::kPassportNumber, "passport"},
-                          IdField{ScreenField::kNationalId, "national_id"}, IdField{ScreenField::kTaxId, "tax_id"},
+constexpr std::array kIds{IdField{ScreenField::kTaxId, "tax_id"},
                           IdField{ScreenField::kRegistrationNumber, "registration"}, IdField{ScreenField::kLei, "lei"}};
 
 std::optional<ScreenField> field_of_heading(std::string_view folded) {
@@ -73,19 +54,6 @@ tl::expected<screening::BirthDate, std::string> birth_in(const std::string& text
   const auto date = intake::read_date(text);
   if (!date) return tl::unexpected(date.error());
   return screening::BirthDate{*date, *date};
-}
-
-/// Lists speak of male and female alone; other words say nothing that could be compared.
-std::optional<screening::Gender> gender_in(std::string_view text) {
-  const std::string word = intake::fold(text);
-  for (const std::string_view male : {"m", "male", "man", "mr", "herr", "mannlich", "homme", "hombre"})
-    if (word == male) return screening::Gender::kMale;
-  for (const std::string_view female : {"f", "w", "female", "woman", "mrs", "ms", "frau", "weiblich", "femme", "mujer"})
-    if (word == female) return screening::Gender::kFemale;
-  for (const std::string_view neither :
-       {"x", "d", "other", "diverse", "divers", "nonbinary", "notstated", "undisclosed"})
-    if (word == neither) return screening::Gender::kUnknown;
-  return std::nullopt;
 }
 
 void add_country(std::string code, std::vector<std::string>& countries) {
@@ -158,11 +126,6 @@ std::string ScreenColumns::cell(ScreenField field, Fields fields) const {
   return intake::is_nothing(text) ? std::string() : text;
 }
 
-std::string_view ScreenColumns::label(ScreenField field) const {
-  const auto& column = column_of_[static_cast<std::size_t>(field)];
-  return column ? std::string_view(mapping_.columns()[*column]) : kNames[static_cast<std::size_t>(field)];
-}
-
 std::string ScreenColumns::said(Field field, Fields fields) const {
   std::string text = mapping_.cell(field, fields);
   return intake::is_nothing(text) ? std::string() : text;
@@ -179,14 +142,20 @@ AskedRow ScreenColumns::read(Fields fields, Date today) const {
   return row;
 }
 
+std::string ScreenColumns::read_cell(Field field, Fields fields, intake::Value (*cell_reader)(std::string_view),
+                                     AskedRow& row) const {
+  const std::string text = said(field, fields);
+  if (text.empty()) return {};
+  intake::Value value = cell_reader(text);
+  if (value) return *std::move(value);
+  row.faults.push_back(in_column(mapping_.label(field), text, value.error()));
+  return {};
+}
+
 void ScreenColumns::read_gender(Fields fields, AskedRow& row) const {
-  const std::string text = cell(ScreenField::kGender, fields);
-  if (text.empty()) return;
-  if (const auto gender = gender_in(text))
-    row.query.gender = *gender;
-  else
-    row.faults.push_back(in_column(label(ScreenField::kGender), text,
-                                   "is no gender; write male or female, or leave it empty where neither is known"));
+  const std::string gender = read_cell(Field::kGender, fields, intake::read_gender, row);
+  if (gender == "male") row.query.gender = screening::Gender::kMale;
+  if (gender == "female") row.query.gender = screening::Gender::kFemale;
 }
 
 void ScreenColumns::read_names(Fields fields, screening::Query& query) const {
@@ -213,18 +182,9 @@ void ScreenColumns::read_birth(Fields fields, Date today, AskedRow& row) const {
 }
 
 void ScreenColumns::read_places(Fields fields, AskedRow& row) const {
-  const auto read_country = [&row](std::string_view column, const std::string& text) {
-    if (intake::fold(text) == "stateless") return;
-    if (std::string code = screening::country_code(text); !code.empty())
-      add_country(std::move(code), row.query.countries);
-    else
-      row.faults.push_back(
-          in_column(column, text, "is no country of today; write its name or its code of two letters"));
-  };
-  for (const std::string& piece : screening::split_values(cell(ScreenField::kNationality, fields), ";|/"))
-    read_country(label(ScreenField::kNationality), piece);
-  const std::string country = said(Field::kCountry, fields);
-  if (!country.empty()) read_country(mapping_.label(Field::kCountry), country);
+  row.query.countries = intake::several(read_cell(Field::kNationality, fields, intake::read_nationality, row));
+  for (std::string& code : intake::several(read_cell(Field::kCountry, fields, intake::read_nationality, row)))
+    add_country(std::move(code), row.query.countries);
   if (said(Field::kStreet, fields).empty() && said(Field::kCity, fields).empty()) return;
   for (const Field field : {Field::kStreet, Field::kCity, Field::kState, Field::kPostalCode, Field::kCountry}) {
     const std::string part = said(field, fields);
@@ -233,6 +193,11 @@ void ScreenColumns::read_places(Fields fields, AskedRow& row) const {
 }
 
 void ScreenColumns::read_ids(Fields fields, AskedRow& row) const {
+  constexpr std::pair<Field, std::string_view> kDocuments[] = {{Field::kPassport, "passport"},
+                                                               {Field::kNationalId, "national_id"}};
+  for (const auto& [field, type] : kDocuments)
+    for (std::string& number : intake::several(read_cell(field, fields, intake::read_document_number, row)))
+      row.query.ids.push_back({std::string(type), std::move(number), {}});
   for (const IdField& id : kIds) {
     std::string text = cell(id.field, fields);
     if (!text.empty()) row.query.ids.push_back({std::string(id.type), std::move(text), {}});
@@ -240,9 +205,10 @@ void ScreenColumns::read_ids(Fields fields, AskedRow& row) const {
 }
 
 std::vector<std::string> ScreenColumns::unused() const {
-  constexpr std::array kUsed{Field::kFirstName, Field::kLastName, Field::kFullName, Field::kCompany,
-                             Field::kStreet,    Field::kCity,     Field::kState,    Field::kPostalCode,
-                             Field::kCountry,   Field::kSourceId, Field::kBirthDate};
+  constexpr std::array kUsed{Field::kFirstName,   Field::kLastName, Field::kFullName,  Field::kCompany,
+                             Field::kStreet,      Field::kCity,     Field::kState,     Field::kPostalCode,
+                             Field::kCountry,     Field::kSourceId, Field::kBirthDate, Field::kGender,
+                             Field::kNationality, Field::kPassport, Field::kNationalId};
   std::vector<bool> used(mapping_.columns().size(), false);
   for (const Field field : kUsed)
     if (const auto column = mapping_.column_of(field)) used[*column] = true;

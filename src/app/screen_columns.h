@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "app/intake_mapping.h"
+#include "app/intake_value.h"
 #include "base/result.h"
 #include "base/time.h"
 #include "screening/screening.h"
@@ -18,16 +19,12 @@ namespace licet::app {
 /// The fields that an import does not have.
 enum class ScreenField : std::uint8_t {
   kMiddleName,
-  kNationality,
-  kGender,
-  kPassportNumber,
-  kNationalId,
   kTaxId,
   kRegistrationNumber,
   kLei,
 };
 inline constexpr std::size_t kScreenFieldCount = static_cast<std::size_t>(ScreenField::kLei) + 1;
-/// "middle_name", "nationality", ...: names that a map file may use beside the fields of an import.
+/// "middle_name", "tax_id", ...: names that a map file may use beside the fields of an import.
 std::span<const std::string_view> screen_field_names();
 
 /// A row as it is asked about. Personal data.
@@ -58,8 +55,6 @@ class ScreenColumns {
   Status claim_by_name();
   Status claim(ScreenField field, std::size_t column);
   std::string cell(ScreenField field, std::span<const std::string_view> fields) const;
-  /// The name of a field's column in messages.
-  std::string_view label(ScreenField field) const;
   /// The cell of a field of an import, empty when it says nothing ("n/a").
   std::string said(intake::Field field, std::span<const std::string_view> fields) const;
   void read_names(std::span<const std::string_view> fields, screening::Query& query) const;
@@ -67,6 +62,9 @@ class ScreenColumns {
   void read_places(std::span<const std::string_view> fields, AskedRow& row) const;
   void read_gender(std::span<const std::string_view> fields, AskedRow& row) const;
   void read_ids(std::span<const std::string_view> fields, AskedRow& row) const;
+  /// A cell by one of the readers of an import; empty, and a fault of the row, when it cannot be read.
+  std::string read_cell(intake::Field field, std::span<const std::string_view> fields,
+                        intake::Value (*cell_reader)(std::string_view), AskedRow& row) const;
 
   intake::Mapping mapping_;
   std::array<std::optional<std::size_t>, kScreenFieldCount> column_of_{};

@@ -68,10 +68,10 @@ class ScreenedRows final : public record::RowSink {
     if (active) policies_.push_back(std::get<std::string>(key.front()));
   }
 
-  static constexpr std::string_view kColumns[] = {"first_name", "last_name", "company",   "names",        "birth_date",
-                                                  "country",    "street",    "city",      "postal_code",  "email",
-                                                  "phone",      "subject",   "open_hits", "cleared_hits", "source",
-                                                  "compared",   "hit",       "state",     "until"};
+  static constexpr std::string_view kColumns[] = {
+      "first_name",  "last_name", "company", "names",   "birth_date",  "country",      "street",     "city",
+      "postal_code", "email",     "phone",   "subject", "open_hits",   "cleared_hits", "source",     "compared",
+      "hit",         "state",     "until",   "gender",  "nationality", "passport",     "national_id"};
   std::map<std::string, std::set<std::string>, std::less<>> good_guys_;  // by subject
   record::MemoryTables tables_;
   std::vector<record::Assignment> kept_;

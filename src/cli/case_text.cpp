@@ -68,9 +68,14 @@ Lines side_by_side(const app::CaseHit& hit, const std::optional<record::Row>& su
   add_rows(rows, "name", asked, names);
   add_rows(rows, "born", only(column(subject, "birth_date")), listed.births);
   const app::KnownFacts facts = hit.asked ? hit.asked->facts : app::KnownFacts();
-  add_rows(rows, "country", only(facts.country), listed.countries);
-  add_rows(rows, "gender", {}, only(hit.listed ? std::string(screening::gender_name(hit.listed->gender)) : ""));
-  Lines numbers = only(facts.email);
+  Lines countries = only(facts.country.empty() ? "" : facts.country + " (residence)");
+  if (!facts.nationality.empty()) countries.push_back(facts.nationality + " (nationality)");
+  add_rows(rows, "country", countries, listed.countries);
+  add_rows(rows, "gender", only(facts.gender),
+           only(hit.listed ? std::string(screening::gender_name(hit.listed->gender)) : ""));
+  Lines numbers = only(facts.passport.empty() ? "" : "passport " + facts.passport);
+  if (!facts.national_id.empty()) numbers.push_back("national_id " + facts.national_id);
+  if (!facts.email.empty()) numbers.push_back(facts.email);
   if (!facts.phone.empty()) numbers.push_back(facts.phone);
   add_rows(rows, "id", numbers, listed.ids);
   add_rows(rows, "address",

@@ -50,7 +50,8 @@ void print_lead(const app::LeadView& view, const Behind& behind, const Handles& 
   row("lead", std::string(lead.text("id")));
   row("person", subject_name(view.subject));
   if (view.subject)
-    for (const char* column : {"company", "email", "phone", "street", "city", "postal_code", "country", "birth_date"})
+    for (const char* column : {"company", "email", "phone", "street", "city", "postal_code", "country", "birth_date",
+                               "gender", "nationality", "passport", "national_id"})
       row(column, std::string(view.subject->text(column)));
   row("status", std::string(lead.text("status")));
   row("state", std::string(lead.text("state")));

@@ -56,6 +56,10 @@ constexpr Column kSubjectColumns[] = {
     {"postal_code", kText, kOpened},
     {"country", kText, kOpened},
     {"birth_date", kText, kOpened},
+    {"gender", kText, kOpened},
+    {"nationality", kText, kOpened},  // codes, several between semicolons
+    {"passport", kText, kOpened},     // numbers, several between semicolons
+    {"national_id", kText, kOpened},
     {"names", kText, kOpened},  // JSON [[first,last,company]...], absent while there was but one
     {"email_key", kText, kDerived, true},
     {"phone_key", kText, kDerived, true},
