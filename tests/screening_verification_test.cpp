@@ -240,7 +240,7 @@ TEST(ScreeningVerificationAlone, ListsThatGrewTooOldBeforeTheEntryClearNobody) {
   AppWorld world;
   const app::FirmState state = world.state(app::LoadLists::kYes);
   const Instant last{world.clock().now().us + 14 * kDayUs}, past{last.us + 1};
-  const auto screened = must(app::screen_names(state, {{"Nadia", "Clearwater", ""}}, last, "sample"));
+  const auto screened = must(app::screen_names(state, {{"Nadia", "Clearwater", ""}}, last, {"sample", "", ""}));
   EXPECT_EQ(screened.status, "clear");
   app::LeadDraft draft;
   draft.lead = LeadId::make(world.random());

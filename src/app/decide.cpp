@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "app/review_reasons.h"
+#include "app/screening_thresholds.h"
 #include "domain/decision_json.h"
 
 namespace licet::app {
@@ -119,16 +120,34 @@ domain::TagResult tag_lead(const FirmState& state, LeadDraft& draft, record::Bod
   return tag;
 }
 
+std::string expected_market(const domain::Policy& policy, LeadDraft draft, Instant at) {
+  const domain::TagResult tag = domain::tag(policy, evidence_of(policy, draft), at);
+  draft.jurisdictions = texts_of(policy, tag.jurisdictions);
+  const domain::MarketResult found = domain::market_of(policy, facts_of(policy, draft));
+  return found.problem ? std::string() : std::string(policy.symbols().text(found.market));
+}
+
 Result<DecideOutcome> route_lead(Tx& tx, Deps& deps, const FirmState& state, LeadDraft& draft,
                                  const domain::TagResult& tag, Why why, record::BodyBuilder& body) {
   const domain::Policy& policy = *state.policy;
   const Instant at = body.at();
   DecideOutcome outcome;
-  const domain::LeadFacts facts = facts_of(policy, draft);
+  domain::LeadFacts facts = facts_of(policy, draft);
   LICET_TRY(domain::RotationState rotation,
             rotation_state(tx, *state.view, domain::teams_asked(policy, *state.view, facts, at)));
   rotation.sticky = draft.owner;
   domain::Routing routing = domain::route(policy, *state.view, facts, rotation, at);
+  if (routing.outcome == domain::Routing::Outcome::kAssigned && draft.screening == "clear") {
+    Segment segment = segment_of(draft);
+    segment.market = policy.symbols().text(routing.market.market);
+    if (compared_more_loosely(policy.document(), segment, draft.engine)) {
+      draft.screening = "stale";
+      body.add(record::lead_screened(draft.lead, draft.screening, json::Object{{"disposition", "thresholds"}}, {},
+                                     draft.open_hits, draft.cleared_hits));
+      facts = facts_of(policy, draft);
+      routing = domain::route(policy, *state.view, facts, rotation, at);
+    }
+  }
   const json::Value decision = body.carried(domain::routing_record(policy, *state.view, facts, rotation, routing, at));
   outcome.market = routing.market.problem ? std::string() : std::string(policy.symbols().text(routing.market.market));
   draft.market = outcome.market;

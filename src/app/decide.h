@@ -26,7 +26,10 @@ std::string_view why_name(Why why);
 /// Tags the draft from its evidence and adds lead_tagged to `body`. Reads no table, so an import does it before its
 /// transaction.
 domain::TagResult tag_lead(const FirmState& state, LeadDraft& draft, record::BodyBuilder& body);
-/// Routes a tagged draft: the rest of `decide`.
+/// The market that takes a lead with this evidence and client type; empty when none does.
+std::string expected_market(const domain::Policy& policy, LeadDraft draft, Instant at);
+/// Routes a tagged draft: the rest of `decide`. A lead that would be assigned, and that was cleared by thresholds which
+/// stop less than those of the market or client type that it has now, waits for a screening instead.
 Result<DecideOutcome> route_lead(Tx& tx, Deps& deps, const FirmState& state, LeadDraft& draft,
                                  const domain::TagResult& tag, Why why, record::BodyBuilder& body);
 

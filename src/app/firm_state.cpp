@@ -97,9 +97,9 @@ bool FirmState::lists_usable(Instant at) const {
   return missing_lists.empty() && oldest_list && recent_enough(*oldest_list, at);
 }
 
-screening::ThresholdSet FirmState::thresholds(std::string_view source) const {
+screening::ThresholdSet FirmState::thresholds(const Segment& segment) const {
   if (recorded_thresholds) return *recorded_thresholds;
-  return policy ? thresholds_of(policy->document(), source) : screening::ThresholdSet();
+  return policy ? thresholds_of(policy->document(), segment) : screening::ThresholdSet();
 }
 
 screening::ThresholdSet FirmState::least_thresholds() const {

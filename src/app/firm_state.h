@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "app/segment.h"
 #include "app/store_port.h"
 #include "base/json.h"
 #include "domain/gates.h"
@@ -34,11 +35,11 @@ struct FirmState {
 
   /// False when a list is missing, of unknown date, or older than the policy allows: such a screening never clears.
   bool lists_usable(Instant at) const;
-  /// What makes a name a hit for a lead of this source ("" for a name asked by hand), as the policy says.
-  screening::ThresholdSet thresholds(std::string_view source) const;
-  /// The least that makes one, whatever the source.
+  /// What makes a name a hit for such a lead (nothing is known of a name asked by hand), as the policy says.
+  screening::ThresholdSet thresholds(const Segment& segment) const;
+  /// The least that makes one, whatever the lead.
   screening::ThresholdSet least_thresholds() const;
-  /// In verification, where there is no policy: the thresholds that the record names, for every source.
+  /// In verification, where there is no policy: the thresholds that the record names, for every lead.
   std::optional<screening::ThresholdSet> recorded_thresholds;
   /// Whether the policy takes a list of this date at `at`.
   bool recent_enough(Instant as_of, Instant at) const;

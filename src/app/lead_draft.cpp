@@ -64,6 +64,17 @@ std::vector<domain::Evidence> evidence_of(const domain::Policy& policy, const Le
   return out;
 }
 
+Segment segment_of(const LeadDraft& draft) {
+  return {draft.source, basis_of(draft.client_type_basis) == domain::Basis::kClassified ? draft.client_type : "",
+          draft.market};
+}
+
+Segment segment_of(const Row& lead) {
+  const bool classified = basis_of(lead.text("client_type_basis")) == domain::Basis::kClassified;
+  return {std::string(lead.text("source")), std::string(classified ? lead.text("client_type") : ""),
+          std::string(lead.text("market"))};
+}
+
 json::Value judged_facts(const LeadDraft& draft) {
   std::vector<std::string> pairs;
   for (const auto& [pack, place] : draft.jurisdictions) pairs.push_back(pack + ":" + place);
@@ -125,6 +136,7 @@ LeadDraft draft_of(const Row& lead) {
   draft.cleared_hits = json::texts_in(lead.text("cleared_hits"));
   draft.compared = json::texts_in(lead.text("compared"));
   draft.screened_lists = json::texts_in(lead.text("screened_lists"));
+  draft.engine = lead.text("engine");
   draft.market = lead.text("market");
   draft.team = lead.text("team");
   draft.received_at = Instant{lead.integer("received_at")};

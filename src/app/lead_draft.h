@@ -5,6 +5,7 @@
 #include <utility>
 #include <vector>
 
+#include "app/segment.h"
 #include "app/store_port.h"
 #include "domain/claims.h"
 #include "domain/facts.h"
@@ -26,6 +27,7 @@ struct LeadDraft {
   std::vector<std::string> cleared_hits;    ///< a good-guy entry holds for them
   std::vector<std::string> compared;        ///< of names with a hit: what was compared (good_guys.h)
   std::vector<std::string> screened_lists;  ///< digests
+  std::string engine;                       ///< digest of what compared the names; empty while nothing did
   std::string market;
   std::vector<record::EvidenceItem> evidence;
   std::vector<std::pair<std::string, std::string>> jurisdictions;  ///< (pack, place)
@@ -43,6 +45,9 @@ struct LeadDraft {
 
 /// Of the column `client_type_basis`; unknown for anything else than it may hold.
 domain::Basis basis_of(std::string_view text);
+/// By what thresholds may be chosen, as the draft stands.
+Segment segment_of(const LeadDraft& draft);
+Segment segment_of(const record::Row& lead);
 /// The facts that a judgement on a rule is about, as they are now.
 json::Value judged_facts(const LeadDraft& draft);
 /// Whether what two people judged for the lead was about the lead as it is now.

@@ -2,10 +2,12 @@
 
 #include <algorithm>
 
+#include "app/decide.h"
 #include "app/did_you_mean.h"
 #include "app/intake_phone.h"
 #include "app/intake_tables.h"
 #include "app/intake_text.h"
+#include "app/screening_thresholds.h"
 #include "ledger/seal.h"
 
 namespace licet::app {
@@ -54,6 +56,14 @@ bool is_listed(const domain::Policy& policy, const std::string& place) {
 bool is_place_code(std::string_view text) {
   const auto capital = [](char c) { return c >= 'A' && c <= 'Z'; };
   return text.size() >= 2 && capital(text[0]) && capital(text[1]) && (text.size() == 2 || text[2] == '-');
+}
+
+/// What is known of a new lead before it is routed: its client type is a claim at most.
+Segment segment_on_receipt(const FirmState& state, const LeadDraft& draft) {
+  Segment out{draft.source, "", ""};
+  if (has_market_thresholds(state.policy->document()))
+    out.market = expected_market(*state.policy, draft, draft.received_at);
+  return out;
 }
 
 }  // namespace
@@ -166,7 +176,7 @@ Result<PreparedLead> prepare_lead(Deps& deps, const FirmState& state, const std:
   lead.dek = dek;
   lead.kcv = ledger::key_check_value(dek);
   lead.screened_names = {lead.name};
-  LICET_TRY(lead.screened, screen_names(state, lead.screened_names, now, source));
+  LICET_TRY(lead.screened, screen_names(state, lead.screened_names, now, segment_on_receipt(state, lead.draft)));
   lead.sealed_fields = opened_columns(row);
   lead.sealed_fields.emplace("raw", json::Value(std::move(raw)));
   lead.sealed_fields.emplace("row", json::Value(intake::canonical_json(row)));
@@ -177,7 +187,7 @@ Result<PreparedLead> prepare_lead(Deps& deps, const FirmState& state, const std:
 Status prepare_change(const FirmState& state, const record::Row& subject, Instant at, PreparedLead& lead) {
   const std::size_t before = borne_names(subject).size();
   LICET_TRY(lead.screened_names, names_with(subject, lead.name));
-  LICET_TRY(lead.screened, screen_names(state, lead.screened_names, at, lead.draft.source));
+  LICET_TRY(lead.screened, screen_names(state, lead.screened_names, at, {lead.draft.source, "", ""}));
   lead.sealed_fields.erase("screening");
   if (!lead.screened.sealed.is_null()) lead.sealed_fields.emplace("screening", lead.screened.sealed);
   if (before > 0 && lead.screened_names.size() > before)

@@ -181,13 +181,13 @@ json::Value names_json(const std::vector<BorneName>& names) {
 }
 
 Result<ScreenedLead> screen_names(const FirmState& state, const std::vector<BorneName>& names, Instant at,
-                                  std::string_view source) {
+                                  const Segment& segment) {
   ScreenedLead out;
   out.without_hits = "not";
   out.clear = json::Value(json::Object{});
   std::optional<screening::Screening> all;
   for (const BorneName& name : names) out.compared.push_back(query_of(name));
-  const screening::ThresholdSet thresholds = state.thresholds(source);
+  const screening::ThresholdSet thresholds = state.thresholds(segment);
   ServiceSide service(state);
   if (state.lists) {
     for (std::size_t number = 0; number < names.size(); ++number) {
@@ -226,12 +226,12 @@ Result<ScreenedLead> screen_names(const FirmState& state, const std::vector<Born
 }
 
 ScreenedLead screened_without_hits(const FirmState& state, const std::vector<BorneName>& names, Instant at,
-                                   std::string_view source) {
+                                   const Segment& segment) {
   ScreenedLead out;
   const bool named = std::any_of(names.begin(), names.end(), can_be_screened);
   out.without_hits = !named ? "nameless" : state.lists_usable(at) ? "clear" : "stale";
   out.status = out.without_hits;
-  const screening::ThresholdSet thresholds = state.thresholds(source);
+  const screening::ThresholdSet thresholds = state.thresholds(segment);
   out.clear = json::Value(json::Object{});
   if (named)
     out.clear = json::Value(json::Object{{"algorithm", screening::kAlgorithm},
@@ -264,7 +264,10 @@ Rescreened stand_after(const FirmState& state, Instant at, const ScreenedLead& s
   }
   if (!compared.empty()) draft.compared.assign(compared.begin(), compared.end());
   draft.screening = !draft.open_hits.empty() ? "hit" : clears ? screened.without_hits : "stale";
-  if (!screened.lists.empty()) draft.screened_lists = screened.lists;
+  if (!screened.lists.empty()) {
+    draft.screened_lists = screened.lists;
+    draft.engine = screened.engine;
+  }
   return {record::lead_screened(draft.lead, draft.screening, screened.clear, screened.lists, draft.open_hits,
                                 draft.cleared_hits, {compared.begin(), compared.end()}, screened.engine, ended),
           !without(draft.open_hits, before).empty(), !ended.empty()};

@@ -62,14 +62,14 @@ struct ScreenedLead {
   std::vector<std::string> lists;  ///< digests of the lists it was compared with; empty when there were none
   std::string engine;              ///< what compared them (screening/engine.h); empty when nothing did
 };
-/// Screens every name by the thresholds for leads of `source`. Without usable lists nothing is "clear"; without a name
+/// Screens every name by the thresholds for such leads. Without usable lists nothing is "clear"; without a name
 /// it is "nameless".
 Result<ScreenedLead> screen_names(const FirmState& state, const std::vector<BorneName>& names, Instant at,
-                                  std::string_view source);
+                                  const Segment& segment);
 
 /// What `screen_names` answers where no name has a hit on lists that are there and whole, and no service is asked.
 ScreenedLead screened_without_hits(const FirmState& state, const std::vector<BorneName>& names, Instant at,
-                                   std::string_view source);
+                                   const Segment& segment);
 /// What is asked about a name that can be screened.
 screening::Query query_of(const BorneName& name);
 

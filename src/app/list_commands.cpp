@@ -211,7 +211,7 @@ Result<screening::Screening> screen_name(Deps& deps, const Principal& principal,
   for (std::string* part : {&query.full_name, &query.first_name, &query.last_name, &query.company})
     if (intake::is_nothing(*part)) part->clear();
   const screening::ThresholdSet thresholds =
-      algorithm == screening::Algorithm::kLicetV1 ? state.thresholds("") : screening::default_thresholds(algorithm);
+      algorithm == screening::Algorithm::kLicetV1 ? state.thresholds({}) : screening::default_thresholds(algorithm);
   const auto screener = screening::make_screener(algorithm, state.lists, thresholds);
   LICET_TRY(screening::Screening answer, screener->screen(query));
   if (algorithm == screening::Algorithm::kLicetV1) {

@@ -23,6 +23,7 @@ std::map<std::string, json::Value> fields_of(const BorneName& name, const std::v
 struct Ahead {
   std::vector<BorneName> names;
   std::vector<std::string> lists;
+  Segment segment;
   ScreenedLead screened;
 };
 
@@ -32,7 +33,6 @@ Result<std::optional<Ahead>> screen_ahead(Deps& deps, const Principal& principal
                                           const BorneName& name) {
   FirmState state;
   std::optional<Ahead> out;
-  std::string source;
   LICET_CHECK(deps.store.read(principal, [&](Reader& reader) -> Status {
     LICET_TRY(state, deps.firm.state(reader, LoadLists::kYes));
     if (!state.service_demanded) return {};
@@ -43,12 +43,11 @@ Result<std::optional<Ahead>> screen_ahead(Deps& deps, const Principal& principal
     LICET_TRY(const auto subject, reader.get(system, record::TableId::kSubject, {std::string(row->text("subject"))}));
     if (!subject || !subject->null("erased_by")) return {};
     LICET_TRY(auto names, names_with(*subject, name));
-    out = Ahead{std::move(names), state.list_digests, {}};
-    source = row->text("source");
+    out = Ahead{std::move(names), state.list_digests, segment_of(*row), {}};
     return {};
   }));
   if (out) {
-    LICET_TRY(out->screened, screen_names(state, out->names, deps.clock.now(), source));
+    LICET_TRY(out->screened, screen_names(state, out->names, deps.clock.now(), out->segment));
   }
   return out;
 }
@@ -75,10 +74,11 @@ Result<DecideOutcome> name_lead(Deps& deps, const Principal& principal, const Le
     LICET_TRY(const auto names, names_with(*subject, name));
     // What changed in between is screened without the service, and so clears nobody until `rescreen` asked it.
     ScreenedLead screened;
-    if (ahead && ahead->names == names && ahead->lists == state.list_digests) {
+    const Segment segment = segment_of(draft);
+    if (ahead && ahead->names == names && ahead->lists == state.list_digests && ahead->segment == segment) {
       screened = ahead->screened;
     } else {
-      LICET_TRY(screened, screen_names(state, names, body.at(), draft.source));
+      LICET_TRY(screened, screen_names(state, names, body.at(), segment));
     }
     body.seal(deps.store.origin(), draft.subject.str(), *key, fields_of(name, borne_names(*subject), names, screened),
               deps.random);

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "app/pack_shapes.h"
+#include "app/screening_thresholds.h"
 
 namespace licet::app {
 namespace {
@@ -109,6 +110,12 @@ void add_evidence(const json::Value& document, std::string& out) {
   }
 }
 
+void add_thresholds(const json::Value& document, std::string& out) {
+  out +=
+      "Thresholds of the screening (of several overrides the lowest holds; what is not known counts as the lowest)\n";
+  for (const std::string& line : threshold_lines(document)) out += "  " + line + "\n";
+}
+
 /// How many rules stand in which status, so that what rests on nobody's check is seen at once.
 std::string status_counts(const json::Value& document) {
   std::map<std::string, std::size_t> counts;
@@ -195,6 +202,7 @@ std::string render_policy_summary(const domain::Policy& policy) {
   if (const json::Value* screening = document.find("screening"); screening != nullptr)
     out += "Screening against " + joined(list_of(*screening, "lists")) + ", at most " +
            counted(static_cast<std::size_t>(screening->int_or("max_age_days", 0)), "day", "days") + " old\n";
+  add_thresholds(document, out);
   return out;
 }
 

@@ -51,12 +51,13 @@ Result<bool> seal_screening(Deps& deps, const LeadDraft& draft, const ScreenedLe
   return true;
 }
 
-/// The lead as it stands, when it still bears the names that were screened.
+/// The lead as it stands, when it still bears the names that were screened, by the thresholds that are for it.
 Result<std::optional<LeadDraft>> still_the_same(Tx& tx, const Scope& scope, const Seen& seen) {
   LICET_TRY(const auto row, tx.get(scope, TableId::kLead, {seen.draft.lead.str()}));
   if (!row || row->text("status") == "erased") return std::optional<LeadDraft>();
   LICET_TRY(const auto subject, tx.get(scope, TableId::kSubject, {std::string(row->text("subject"))}));
   if (!subject || borne_names(*subject) != seen.names) return std::optional<LeadDraft>();
+  if (segment_of(*row) != segment_of(seen.draft)) return std::optional<LeadDraft>();
   return std::optional<LeadDraft>(draft_of(*row));
 }
 
@@ -189,15 +190,15 @@ class Rescreening {
       if (changes == nullptr) seen.due = Due::kLists;
       if (changes != nullptr) {
         if (!may_hit(*changes, seen)) {
-          seen.screened = screened_without_hits(*changes, seen.names, now, seen.draft.source);
+          seen.screened = screened_without_hits(*changes, seen.names, now, segment_of(seen.draft));
           return {};
         }
-        LICET_TRY(seen.screened, screen_names(*changes, seen.names, now, seen.draft.source));
+        LICET_TRY(seen.screened, screen_names(*changes, seen.names, now, segment_of(seen.draft)));
         if (seen.screened.hits.empty()) return {};
       }
     }
     LICET_TRY(const FirmState* all, everything());
-    LICET_TRY(seen.screened, screen_names(*all, seen.names, now, seen.draft.source));
+    LICET_TRY(seen.screened, screen_names(*all, seen.names, now, segment_of(seen.draft)));
     return {};
   }
 
@@ -377,7 +378,7 @@ Status screen_unseen(Tx& tx, Deps& deps, const FirmState& state, LeadDraft& draf
   LICET_TRY(const Scope scope, jobs_scope());
   LICET_TRY(const auto subject, tx.get(scope, TableId::kSubject, {draft.subject.str()}));
   if (!subject || !subject->null("erased_by")) return {};
-  LICET_TRY(const ScreenedLead screened, screen_names(state, borne_names(*subject), body.at(), draft.source));
+  LICET_TRY(const ScreenedLead screened, screen_names(state, borne_names(*subject), body.at(), segment_of(draft)));
   LICET_TRY(const bool sealed, seal_screening(deps, draft, screened, body));
   LICET_TRY(const HitStanding standing, hit_standing(tx, deps, draft, screened.hits, body.at()));
   if (sealed) body.add(stand_after(state, body.at(), screened, standing, draft).event);

@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "app/lead_draft.h"
 #include "base/json.h"
 #include "base/json_texts.h"
 #include "screening/engine.h"
@@ -77,10 +78,11 @@ Result<RescreenPlan> RescreenPlan::load(Reader& reader, FirmState state, Instant
   return out;
 }
 
-const std::string& RescreenPlan::engine_for(std::string_view source) {
-  auto found = engines_.find(source);
+const std::string& RescreenPlan::engine_for(const Row& lead) {
+  const Segment segment = segment_of(lead);
+  auto found = engines_.find(segment);
   if (found == engines_.end())
-    found = engines_.emplace(source, screening::engine_digest(state_.thresholds(source))).first;
+    found = engines_.emplace(segment, screening::engine_digest(state_.thresholds(segment))).first;
   return found->second;
 }
 
@@ -91,7 +93,7 @@ Due RescreenPlan::due(const Row& lead) {
   if (full_) return Due::kAsked;
   if (usable_ && unseen) return Due::kUnseen;
   if (state_.service_demanded && !standing_.up_to_date(lists)) return unseen ? Due::kUnseen : Due::kService;
-  const bool same_engine = lead.text("engine") == engine_for(lead.text("source"));
+  const bool same_engine = lead.text("engine") == engine_for(lead);
   if (same_engine && standing_.up_to_date(lists)) return Due::kNothing;
   if (unseen) return Due::kUnseen;
   if (!same_engine) return Due::kEngine;

@@ -70,12 +70,12 @@ class RescreenPlan {
   std::size_t changed_entries() const { return changed_entries_; }
 
  private:
-  const std::string& engine_for(std::string_view source);
+  const std::string& engine_for(const record::Row& lead);
   Result<std::shared_ptr<const screening::List>> active_list(Reader& reader, const std::string& digest);
 
   FirmState state_;
   ListStanding standing_;
-  std::map<std::string, std::string, std::less<>> engines_;  ///< by source of leads
+  std::map<Segment, std::string> engines_;  ///< what should have compared leads, by what they are
   bool usable_ = false, full_ = false;
   std::map<std::string, std::shared_ptr<const screening::List>, std::less<>> lists_;  ///< active ones, by digest
   std::map<std::string, std::optional<FirmState>, std::less<>> changes_;              ///< by column

@@ -172,7 +172,7 @@ BatchLists batch_lists(const FirmState& state, Instant at) {
   BatchLists out;
   out.index = state.lists;
   out.firm = &state;
-  out.thresholds = state.thresholds("");
+  out.thresholds = state.thresholds({});
   if (!state.lists)
     out.clears_nobody = "no screening list is loaded, so nobody can be cleared; load one with licet lists load";
   else if (!state.lists_usable(at))

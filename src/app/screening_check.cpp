@@ -69,9 +69,12 @@ class ScreenedRows final : public record::RowSink {
   }
 
   static constexpr std::string_view kColumns[] = {
-      "first_name",  "last_name", "company", "names",   "birth_date",  "country",      "street",     "city",
-      "postal_code", "email",     "phone",   "subject", "open_hits",   "cleared_hits", "source",     "compared",
-      "hit",         "state",     "until",   "gender",  "nationality", "passport",     "national_id"};
+      "first_name",  "last_name", "company",     "names",        "birth_date",
+      "country",     "street",    "city",        "postal_code",  "email",
+      "phone",       "subject",   "open_hits",   "cleared_hits", "source",
+      "compared",    "hit",       "state",       "until",        "gender",
+      "nationality", "passport",  "national_id", "client_type",  "client_type_basis",
+      "market"};
   std::map<std::string, std::set<std::string>, std::less<>> good_guys_;  // by subject
   record::MemoryTables tables_;
   std::vector<record::Assignment> kept_;
@@ -131,13 +134,17 @@ class Rerun {
       draft.open_hits = json::texts_in(row->text("open_hits"));
       draft.cleared_hits = json::texts_in(row->text("cleared_hits"));
       draft.compared = json::texts_in(row->text("compared"));
+      draft.client_type = row->text("client_type");
+      draft.client_type_basis = row->text("client_type_basis");
+      draft.market = row->text("market");
     }
     return draft;
   }
 
   Status again(std::uint64_t seq, Instant at, const record::Event& event, LeadDraft& draft) {
     const auto lead = rows_.get(TableId::kLead, draft.lead.str());
-    const std::string subject(lead ? lead->text("subject") : "");
+    if (!lead) return {};  // level 4 says so
+    const std::string subject(lead->text("subject"));
     LICET_TRY(const auto key, deps_.keys.find(subject));
     if (!key) return {};  // sealed for good
     const json::Value recorded(event.fields);
@@ -155,17 +162,17 @@ class Rerun {
     const std::vector<std::string> lists = json::texts_of(recorded.find("lists"));
     LICET_TRY(FirmState * state, state_of(lists));
     if (state == nullptr) return unable("screenings name a list whose bytes are not in the data file, or are others");
-    const std::string source(lead ? lead->text("source") : "");
-    LICET_TRY(const auto wanted, thresholds_for(source, result == nullptr ? nullptr : result->find("thresholds")));
+    const std::vector<Segment> segments = segments_of(draft, *lead);
+    LICET_TRY(const auto wanted, thresholds_for(segments, result == nullptr ? nullptr : result->find("thresholds")));
     if (!wanted)
       return unable("screenings were made under a policy whose bytes are not in the data file, or are others");
     state->recorded_thresholds = *wanted;
     const std::string_view engine = recorded.string_or("engine", "");
-    if (!engine.empty() && engine != screening::engine_digest(state->thresholds(source)))
+    if (!engine.empty() && engine != screening::engine_digest(*wanted))
       return unable("screenings were made with other word tables: verify them with a release that has those");
     const auto row = rows_.get(TableId::kSubject, subject);
     LICET_TRY(const ScreenedLead screened,
-              screen_names(*state, row ? borne_names(*row) : std::vector<BorneName>(), at, source));
+              screen_names(*state, row ? borne_names(*row) : std::vector<BorneName>(), at, segments.front()));
     // Whether the entries are gone is level 4's question.
     const record::NewEvent expected = stand_after(*state, at, screened, {*key, rows_.good_guys(subject, at)}, draft,
                                                   record::delisted_entries(recorded.find("delisted")))
@@ -202,18 +209,35 @@ class Rerun {
     if (!same_sealed) differ("what was sealed of it");
   }
 
-  /// The thresholds for leads of this source of the latest policy that has those which the record names: a screening
-  /// made just before a policy changed is recorded just after. Those of the policy in force where none has them;
-  /// nullopt when its bytes are not at hand.
-  Result<std::optional<screening::ThresholdSet>> thresholds_for(const std::string& source,
+  /// What may have been known of a lead when it was screened: nothing but its source, what it was before the entry, and
+  /// what it is after it.
+  static std::vector<Segment> segments_of(const LeadDraft& before, const record::Row& after) {
+    LeadDraft then = before;
+    then.client_type = after.text("client_type");
+    then.client_type_basis = after.text("client_type_basis");
+    std::set<std::string> types{""}, markets{"", before.market, std::string(after.text("market"))};
+    for (const LeadDraft& draft : {before, then}) types.insert(segment_of(draft).client_type);
+    std::vector<Segment> out;
+    for (const std::string& type : types)
+      for (const std::string& market : markets) out.push_back({std::string(after.text("source")), type, market});
+    return out;
+  }
+
+  /// The thresholds for such leads of the latest policy that has those which the record names: a screening made just
+  /// before a policy changed is recorded just after. Those of the policy in force, for a lead of which nothing is
+  /// known, where none has them; nullopt when its bytes are not at hand.
+  Result<std::optional<screening::ThresholdSet>> thresholds_for(const std::vector<Segment>& segments,
                                                                 const json::Value* recorded) {
     std::optional<screening::ThresholdSet> in_force;
     for (auto digest = rows_.policies().rbegin(); digest != rows_.policies().rend(); ++digest) {
       LICET_TRY(const json::Value* policy, policy_document(*digest));
       if (policy == nullptr) break;
-      screening::ThresholdSet thresholds = thresholds_of(*policy, source);
-      if (recorded == nullptr || screening::thresholds_json(thresholds) == *recorded) return std::optional(thresholds);
-      if (!in_force) in_force = std::move(thresholds);
+      for (const Segment& segment : segments) {
+        screening::ThresholdSet thresholds = thresholds_of(*policy, segment);
+        if (recorded == nullptr || screening::thresholds_json(thresholds) == *recorded)
+          return std::optional(thresholds);
+        if (!in_force) in_force = std::move(thresholds);
+      }
     }
     return in_force;
   }

@@ -1,4 +1,5 @@
-// How much of a name makes a hit, as the firm's policy says it: for everybody, for a list, for a source of leads.
+// How much of a name makes a hit, as the firm's policy says it: for everybody, and otherwise for a list, a source of
+// leads, a client type, a market.
 #pragma once
 
 #include <string>
@@ -6,6 +7,7 @@
 #include <vector>
 
 #include "app/firm_words.h"
+#include "app/segment.h"
 #include "app/yaml_reader.h"
 #include "base/json.h"
 #include "screening/screening.h"
@@ -21,9 +23,20 @@ inline constexpr std::int64_t kThresholdMost = 10'000;
 /// say is not in it. `lists` are the kinds that the policy demands.
 void read_thresholds(yaml::MapReader& screening, const std::vector<std::string>& lists, json::Object& out);
 
-/// What holds for leads of a source ("" for nobody's: a name typed by hand) under a policy document: the shipped
-/// thresholds, then `thresholds`, then each of `overrides` that speaks of this source or of none, in their order.
-screening::ThresholdSet thresholds_of(const json::Value& policy, std::string_view source);
+/// What holds for a lead under a policy document: the shipped thresholds, then `thresholds`, and in their place what
+/// `overrides` say that are for this lead; of several the strictest, which is the lowest. Where it is not known whether
+/// one is for it, it counts as soon as it is stricter than what holds without it. Their `segment` names, in words, what
+/// of the lead they were chosen by.
+screening::ThresholdSet thresholds_of(const json::Value& policy, const Segment& segment);
+
+/// Whether any override is for a market: only then it matters before a lead has one.
+bool has_market_thresholds(const json::Value& policy);
+/// Whether `engine` (screening/engine.h) is of thresholds that this policy has for leads of another client type or
+/// market and that let something pass which those of `segment` would stop.
+bool compared_more_loosely(const json::Value& policy, const Segment& segment, std::string_view engine);
+
+/// The general thresholds and each override, a line each.
+std::vector<std::string> threshold_lines(const json::Value& policy);
 
 /// Of every source, and of nobody's, the least of each threshold: who is no hit by these is none by any.
 screening::ThresholdSet least_thresholds(const json::Value& policy);

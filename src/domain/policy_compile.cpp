@@ -60,11 +60,11 @@ void PolicyCompiler::run() {
   read_vocabulary(root);
   read_evidence(root.at("evidence"));
   read_lawful_bases(root);
-  read_screening(root.at("screening"));
   read_packs(root.at("packs"));
   read_house_rules(root.at("house_rules"));
   sort_licensing();
   read_markets(root.at("markets"));
+  read_screening(root.at("screening"));
   read_routing(root.at("routing"));
   index_meanings();
   policy_.document_ = document_;
@@ -155,11 +155,25 @@ void PolicyCompiler::read_screening(const DocNode& node) {
   if (const DocNode cuts = node.at("thresholds"); cuts.given())
     if (cuts.members({}, {"person", "company", "weak_alias", "corroborated", "contradicted"})) read_cuts(cuts);
   for (const DocNode& item : node.at("overrides").items()) {
-    if (!item.members({}, {"list", "source", "person", "company", "weak_alias", "corroborated", "contradicted"}))
+    if (!item.members({}, {"list", "source", "client_type", "market", "person", "company", "weak_alias", "corroborated",
+                           "contradicted"}))
       continue;
-    if (!item.at("list").given() && !item.at("source").given()) item.problem("an override is for a list or a source");
-    if (item.at("list").given()) item.at("list").code();
-    if (item.at("source").given()) item.at("source").code();
+    bool whose = false;
+    for (const char* of : {"list", "source", "client_type", "market"})
+      if (const DocNode code = item.at(of); code.given()) {
+        whose = true;
+        code.code();
+      }
+    if (!whose) item.problem("an override is for a list, a source, a client type or a market");
+    if (const DocNode type = item.at("client_type"); type.given() && !knows(client_types_, type.code()))
+      type.problem("'" + std::string(type.code()) + "' is none of client_types");
+    // Thresholds of a market that takes no lead would hold for nobody.
+    if (const DocNode market = item.at("market"); market.given()) {
+      const Symbol id = symbol(market.code());
+      if (std::none_of(policy_.markets_.begin(), policy_.markets_.end(),
+                       [&](const Policy::Market& one) { return one.id == id && !one.accepts.empty(); }))
+        market.problem("'" + std::string(market.code()) + "' is no market that takes leads");
+    }
     read_cuts(item);
   }
   const DocNode service = node.at("service");

@@ -25,10 +25,12 @@ std::string tables_digest() {
 
 std::string engine_digest(const ThresholdSet& thresholds) {
   static const std::string kTablesDigest = tables_digest();
+  ThresholdSet numbers = thresholds;
+  numbers.segment.clear();  // for whom they were chosen changes no answer
   const json::Object engine{{"algorithm", kAlgorithm},
                             {"icu", icu_version()},
                             {"tables", kTablesDigest},
-                            {"thresholds", thresholds_json(thresholds)}};
+                            {"thresholds", thresholds_json(numbers)}};
   return crypto::digest_text(crypto::sha256(json::canonical(engine)));
 }
 

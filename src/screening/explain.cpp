@@ -78,6 +78,16 @@ std::string evidence_line(const Corroboration& evidence) {
          (confirmed ? "), so that less of a name is enough" : "), so that more of a name is asked");
 }
 
+/// "threshold 82.0 %: list eu, client type retail": which one the name had to reach, and why that one.
+std::string threshold_line(const ThresholdSet& thresholds, std::uint32_t needed, const Hit& hit) {
+  const bool own = std::any_of(thresholds.lists.begin(), thresholds.lists.end(),
+                               [&](const auto& list) { return list.first == hit.list; });
+  std::string why = own ? "list " + hit.list : std::string();
+  if (!thresholds.segment.empty()) why += (why.empty() ? "" : ", ") + thresholds.segment;
+  if (why.empty()) why = "for everybody";
+  return "    threshold " + percent(needed) + ": " + why;
+}
+
 std::string list_line(const ListState& state) {
   return "compared with " + state.kind + " of " +
          (state.as_of == kAsOfUnknown ? "an unknown date" : format_instant(state.as_of)) + ", " +
@@ -105,6 +115,10 @@ std::vector<std::string> explain(const Screening& screening) {
                   (hit.strength == Strength::kWeak ? ", weak" : "") + "; matched by the " +
                   std::string(subject_name(hit.subject)) + ")");
     for (const Part& part : hit.parts) out.push_back(part_line(part));
+    const std::uint32_t needed =
+        score_needed(screening.thresholds.of(hit.list), hit.subject, hit.strength, hit.corroboration.verdict);
+    // What a service found below it was found by thresholds of its own.
+    if (hit.score >= needed) out.push_back(threshold_line(screening.thresholds, needed, hit));
     out.push_back(evidence_line(hit.corroboration));
     for (const Fact& fact : hit.corroboration.facts) out.push_back(fact_line(fact));
   }

@@ -64,7 +64,7 @@ std::string_view subject_name(Subject subject);  ///< "person", "company"
 struct ThresholdSet {
   Thresholds general;
   std::vector<std::pair<std::string, Thresholds>> lists;  ///< by kind, sorted; each whole
-  std::string segment;  ///< which of the firm's segments they were chosen for; empty for everybody
+  std::string segment;  ///< in words, what of the one asked about they were chosen by; empty for everybody
 
   ThresholdSet() = default;
   ThresholdSet(const Thresholds& all) : general(all) {}  // NOLINT(google-explicit-constructor): one for every list
