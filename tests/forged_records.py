@@ -36,6 +36,30 @@ def evil_by_hand():
             if value is not None:
                 event[name] = value
 
+    def served(**answer):
+        """At the end a policy that wants a screening service asked, and a lead that is clear by a screening with this answer."""
+        def change(entries):
+            clear = event_of(entries, "lead_screened", lambda event: event["status"] == "clear" and "lists" in event)[1]
+            policy = text_of({"client_types": ["retail"], "screening": {"lists": [], "max_age_days": 10_000, "service": {"kind": "yente"}}})
+            digest = "sha256:" + hashlib.sha256(policy).hexdigest()
+            events = [dict(event_of(entries, kind)[1], policy=digest) for kind in ("policy_proposed", "policy_activated")]
+            last = copy.deepcopy(entries[-1])
+            last["body"].update(by={"kind": "system"}, cmd="test",
+                                events=events + [dict(clear, result=dict(clear["result"], **({"service": answer} if answer else {})))])
+            entries.append(last)
+            return {"attachments/" + digest[7:]: policy}
+        return change
+
+    def another_entry(entries):
+        """Whoever decided, and whoever approved it, was shown another entry than the one that was hit."""
+        added = event_of(entries, "good_guy_added")[1]
+        for entry in entries:
+            for event in entry["body"]["events"]:
+                for hit in event.get("hits", []) if event["t"] == "case_decided" else []:
+                    if hit["hit"] == added["hit"]:
+                        hit["entry"] = "another"
+        added["entry"] = "another"
+
     def list_kinds(entries, kind):
         for entry in entries:
             for event in entry["body"]["events"]:
@@ -213,6 +237,12 @@ def evil_by_hand():
         ("a good-guy entry approved by its author", "four_eyes", lambda entries: alone(entries, "good_guy_added")),
         ("a good-guy entry of another version of the list's entry", "lifted_alone",
          set_field("good_guy_added", "hit", "0:sha256:" + "0" * 64)),
+        ("a good-guy entry of another entry than was hit", "good_guy", another_entry),
+        ("a clearance without the service's answer", "cleared_service", served()),
+        ("a clearance that the service did not answer", "cleared_service", served(algorithm="x", degraded=True, provider="yente", version="1")),
+        ("a clearance by another service", "cleared_service", served(algorithm="x", degraded=False, provider="watchman", version="1")),
+        ("a clearance from data of no version", "cleared_service", served(algorithm="x", degraded=False, provider="yente", version="")),
+        ("a clearance with the service's answer", None, served(algorithm="x", degraded=False, provider="yente", version="1")),
         ("a good-guy entry for longer than was approved", "good_guy",
          lambda entries: event_of(entries, "good_guy_added")[1].__setitem__("until", event_of(entries, "good_guy_added")[1]["until"] + 1)),
         ("a policy approved in another's name", "actor", in_anothers_name("policy_activated")),

@@ -99,7 +99,7 @@ TEST_F(ServiceCases, BothClear) {
   EXPECT_EQ(wanted_.string_or("url", ""), "https://screening.example");
   const json::Value result = *recorded(world, world.lead_of("S-001")).find("result");
   EXPECT_EQ(json::canonical(*result.find("service")),
-            R"({"algorithm":"yente-best","degraded":false,"hits":0,"version":"sanctions v1"})");
+            R"({"algorithm":"yente-best","degraded":false,"hits":0,"provider":"yente","version":"sanctions v1"})");
 }
 
 TEST_F(ServiceCases, WhatTheServiceFindsStopsTheLead) {
@@ -177,6 +177,14 @@ TEST_F(ServiceCases, TheEngineDecidesWhenTheServiceFails) {
   const json::Value result = *recorded(world, world.lead_of("X-1")).find("result");
   EXPECT_TRUE(result.find("service")->bool_or("degraded", false));
   EXPECT_TRUE(result.bool_or("degraded", false));
+}
+
+TEST_F(ServiceCases, AnAnswerOfUnknownDataClearsNobody) {
+  AppWorld world(options(), firm_with_service());
+  service_->version.clear();
+  world.import(leads_csv({"S-001"}));
+  EXPECT_EQ(screening_of(world), "not");
+  EXPECT_TRUE(recorded(world, world.lead_of("S-001")).find("result")->find("service")->bool_or("degraded", false));
 }
 
 TEST_F(ServiceCases, AServiceThatCannotBeMadeClearsNobody) {

@@ -13,7 +13,7 @@ The findings, by code:
     proposal, decided_alone, lifted_alone                                  what was approved
     policy_not_proposed, policy_replaced, confirmation_not_proposed,
     register_record, known_time                                            policy and register
-    list_replaced, list_date, list_older, list_proof, list_refused, cleared_lists, cleared_alone,
+    list_replaced, list_date, list_older, list_proof, list_refused, cleared_lists, cleared_service, cleared_alone,
     open_hits, hit_lifted, delisted, good_guy                              lists and screening
     unknown_lead, erased_lead, received_twice, subject, owner, status,
     classified, claims, judged, duplicate_not_proposed                     leads

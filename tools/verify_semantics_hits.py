@@ -37,7 +37,9 @@ class HitRules:
             if not self.holds_for(lead, hit):
                 self.find("good_guy", "the hit %s on lead %s does not alert, and no good-guy entry holds for it as it was "
                           "compared" % (hit, lead.id))
-        for entry in entries_hit(event.get("result")):
+        for hit in hits_in(event.get("result")):
+            entry = text(hit, "entry_hash")
+            lead.entries_hit[entry] = (text(hit, "list"), text(hit, "entry_id"))
             if not any(hit.partition(":")[2] == entry for hit in still | cleared):
                 self.find("open_hits", "the screening of lead %s hit the entry %s, and the hit is nowhere" % (lead.id, entry))
         before = lead.open_hits if "lists" in event else lead.open_hits | lead.cleared_hits
@@ -52,6 +54,15 @@ class HitRules:
         hits = self.approved.get(lead, {}).get("hits")
         return any(all(text(hit, name) == value for name, value in wanted.items())
                    and text(hit, "disposition") == disposition for hit in (hits if isinstance(hits, list) else []))
+
+    def is_entry_of(self, lead, event):
+        """Whether the entry that a hit is on bears the list and the key that the event has: as the screening named it that hit
+        it, and as the active list has it where its bytes are at hand. One that no screening named has neither."""
+        entry, kind, key = text(event, "hit").partition(":")[2], text(event, "list"), text(event, "entry")
+        if lead.entries_hit.get(entry, ("", "")) != (kind, key):
+            return False
+        listed = self.entries_of(self.lists[kind][0]) if kind in self.lists else None
+        return listed is None or listed.get(entry, key) == key
 
     def on_good_guy_added(self, event):
         lead, name, subject = self.lead(text(event, "lead")), text(event, "good"), text(event, "subj")
@@ -71,6 +82,7 @@ class HitRules:
         most = min(GOOD_GUY_MAX_US, (policy[3] if policy else 0) or GOOD_GUY_MAX_US)
         for wrong, why in ((lead.subject != subject, "is of another subject than its lead"),
                            (entry.hit not in lead.open_hits, "is for a hit that was not open on its lead"),
+                           (not self.is_entry_of(lead, event), "names another entry than the one that was hit"),
                            (not entry.compared or compared_of(lead, entry.hit) != entry.compared,
                             "is for something else than was compared"),
                            (not self.body.at < entry.until <= self.body.at + most,
@@ -144,7 +156,7 @@ def compared_of(lead, hit):
     return next((word[len(prefix):] for word in lead.compared if word.startswith(prefix)), "")
 
 
-def entries_hit(result):
-    """The digests of the entries that a screening's result names."""
+def hits_in(result):
+    """The hits that a screening's result names."""
     hits = result.get("hits") if isinstance(result, dict) else None
-    return [text(hit, "entry_hash") for hit in (hits if isinstance(hits, list) else [])]
+    return [hit for hit in hits if isinstance(hit, dict)] if isinstance(hits, list) else []

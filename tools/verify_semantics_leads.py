@@ -21,6 +21,7 @@ class Lead:
         self.contradicts, self.outranked = {}, {}  # claims nobody has decided; claims that persons found otherwise
         self.owner = self.jurisdictions = ""
         self.lists, self.open_hits = [], set()  # of the last screening; hits that nobody has decided
+        self.entries_hit = {}  # digest of each entry that screenings hit -> its list and key, as they named it
         self.cleared_hits, self.compared = set(), []  # hits for which a good-guy entry holds; what was compared
         self.settled, self.settled_about = set(), None  # rules that two people judged, and the facts they looked at
         self.open_duplicates = 0
@@ -95,7 +96,27 @@ class LeadRules:
         why = self.why_not_clear(lead) if lead.clear else None
         if why:
             self.find("cleared_lists", "lead %s is clear, but %s" % (lead.id, why))
+        why = self.why_no_service(event) if lead.clear and "lists" in event else None
+        if why:
+            self.find("cleared_service", "lead %s is clear, but %s" % (lead.id, why))
         self.check_hits(lead, event)
+
+    def why_no_service(self, event):
+        """A screening that cleared a lead has the answer of the service that the policy in force wants asked: whose it is, and
+        which version of its data gave it."""
+        policy = self.policy_in_force()
+        if policy is None or not policy[4]:
+            return None
+        answer = members(event.get("result")).get("service")
+        if not isinstance(answer, dict):
+            return "its screening has no answer of the service that the policy wants asked"
+        if text(answer, "provider") != policy[4]:
+            return "its screening has the answer of another service than the policy's"
+        if answer.get("degraded") is not False:
+            return "the service did not answer"
+        if not text(answer, "version") or not text(answer, "algorithm"):
+            return "the service's answer does not say by what, and from which data"
+        return None
 
     def why_not_clear(self, lead):
         """A lead is clear by a screening against every list active at that moment, when these are of every kind that the
@@ -119,13 +140,14 @@ class LeadRules:
 
     def policy_in_force(self):
         """(kinds of lists, how old each may be, client types with the strictest first, how long a good-guy entry may hold
-        or 0); None when it is not at hand."""
+        or 0, the kind of the screening service that it wants asked or nothing); None when it is not at hand."""
         if self._in_force[0] != self.policy or self._in_force[1] is None:
             document, read = self._document(self.policy), None
             if document is not None:
                 screening = members(members(document).get("screening"))
                 read = (texts(screening.get("lists")), number(screening, "max_age_days") * DAY_US,
-                        texts(members(document).get("client_types")), number(screening, "good_guy_max_days") * DAY_US)
+                        texts(members(document).get("client_types")), number(screening, "good_guy_max_days") * DAY_US,
+                        text(members(screening.get("service")), "kind"))
             self._in_force = (self.policy, read)
         return self._in_force[1]
 

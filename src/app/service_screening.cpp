@@ -38,6 +38,11 @@ void ServiceSide::ask(const screening::Query& query, screening::Screening& answe
                    : std::move(said).error();
     return;
   }
+  if (said->dataset_version.empty()) {
+    answer.degraded = true;
+    problem_ = Error{ErrorCode::kEnvironment, "the screening service does not say which data it has", {}, {}, {}};
+    return;
+  }
   algorithm_ = said->algorithm;
   // Between two names its data may have become other data: both are named.
   if (version_.empty())
@@ -56,8 +61,12 @@ void ServiceSide::ask(const screening::Query& query, screening::Screening& answe
 
 json::Value ServiceSide::clear() const {
   if (!asked_) return {};
-  return json::Object{
-      {"algorithm", algorithm_}, {"degraded", problem_.has_value()}, {"hits", hits_}, {"version", version_}};
+  const json::Value& wanted = *state_.policy->document().find("screening")->find("service");
+  return json::Object{{"algorithm", algorithm_},
+                      {"degraded", problem_.has_value()},
+                      {"hits", hits_},
+                      {"provider", wanted.string_or("kind", "")},
+                      {"version", version_}};
 }
 
 }  // namespace licet::app

@@ -19,7 +19,8 @@ class ServiceSide {
   /// Asks about one name that the engine answered. Nothing happens when the policy names no service. When it does not
   /// answer, or is not at hand here, `answer` is degraded.
   void ask(const screening::Query& query, screening::Screening& answer);
-  /// For the record, in the clear: {"algorithm","degraded","hits","version"}; null when the policy names no service.
+  /// For the record, in the clear: {"algorithm","degraded","hits","provider","version"}; null when the policy names no
+  /// service.
   json::Value clear() const;
   /// Why it did not answer.
   const std::optional<Error>& problem() const { return problem_; }

@@ -116,6 +116,7 @@ class SemanticRules {
   bool judged(const SemanticState::Lead& lead, json::TextView rules) const;
   void check_rotation(const json::TextObject& decision);
   void check_clear(const SemanticState::Lead& lead, std::string_view id);
+  void check_service(const EventFields& in);
   const SemanticState::PolicyInForce& policy_in_force();
   static domain::ClaimStanding standing_of(const SemanticState& state, const SemanticState::Lead& lead);
   void claims_of_source(SemanticState::Lead& lead, const EventFields& in);
@@ -124,6 +125,7 @@ class SemanticRules {
   void check_claims_heard();
   void let_go(SemanticState::Lead& lead);
   void check_hits(SemanticState::Lead& lead, const EventFields& in);
+  bool is_entry_of(const EventFields& in);
   bool holds_for(const SemanticState::Lead& lead, std::string_view hit);
   bool found(std::string_view lead, const EventFields& in, std::string_view disposition) const;
   void check_revived();

@@ -32,14 +32,15 @@ std::string joined(const Hits& words) {
   return out;
 }
 
-/// The digests of the entries that a screening's result names.
-std::vector<std::string> entries_hit(const json::Value* result) {
-  std::vector<std::string> out;
+/// The hits that a screening's result names.
+const json::Array& hits_in(const json::Value* result) {
+  static const json::Array kNone;
   const json::Value* hits = result == nullptr ? nullptr : result->find("hits");
-  if (hits != nullptr && hits->is_array())
-    for (const json::Value& hit : hits->as_array()) out.emplace_back(hit.string_or("entry_hash", ""));
-  return out;
+  return hits != nullptr && hits->is_array() ? hits->as_array() : kNone;
 }
+
+/// The digest of a hit's entry, out of "number of the name:digest of the entry".
+std::string_view entry_digest(std::string_view hit) { return hit.substr(hit.find(':') + 1); }
 
 bool is_about(const Hits& hits, std::string_view entry) {
   return std::any_of(hits.begin(), hits.end(), [&](std::string_view hit) {
@@ -83,9 +84,13 @@ void SemanticRules::check_hits(SemanticState::Lead& lead, const EventFields& in)
     if (!holds_for(lead, hit))
       find_("good_guy", "the hit " + hit + " on lead " + id +
                             " does not alert, and no good-guy entry holds for it as it was compared");
-  for (const std::string& entry : entries_hit(in.find("result")))
+  for (const json::Value& hit : hits_in(in.find("result"))) {
+    const std::string entry(hit.string_or("entry_hash", ""));
     if (!is_about(open, entry) && !is_about(cleared, entry))
       find_("open_hits", "the screening of lead " + id + " hit the entry " + entry + ", and the hit is nowhere");
+    state_.entries_hit[state_.lead_ids.find(id)].insert_or_assign(
+        entry, std::pair(std::string(hit.string_or("list", "")), std::string(hit.string_or("entry_id", ""))));
+  }
   Hits before = words_of(state_.texts.text(lead.open_hits));
   if (!screening) before.merge(words_of(state_.texts.text(lead.cleared_hits)));
   const std::set<std::string> delisted = delisted_hits(lead, in);
@@ -108,6 +113,22 @@ bool SemanticRules::found(std::string_view lead, const EventFields& in, std::str
   });
 }
 
+/// Whether the entry that a hit is on bears the list and the key that the event has: as the screening named it that hit
+/// it, and as the active list has it where its bytes are at hand. One that no screening named has neither.
+bool SemanticRules::is_entry_of(const EventFields& in) {
+  const std::string_view digest = entry_digest(in.text("hit"));
+  std::pair<std::string, std::string> named;
+  if (const auto of_lead = state_.entries_hit.find(state_.lead_ids.find(in.text("lead")));
+      of_lead != state_.entries_hit.end())
+    if (const auto entry = of_lead->second.find(digest); entry != of_lead->second.end()) named = entry->second;
+  if (named.first != in.text("list") || named.second != in.text("entry")) return false;
+  const auto active = state_.active_lists.find(named.first);
+  const ListEntries* entries = active == state_.active_lists.end() ? nullptr : entries_of(active->second.digest);
+  if (entries == nullptr) return true;
+  const auto listed = entries->id_of_hash.find(digest);
+  return listed == entries->id_of_hash.end() || listed->second == named.second;
+}
+
 void SemanticRules::good_guy_added(const EventFields& in) {
   SemanticState::Lead* known = lead(in.text("lead"));
   if (known == nullptr) return;
@@ -126,6 +147,7 @@ void SemanticRules::good_guy_added(const EventFields& in) {
   if (state_.texts.text(known->subject) != in.text("subj")) wrong("is of another subject than its lead");
   if (words_of(state_.texts.text(known->open_hits)).count(in.text("hit")) == 0)
     wrong("is for a hit that was not open on its lead");
+  if (!is_entry_of(in)) wrong("names another entry than the one that was hit");
   const std::string compared = compared_of(state_.texts.text(known->compared), in.text("hit"));
   if (compared.empty() || compared != in.text("compared")) wrong("is for something else than was compared");
   // A decision that waited has less time left, never more than when it was made.

@@ -75,6 +75,7 @@ const SemanticState::PolicyInForce& SemanticRules::policy_in_force() {
   out.good_guy_max_us = screening->int_or("good_guy_max_days", 0) * kDayUs;
   out.max_age_us = screening->int_or("max_age_days", 0) * kDayUs;
   out.kinds = json::texts_of(screening->find("lists"));
+  if (const json::Value* service = screening->find("service")) out.service = service->string_or("kind", "");
   return out;
 }
 
@@ -102,6 +103,25 @@ void SemanticRules::check_clear(const SemanticState::Lead& lead, std::string_vie
       return refuse("the list '" + kind + "' was older than the policy allows, or of no known date");
 }
 
+// A screening that cleared a lead has the answer of the service that the policy in force wants asked: whose it is, and
+// which version of its data gave it.
+void SemanticRules::check_service(const EventFields& in) {
+  const SemanticState::PolicyInForce& policy = policy_in_force();
+  if (!policy.known || policy.service.empty()) return;
+  const json::Value* result = in.find("result");
+  const json::Value* answer = result == nullptr ? nullptr : result->find("service");
+  std::string why;
+  if (answer == nullptr)
+    why = "its screening has no answer of the service that the policy wants asked";
+  else if (answer->string_or("provider", "") != policy.service)
+    why = "its screening has the answer of another service than the policy's";
+  else if (answer->bool_or("degraded", true))
+    why = "the service did not answer";
+  else if (answer->string_or("version", "").empty() || answer->string_or("algorithm", "").empty())
+    why = "the service's answer does not say by what, and from which data";
+  if (!why.empty()) find_("cleared_service", "lead " + std::string(in.text("lead")) + " is clear, but " + why);
+}
+
 void SemanticRules::lead_screened(const EventFields& in) {
   SemanticState::Lead* known = lead(in.text("lead"));
   if (known == nullptr) return;
@@ -118,6 +138,7 @@ void SemanticRules::lead_screened(const EventFields& in) {
     find_("cleared_alone", "lead " + std::string(in.text("lead")) +
                                " was cleared against no list and without a case that a second person approved");
   if (status == "clear") check_clear(*known, in.text("lead"));
+  if (status == "clear" && lists != nullptr) check_service(in);
   known->clear = status == "clear";
   check_hits(*known, in);
 }

@@ -77,12 +77,15 @@ struct SemanticState {
     std::vector<std::string> kinds;    ///< of lists that it asks for
     std::int64_t max_age_us = 0;       ///< of a list
     std::int64_t good_guy_max_us = 0;  ///< how long a good-guy entry may hold; 0: as long as any
+    std::string service;               ///< kind of the screening service that it wants asked besides; empty for none
     std::vector<std::string> client_types;
   } in_force;
   std::map<std::string, std::vector<std::string>, std::less<>> people;  ///< with the roles they hold; none when gone
   std::map<std::string, std::string, std::less<>> register_records;     ///< key -> digest of the record
   TextPool lead_ids;
-  std::vector<Lead> leads = std::vector<Lead>(1);                 ///< by the number of the id
+  std::vector<Lead> leads = std::vector<Lead>(1);  ///< by the number of the id
+  /// Of leads with hits, by number: the entries that screenings hit, by digest, with list and key as they were named.
+  std::map<std::uint32_t, std::map<std::string, std::pair<std::string, std::string>, std::less<>>> entries_hit;
   std::unordered_map<std::uint32_t, std::uint32_t> last_lead_of;  ///< by subject; the others hang on it
   TextPool case_ids;
   std::vector<Case> cases = std::vector<Case>(1);  ///< by the number of the id

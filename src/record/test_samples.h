@@ -45,6 +45,12 @@ struct SampleIds {
 /// A hit as lead_screened names it.
 inline std::string sample_hit(int name) { return std::to_string(name) + ":" + digest_of("entry"); }
 
+/// What a screening says that finds it: the entry that sample_hit is on, of the list "sample" with the key "1".
+inline json::Value sample_result() {
+  return json::Object{
+      {"hits", json::Array{json::Object{{"entry_hash", digest_of("entry")}, {"entry_id", "1"}, {"list", "sample"}}}}};
+}
+
 /// What was compared of the name of sample_hit(name), as lead_screened has it.
 inline std::string sample_compared(int name) { return std::to_string(name) + ":Y29tcGFyZWQ="; }
 /// What a decision finds about the hits of these names.

@@ -299,7 +299,7 @@ class World {
     std::vector<int> all = lead.cleared;
     all.push_back(*lead.hit);
     BodyBuilder b = body("jobs run");
-    b.add(lead_screened(lead.id, "hit", json::Object{{"score", 9'000}}, {last_list_}, {sample_hit(*lead.hit)},
+    b.add(lead_screened(lead.id, "hit", sample_result(), {last_list_}, {sample_hit(*lead.hit)},
                         hits_of(lead.cleared, sample_hit), hits_of(all, sample_compared)));
     lead.screened = last_list_;
     commit(std::move(b));

@@ -28,10 +28,10 @@ struct SemanticOptions {
 /// origin, unknown_person, four_eyes, approval_missing, policy_not_proposed, policy_replaced,
 /// confirmation_not_proposed, register_record, known_time, list_replaced, sealed_after_erasure, erased_twice,
 /// erased_leads, case_after_erasure, unknown_lead, erased_lead, erased_subject, received_twice, subject, owner,
-/// list_date, list_older, list_proof, list_refused, cleared_lists, open_hits, hit_lifted, delisted, good_guy,
-/// assigned_without_decision, assigned_unscreened, assigned_untagged, cleared_alone, classified, status, market, turn,
-/// not_suppressed, proposal, decided_alone, lifted_alone, assigned_refused, granted_to_self, no_right, actor,
-/// claims, judged, assigned_contradictory, decision_document, decision_gate, decision_inputs, decision_policy,
+/// list_date, list_older, list_proof, list_refused, cleared_lists, cleared_service, open_hits, hit_lifted, delisted,
+/// good_guy, assigned_without_decision, assigned_unscreened, assigned_untagged, cleared_alone, classified, status,
+/// market, turn, not_suppressed, proposal, decided_alone, lifted_alone, assigned_refused, granted_to_self, no_right,
+/// actor, claims, judged, assigned_contradictory, decision_document, decision_gate, decision_inputs, decision_policy,
 /// decision_rotation, decision_time, jurisdictions, duplicate_not_proposed, case,
 /// case_not_claimed, case_not_proposed. Level 5: decision, decision_register, policy, register, state, and by `ledger
 /// verify` screening.

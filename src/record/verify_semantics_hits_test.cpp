@@ -14,6 +14,7 @@ using testing::sample_compared;
 using testing::sample_findings;
 using testing::sample_good_guy;
 using testing::sample_hit;
+using testing::sample_result;
 using testing::SampleIds;
 using testing::Script;
 
@@ -28,7 +29,7 @@ class Hits {
       open.push_back(sample_hit(name));
       compared.push_back(sample_compared(name));
     }
-    script.body(lead_screened(ids.lead, "hit", json::Object{}, {digest_of("list")}, open, {}, compared));
+    script.body(lead_screened(ids.lead, "hit", sample_result(), {digest_of("list")}, open, {}, compared));
     script.body(case_opened(ids.review, ids.lead, "uk", {"screening_hit"}, script.now()));
     script.body(case_claimed(ids.review, ids.author));
   }
@@ -98,6 +99,28 @@ TEST(SemanticsOfHits, NobodyClearsAHitAlone) {
   EXPECT_EQ(clear(false, true, false), (Codes{"case_not_proposed", "cleared_alone", "decided_alone", "lifted_alone"}));
 }
 
+TEST(SemanticsOfHits, AGoodGuyEntryNamesTheEntryThatWasHit) {
+  const auto codes = [](const char* list, const char* key, const Attachments& attachments = {}, bool found = true) {
+    Hits hits;
+    if (!found) hits.script.body(hits.screened("hit", {sample_hit(0), "0:of-40"}, {}, {sample_compared(0)}));
+    CaseFindings findings;
+    findings.hits = json::Array{json::Object{
+        {"disposition", "false_positive"}, {"entry", key}, {"hit", found ? sample_hit(0) : "0:of-40"}, {"list", list}}};
+    findings.until = hits.entry_until();
+    hits.decide("release", findings);
+    if (!found) hits.entry.hit = "0:of-40";
+    hits.entry.list = list;
+    hits.entry.entry = key;
+    hits.approve().add(good_guy_added(hits.entry, hits.script.now())).done();
+    return hits.script.codes(attachments);
+  };
+  EXPECT_EQ(codes("sample", "1"), Codes());
+  EXPECT_EQ(codes("sample", "2"), Codes{"good_guy"}) << "whoever decided was shown another entry than was hit";
+  EXPECT_EQ(codes("other", "1"), Codes{"good_guy"});
+  EXPECT_EQ(codes("", "", {}, false), Codes()) << "a hit that was counted and not listed has no entry";
+  EXPECT_EQ(codes("sample", "1", {}, false), Codes{"good_guy"});
+}
+
 TEST(SemanticsOfHits, AGoodGuyEntryNeedsACaseThatASecondPersonApprovedForThisHit) {
   const auto codes = [](CaseFindings found, auto change) {
     Hits hits(2);
@@ -113,7 +136,8 @@ TEST(SemanticsOfHits, AGoodGuyEntryNeedsACaseThatASecondPersonApprovedForThisHit
   EXPECT_EQ(codes(sample_findings({{0, "true_match"}}, until), nothing), Codes{"lifted_alone"});
   EXPECT_EQ(codes({}, nothing), Codes{"lifted_alone"});
   const CaseFindings found = sample_findings({{0, "false_positive"}}, until);
-  EXPECT_EQ(codes(found, [](GoodGuy& e) { e.entry = "2"; }), Codes{"lifted_alone"}) << "another entry of the list";
+  EXPECT_EQ(codes(found, [](GoodGuy& e) { e.entry = "2"; }), (Codes{"good_guy", "lifted_alone"}))
+      << "another entry of the list";
   EXPECT_EQ(codes(found, [](GoodGuy& e) { e.compared = "b3RoZXI="; }), Codes{"good_guy"});
   EXPECT_EQ(codes(found, [](GoodGuy& e) { e.until.us += 1; }), Codes{"good_guy"});
   EXPECT_EQ(codes(found, [](GoodGuy& e) { e.subject = SubjectId(); }), (Codes{"event_fields", "good_guy"}));

@@ -420,6 +420,40 @@ TEST(Semantics, ClearMeansAgainstTheListsActiveThen) {
   EXPECT_EQ(clear(another, {digest_of("list"), digest_of("more")}), Codes());
 }
 
+TEST(Semantics, AClearanceHasTheAnswerOfTheServiceThatThePolicyWants) {
+  const std::string policy = R"({"screening":{"lists":["sample"],"max_age_days":10000,"service":{"kind":"yente"}}})";
+  const std::string plain = R"({"screening":{"lists":["sample"],"max_age_days":10000}})";
+  const auto codes = [](const std::string& document, json::Value result) {
+    Script script;
+    const std::string digest = digest_of(document);
+    script.body(policy_proposed(digest, script.ids.author, script.now()));
+    script.command("policy approve", script.ids.approver);
+    script.add(policy_activated(digest, script.ids.approver, script.now(), digest_of("p"))).done();
+    script.body(lead_screened(script.ids.lead, "clear", std::move(result), {digest_of("list")}));
+    Codes out = script.codes([&](std::string_view wanted) -> std::optional<Bytes> {
+      if (wanted != digest) return std::nullopt;
+      return Bytes(document.begin(), document.end());
+    });
+    out.erase("policy");  // level 5 would compile them, and they are no whole policies
+    return out;
+  };
+  const json::Object whole{{"algorithm", "logic-v2"}, {"degraded", false}, {"provider", "yente"}, {"version", "v1"}};
+  const auto answered = [&](const char* name, json::Value value) {
+    json::Object answer = whole;
+    answer[name] = std::move(value);
+    return json::Value(json::Object{{"service", std::move(answer)}});
+  };
+  EXPECT_EQ(codes(policy, answered("hits", 0)), Codes());
+  EXPECT_EQ(codes(plain, json::Object{}), Codes()) << "nobody wants one asked";
+  const Codes found{"cleared_service"};
+  EXPECT_EQ(codes(policy, json::Object{}), found);
+  EXPECT_EQ(codes(policy, json::Object{{"service", json::Object{}}}), found);
+  EXPECT_EQ(codes(policy, answered("degraded", true)), found);
+  EXPECT_EQ(codes(policy, answered("provider", "watchman")), found);
+  EXPECT_EQ(codes(policy, answered("version", "")), found);
+  EXPECT_EQ(codes(policy, answered("algorithm", json::Value())), found);
+}
+
 TEST(Semantics, AClearUnderAPolicyNotAtHandIsNotPassed) {
   SemanticVerifier verifier({{}, true});
   Script script;
