@@ -1,6 +1,7 @@
 #include "screening/ofac_advanced.h"
 
 #include <algorithm>
+#include <array>
 #include <map>
 #include <set>
 #include <unordered_map>
@@ -14,6 +15,66 @@
 
 namespace licet::screening {
 namespace {
+
+/// What is read, and what is left out on purpose (docs/formats/list_kinds.md). Sets of reference values are read
+/// whatever they are called.
+constexpr std::array<std::string_view, 56> kKnown{"Alias",
+                                                  "Comment",
+                                                  "Date",
+                                                  "DateOfIssue",
+                                                  "DatePeriod",
+                                                  "Day",
+                                                  "DistinctParties",
+                                                  "DistinctParty",
+                                                  "DocumentDate",
+                                                  "DocumentedName",
+                                                  "DocumentedNameCountry",
+                                                  "DocumentedNamePart",
+                                                  "DocumentedNameReference",
+                                                  "DurationPeriod",
+                                                  "End",
+                                                  "EntryEvent",
+                                                  "ExternalReference",
+                                                  "Feature",
+                                                  "FeatureVersion",
+                                                  "FeatureVersionReference",
+                                                  "From",
+                                                  "IDRegDocument",
+                                                  "IDRegDocumentMention",
+                                                  "IDRegDocumentReference",
+                                                  "IDRegDocuments",
+                                                  "IDRegistrationNo",
+                                                  "Identity",
+                                                  "IdentityReference",
+                                                  "IssuingAuthority",
+                                                  "Location",
+                                                  "LocationAreaCode",
+                                                  "LocationCountry",
+                                                  "LocationPart",
+                                                  "LocationPartValue",
+                                                  "Locations",
+                                                  "MasterNamePartGroup",
+                                                  "Month",
+                                                  "NamePartGroup",
+                                                  "NamePartGroups",
+                                                  "NamePartValue",
+                                                  "Profile",
+                                                  "ProfileRelationship",
+                                                  "ProfileRelationshipReference",
+                                                  "ProfileRelationships",
+                                                  "ReferenceValueSets",
+                                                  "Sanctions",
+                                                  "SanctionsEntries",
+                                                  "SanctionsEntry",
+                                                  "SanctionsEntryReference",
+                                                  "SanctionsMeasure",
+                                                  "Start",
+                                                  "To",
+                                                  "Value",
+                                                  "VersionDetail",
+                                                  "VersionLocation",
+                                                  "Year"};
+static_assert(std::is_sorted(kKnown.begin(), kKnown.end()));
 
 /// What a link between two things takes besides their texts.
 constexpr std::size_t kLinkBytes = 128;
@@ -40,6 +101,8 @@ class OfacAdvancedReader final : public XmlListReader {
   }
 
   Status on_open(const XmlElement& element) override {
+    const bool in_values = section_ == Section::kValues && element.depth() > 2;
+    if (!in_values) note_unless_known(element, kKnown);
     if (element.depth() == 2) return open_section(section_of(element.name));
     if (element.depth() < 3) return {};
     if (element.depth() == 3 || section_ == Section::kValues) begin_record();

@@ -221,6 +221,13 @@ TEST(OfacAdvanced, NotesWhatIsMissing) {
   EXPECT_NE(list->report.notes[0].find("1 places are missing"), std::string::npos);
 }
 
+TEST(OfacAdvanced, NotesWhatItDoesNotKnow) {
+  const auto list = read("<Horoscope Sign=\"leo\"><Ascendant>virgo</Ascendant></Horoscope>");
+  ASSERT_TRUE(list) << list.error().to_string();
+  ASSERT_EQ(list->report.notes.size(), 1U);
+  EXPECT_EQ(list->report.notes[0], "2 elements are not known to this release and were not read (Horoscope, Ascendant)");
+}
+
 TEST(OfacAdvanced, RefusesPartiesBeforeTheirValues) {
   EXPECT_NE(error_text(make_ofac_advanced_reader, "<Sanctions>\n<DistinctParties/></Sanctions>")
                 .find("list.xml:2:1: parties before"),

@@ -14,6 +14,64 @@ namespace {
 
 constexpr std::array<std::string_view, 4> kNameWords{"FIRST_NAME", "SECOND_NAME", "THIRD_NAME", "FOURTH_NAME"};
 
+/// What is read, and what is left out on purpose: numbers of versions, keys to sort by, and the list's own name again.
+constexpr std::array<std::string_view, 55> kKnown{"ALIAS_NAME",
+                                                  "CITY",
+                                                  "CITY_OF_BIRTH",
+                                                  "CITY_OF_ISSUE",
+                                                  "COMMENTS1",
+                                                  "CONSOLIDATED_LIST",
+                                                  "COUNTRY",
+                                                  "COUNTRY_OF_BIRTH",
+                                                  "COUNTRY_OF_ISSUE",
+                                                  "DATAID",
+                                                  "DATE",
+                                                  "DATE_OF_BIRTH",
+                                                  "DATE_OF_ISSUE",
+                                                  "DESIGNATION",
+                                                  "ENTITIES",
+                                                  "ENTITY",
+                                                  "ENTITY_ADDRESS",
+                                                  "ENTITY_ALIAS",
+                                                  "FIRST_NAME",
+                                                  "FOURTH_NAME",
+                                                  "FROM_YEAR",
+                                                  "GENDER",
+                                                  "INDIVIDUAL",
+                                                  "INDIVIDUALS",
+                                                  "INDIVIDUAL_ADDRESS",
+                                                  "INDIVIDUAL_ALIAS",
+                                                  "INDIVIDUAL_DATE_OF_BIRTH",
+                                                  "INDIVIDUAL_DOCUMENT",
+                                                  "INDIVIDUAL_PLACE_OF_BIRTH",
+                                                  "ISSUING_COUNTRY",
+                                                  "LAST_DAY_UPDATED",
+                                                  "LISTED_ON",
+                                                  "LIST_TYPE",
+                                                  "NAME_ORIGINAL_SCRIPT",
+                                                  "NATIONALITY",
+                                                  "NOTE",
+                                                  "NUMBER",
+                                                  "QUALITY",
+                                                  "REFERENCE_NUMBER",
+                                                  "SECOND_NAME",
+                                                  "SORT_KEY",
+                                                  "SORT_KEY_LAST_MOD",
+                                                  "STATE_PROVINCE",
+                                                  "STREET",
+                                                  "THIRD_NAME",
+                                                  "TITLE",
+                                                  "TO_YEAR",
+                                                  "TYPE_OF_DATE",
+                                                  "TYPE_OF_DOCUMENT",
+                                                  "TYPE_OF_DOCUMENT2",
+                                                  "UN_LIST_TYPE",
+                                                  "VALUE",
+                                                  "VERSIONNUM",
+                                                  "YEAR",
+                                                  "ZIP_CODE"};
+static_assert(std::is_sorted(kKnown.begin(), kKnown.end()));
+
 /// The fields of one element, by name.
 class Fields {
  public:
@@ -76,6 +134,7 @@ class UnXmlReader final : public XmlListReader {
  private:
   // Depth 1 is the root, 2 INDIVIDUALS or ENTITIES, 3 an entry, 4 its fields and records, 5 fields of records.
   Status on_open(const XmlElement& element) override {
+    note_unless_known(element, kKnown);
     if (element.depth() == 1) set_as_of(moment_of(element.attribute("dateGenerated")));
     in_entry_ = in_entry_ || (element.depth() == 3 && (element.name == "INDIVIDUAL" || element.name == "ENTITY"));
     if (!in_entry_) return {};

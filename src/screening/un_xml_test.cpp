@@ -190,6 +190,16 @@ TEST(UnXml, TheOtherFieldsOfAnEntry) {
   EXPECT_EQ(as_of_text(read->list.as_of), "2026-02-27T00:00:09.554000Z");
 }
 
+TEST(UnXml, WhatItDoesNotKnowIsNoted) {
+  const auto read = read_xml(make_un_xml_reader,
+                             list_of("<INDIVIDUAL><DATAID>77</DATAID><FIRST_NAME>VARO</FIRST_NAME><EYES>blue</EYES>"
+                                     "<INDIVIDUAL_ADDRESS><CITY>Port</CITY><PLANET>Mars</PLANET></INDIVIDUAL_ADDRESS>"
+                                     "<SORT_KEY>1</SORT_KEY></INDIVIDUAL>"));
+  ASSERT_TRUE(read) << read.error().to_string();
+  EXPECT_EQ(read->report.notes, Texts{"2 elements are not known to this release and were not read (EYES, PLANET)"});
+  EXPECT_EQ(read->list.entries.at(0).addresses.size(), 1U) << "the others are";
+}
+
 TEST(UnXml, EachFieldChangesTheHash) {
   const std::string base = "<GENDER>Male</GENDER><NATIONALITY><VALUE>Iraq</VALUE></NATIONALITY>";
   const auto hash = [](const std::string& elements) { return individual(elements).content_hash; };
@@ -217,6 +227,7 @@ TEST_F(RealUn, IsReadWhole) {
   EXPECT_GE(read->report.names, 4'200U);
   EXPECT_GE(read->report.weak_names, 648U);
   EXPECT_EQ(as_of_text(read->list.as_of), "2026-02-27T00:00:09.554000Z");
+  for (const std::string& note : read->report.notes) EXPECT_EQ(note.find("not known"), std::string::npos) << note;
 }
 
 TEST_F(RealUn, EntriesAreAsPublished) {

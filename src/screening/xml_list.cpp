@@ -1,5 +1,7 @@
 #include "screening/xml_list.h"
 
+#include <algorithm>
+
 #include "base/limits.h"
 
 namespace licet::screening {
@@ -60,6 +62,11 @@ Status XmlListReader::count(std::size_t bytes) {
   if (record_bytes_ <= limits::kListEntryBytesMax) return {};
   return error_here(ErrorCode::kLimit, "a record of more than " + std::to_string(limits::kListEntryBytesMax) +
                                            " bytes: no publisher's list has that; get the file again");
+}
+
+void XmlListReader::note_unless_known(const XmlElement& element, std::span<const std::string_view> known) {
+  if (!std::binary_search(known.begin(), known.end(), element.name))
+    list_.count("elements are not known to this release and were not read", element.name);
 }
 
 Status XmlListReader::add_entry(Entry entry) {

@@ -3,6 +3,7 @@
 
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -44,6 +45,8 @@ class XmlListReader : public ListReader, public XmlHandler {
   tl::unexpected<Error> error_here(ErrorCode code, std::string text) const {
     return scanner_->error_here(code, std::move(text));
   }
+  /// Counts the element in a note when its name is none of `known`, which is sorted: so nothing is left out unsaid.
+  void note_unless_known(const XmlElement& element, std::span<const std::string_view> known);
   ListBuilder& list() { return list_; }
   void set_as_of(Instant as_of) { as_of_ = as_of; }
 
