@@ -5,6 +5,7 @@
 #include <set>
 
 #include "access_world.h"
+#include "app/good_guy_commands.h"
 
 namespace licet::app_test {
 namespace {
@@ -131,6 +132,27 @@ TEST_F(TippingOff, TheHistoryOfAClearedLeadDoesNotTellThatItWasHeld) {
     EXPECT_EQ(said.find(word), std::string::npos) << word << " in " << said;
   EXPECT_EQ(said.find(world_.second().person().str()), std::string::npos) << "who approved";
   EXPECT_TRUE(history.view.lead.null("screening"));
+}
+
+TEST_F(TippingOff, AHitThatAlertsAgainIsLikeAnyOtherReason) {
+  const LeadId lead = world_.lead_of(kHit);
+  const CaseId id = world_.case_of(lead);
+  const CaseAnswer proposed = decided(world_, id, {"release", {{"screening", "false_positive"}}, "another birth date"});
+  must(app::approve_case(world_.deps(), world_.second(), id, true, proposed.proposal));
+  const auto owner = world_.person(world_.handle(world_.lead(lead).text("owner")));
+  EXPECT_EQ(code_of(app::show_lead(world_.deps(), owner, lead.str())), "done");
+  const auto entries = world_.rows(TableId::kGoodGuy);
+  ASSERT_EQ(entries.size(), 1U);
+  must(app::revoke_good_guy(world_.deps(), world_.first(), entries.front().text("id"), "the passport was forged"));
+  ASSERT_EQ(world_.lead(lead).text("screening"), "hit");
+  const auto manager = hire(world_, "all.markets", {"manager"});
+  const std::string revived = shown(manager, kHit), refused = assigned(manager, kHit, "p.nandakumar");
+  for (const char* other : kOthers) {
+    EXPECT_EQ(shown(manager, other), revived) << other;
+    EXPECT_EQ(assigned(manager, other, "p.nandakumar"), refused) << other;
+  }
+  EXPECT_EQ(code_of(app::show_lead(world_.deps(), owner, lead.str())), "NOT_FOUND");
+  for (const app::LeadView& view : all_leads(world_, owner)) EXPECT_NE(view.lead.text("id"), lead.str());
 }
 
 TEST_F(TippingOff, AnImportTellsWhoDoesNotReviewNoReason) {

@@ -12,7 +12,8 @@ import sys
 
 from cli_house import House, ROOT, check, licet, run_groups
 
-HEADER = "source_id,first_name,last_name,email,street,city,country,product,prospect_type,lawful_basis,language\n"
+HEADER = ("source_id,first_name,last_name,email,street,city,country,product,prospect_type,lawful_basis,language,gender,nationality,"
+          "passport,national_id\n")
 # What stands for an id in the arguments of a command; those of no lead are run once for both.
 ARGUMENTS = {
     "lead list": [[], ["--status", "review"], ["--status", "assigned"], ["--limit", "1"], ["--after", "{lead}"]],
@@ -58,7 +59,7 @@ class Two:
     def __init__(self, temp):
         self.house = House(temp, "tipping")
         people = [("T-1", "Barnaby", "Oakshottle", "b@example.com"), ("T-2", "Cordelia", "Merryweather", "c@example.com")]
-        self.rows = {key: f"{key},{first},{last},{mail},2 Pretend Row,London,GB,funds,retail,consent,en\n"
+        self.rows = {key: f"{key},{first},{last},{mail},2 Pretend Row,London,GB,funds,retail,consent,en,male,FR,ZZ000123,ZZ-7\n"
                      for key, first, last, mail in people}
         self.house.import_text(HEADER + "".join(self.rows.values()))
         self.leads = {lead["person"]["email"]: lead for lead in self.house.json("lead", "list", "--limit", "50")}
