@@ -102,11 +102,6 @@ screening::ThresholdSet FirmState::thresholds(const Segment& segment) const {
   return policy ? thresholds_of(policy->document(), segment) : screening::ThresholdSet();
 }
 
-screening::ThresholdSet FirmState::least_thresholds() const {
-  if (recorded_thresholds) return *recorded_thresholds;
-  return policy ? app::least_thresholds(policy->document()) : screening::ThresholdSet();
-}
-
 bool FirmState::recent_enough(Instant as_of, Instant at) const {
   const json::Value* screening = policy->document().find("screening");
   const std::int64_t days = screening == nullptr ? 0 : screening->int_or("max_age_days", 0);

@@ -35,10 +35,9 @@ struct FirmState {
 
   /// False when a list is missing, of unknown date, or older than the policy allows: such a screening never clears.
   bool lists_usable(Instant at) const;
-  /// What makes a name a hit for such a lead (nothing is known of a name asked by hand), as the policy says.
+  /// What makes a name a hit for such a lead (nothing is known of a name asked by hand), as the policy says; of
+  /// one of which nothing is known, the least of all.
   screening::ThresholdSet thresholds(const Segment& segment) const;
-  /// The least that makes one, whatever the lead.
-  screening::ThresholdSet least_thresholds() const;
   /// In verification, where there is no policy: the thresholds that the record names, for every lead.
   std::optional<screening::ThresholdSet> recorded_thresholds;
   /// Whether the policy takes a list of this date at `at`.

@@ -146,8 +146,7 @@ class Rescreening {
     LICET_TRY(const FirmState* changes, changes_since(seen.lists));
     if (changes == nullptr || candidates_.count(changes) != 0) return {};
     const auto& named =
-        candidates_.emplace(changes, deps_.book->candidates(*changes->lists, changes->least_thresholds()))
-            .first->second;
+        candidates_.emplace(changes, deps_.book->candidates(*changes->lists, changes->thresholds({}))).first->second;
     std::vector<Seen> leads;
     for (const SubjectId& subject : named.subjects())
       LICET_CHECK(deps_.store.read(principal_, [&](Reader& reader) -> Status {

@@ -231,22 +231,6 @@ std::vector<std::string> threshold_lines(const json::Value& policy) {
   return out;
 }
 
-ThresholdSet least_thresholds(const json::Value& policy) {
-  const std::set<std::string> sources = named(policy, "source");
-  const auto least_of = [&](const std::string& list) {
-    Thresholds out = thresholds_of(policy, "").of(list);
-    for (const std::string& source : sources) {
-      const Thresholds cuts = thresholds_of(policy, source).of(list);
-      for (const auto& [name, cut] : screening::kThresholdNames) out.*cut = std::min(out.*cut, cuts.*cut);
-    }
-    return out;
-  };
-  ThresholdSet out = least_of("");
-  for (const std::string& list : named(policy, "list"))
-    if (!list.empty()) out.lists.emplace_back(list, least_of(list));
-  return out;
-}
-
 std::vector<std::string> loosened_thresholds(const json::Value* before, const json::Value& after) {
   const json::Value none{json::Object{}};
   const json::Value& old = before == nullptr ? none : *before;

@@ -26,7 +26,8 @@ void read_thresholds(yaml::MapReader& screening, const std::vector<std::string>&
 /// What holds for a lead under a policy document: the shipped thresholds, then `thresholds`, and in their place what
 /// `overrides` say that are for this lead; of several the strictest, which is the lowest. Where it is not known whether
 /// one is for it, it counts as soon as it is stricter than what holds without it. Their `segment` names, in words, what
-/// of the lead they were chosen by.
+/// of the lead they were chosen by. Of a lead of which nothing is known they are the least of all: who is no hit by
+/// these is none by any.
 screening::ThresholdSet thresholds_of(const json::Value& policy, const Segment& segment);
 
 /// Whether any override is for a market: only then it matters before a lead has one.
@@ -37,9 +38,6 @@ bool compared_more_loosely(const json::Value& policy, const Segment& segment, st
 
 /// The general thresholds and each override, a line each.
 std::vector<std::string> threshold_lines(const json::Value& policy);
-
-/// Of every source, and of nobody's, the least of each threshold: who is no hit by these is none by any.
-screening::ThresholdSet least_thresholds(const json::Value& policy);
 
 /// In words, what a policy lets pass that `before` would have stopped: one sentence for each threshold that is higher.
 /// Without `before` the shipped thresholds are the measure.
