@@ -21,6 +21,12 @@
 
 namespace licet::record {
 
+/// The digest of a hit's entry, out of "number of the name:digest of the entry"; empty where there is none.
+inline std::string_view entry_of_hit(std::string_view hit) {
+  const std::size_t colon = hit.find(':');
+  return colon == std::string_view::npos ? std::string_view() : hit.substr(colon + 1);
+}
+
 /// Checks one body after the other against everything before, and remembers what it changes.
 class SemanticRules {
  public:

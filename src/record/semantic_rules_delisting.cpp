@@ -9,12 +9,6 @@ namespace {
 
 constexpr std::size_t kListsKept = 8;
 
-/// The hash of a hit's entry, out of "number of the name:digest of the entry".
-std::string_view entry_of(std::string_view hit) {
-  const std::size_t colon = hit.find(':');
-  return colon == std::string_view::npos ? std::string_view() : hit.substr(colon + 1);
-}
-
 }  // namespace
 
 /// The entries of a list; null when its bytes are not at hand.
@@ -31,12 +25,12 @@ const ListEntries* SemanticRules::entries_of(const std::string& list) {
 // What must be so for a delisting to end hits; empty when it is.
 std::string SemanticRules::why_not_delisted(const DelistedEntry& of, const SemanticState::Lead& lead,
                                             const EventFields& in) {
-  const std::string_view hash = of.hits.empty() ? std::string_view() : entry_of(of.hits.front());
+  const std::string_view hash = of.hits.empty() ? std::string_view() : entry_of_hit(of.hits.front());
   if (!crypto::parse_digest_text(hash)) return "it names no hit";
   const std::string before = " " + std::string(state_.texts.text(lead.open_hits));
   const std::vector<std::string> still = json::texts_of(in.find("open")), lists = json::texts_of(in.find("lists"));
   for (const std::string& hit : of.hits)
-    if (entry_of(hit) != hash || before.find(" " + hit + " ") == std::string::npos ||
+    if (entry_of_hit(hit) != hash || before.find(" " + hit + " ") == std::string::npos ||
         std::find(still.begin(), still.end(), hit) != still.end())
       return "the hit " + hit + " was not open on that entry, or is still open";
   const auto active = state_.active_lists.find(of.kind);

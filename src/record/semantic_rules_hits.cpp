@@ -39,14 +39,8 @@ const json::Array& hits_in(const json::Value* result) {
   return hits != nullptr && hits->is_array() ? hits->as_array() : kNone;
 }
 
-/// The digest of a hit's entry, out of "number of the name:digest of the entry".
-std::string_view entry_digest(std::string_view hit) { return hit.substr(hit.find(':') + 1); }
-
 bool is_about(const Hits& hits, std::string_view entry) {
-  return std::any_of(hits.begin(), hits.end(), [&](std::string_view hit) {
-    const std::size_t colon = hit.find(':');
-    return colon != std::string_view::npos && hit.substr(colon + 1) == entry;
-  });
+  return std::any_of(hits.begin(), hits.end(), [&](std::string_view hit) { return entry_of_hit(hit) == entry; });
 }
 
 /// What was compared of the name of a hit: the rest of the word that begins with the same number.
@@ -116,7 +110,7 @@ bool SemanticRules::found(std::string_view lead, const EventFields& in, std::str
 /// Whether the entry that a hit is on bears the list and the key that the event has: as the screening named it that hit
 /// it, and as the active list has it where its bytes are at hand. One that no screening named has neither.
 bool SemanticRules::is_entry_of(const EventFields& in) {
-  const std::string_view digest = entry_digest(in.text("hit"));
+  const std::string_view digest = entry_of_hit(in.text("hit"));
   std::pair<std::string, std::string> named;
   if (const auto of_lead = state_.entries_hit.find(state_.lead_ids.find(in.text("lead")));
       of_lead != state_.entries_hit.end())
