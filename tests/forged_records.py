@@ -39,7 +39,10 @@ def evil_by_hand():
     def served(**answer):
         """At the end a policy that wants a screening service asked, and a lead that is clear by a screening with this answer."""
         def change(entries):
-            clear = event_of(entries, "lead_screened", lambda event: event["status"] == "clear" and "lists" in event)[1]
+            erased = {lead[0] for entry in entries for event in entry["body"]["events"] if event["t"] == "subject_erased"
+                      for lead in event["leads"]}
+            clear = event_of(entries, "lead_screened", lambda event: event["status"] == "clear" and "lists" in event
+                             and event["lead"] not in erased)[1]
             policy = text_of({"client_types": ["retail"], "screening": {"lists": [], "max_age_days": 10_000, "service": {"kind": "yente"}}})
             digest = "sha256:" + hashlib.sha256(policy).hexdigest()
             events = [dict(event_of(entries, kind)[1], policy=digest) for kind in ("policy_proposed", "policy_activated")]

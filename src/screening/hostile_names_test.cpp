@@ -74,7 +74,6 @@ TEST(HostileNames, WhatIsTooMuchIsAnErrorThatSaysSo) {
                 {times("a-", 10'000), ErrorCode::kLimit, "64 words"},
                 {times("kale\xE2\x80\xA8", 10'000), ErrorCode::kLimit, "64 words"},  // line separators
                 {large, ErrorCode::kLimit, "1048576 bytes"},
-                {times("\xCC\x81", limits::kNameBytesMax), ErrorCode::kLimit, "1048576 bytes"},
                 {"Mirko \xFF Kale", ErrorCode::kBadInput, "not UTF-8 (byte 7)"},
                 {"Mirko \xED\xA0\x80 Kale", ErrorCode::kBadInput, "not UTF-8"}};  // half a surrogate pair
   for (const auto& one : kCases)
@@ -94,7 +93,8 @@ TEST(HostileNames, WhatNamesNobodyClearsNobody) {
   for (const std::string& name :
        {std::string(), times(" ", limits::kNameBytesMax), times("\xE3\x80\x80", 1'000), std::string("\xCC\x81\xCC\x81"),
         std::string("\xE2\x80\x8F\xE2\x80\xAE\xE2\x80\x8B"), std::string("\xF0\x9F\x98\x80\xF0\x9F\x92\xA9"),
-        std::string("???"), std::string("- . -"), std::string("X"), std::string(3, '\0'), times("\xEF\xB8\x8F", 500)})
+        std::string("???"), std::string("- . -"), std::string("X"), std::string(3, '\0'), times("\xEF\xB8\x8F", 500),
+        times("\xCC\x81", limits::kNameBytesMax)})
     for (const bool company : {false, true}) {
       const auto got = ask(name, company);
       ASSERT_FALSE(got.has_value()) << name.substr(0, 30);

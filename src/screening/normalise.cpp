@@ -167,9 +167,13 @@ std::string_view prefix_of(std::string_view text, std::size_t chars) {
 
 bool is_blank(UChar32 c) { return u_isUWhiteSpace(c) != 0 || u_charType(c) == U_CONTROL_CHAR; }
 
-/// The name without what nobody sees (format characters), and of the marks on a letter the first thirty: no script has
-/// more, and a letter under thousands of them would hide the rest of its word behind kRawWordCharsMax. A name of
-/// nothing else stays as it is.
+/// Vowel and doubling signs of Arabic, and its stretched line: written now and then, and not on lists, whose romanised
+/// form they would change (U+0640, U+064B to U+0652, U+0670).
+bool is_arabic_sign(UChar32 c) { return c == 0x0640 || (c >= 0x064B && c <= 0x0652) || c == 0x0670; }
+
+/// The name without what nobody sees (format characters) or may leave out, and of the marks on a letter the first
+/// thirty: no script has more, and a letter under thousands of them would hide the rest of its word behind
+/// kRawWordCharsMax. A name of nothing else stays as it is.
 std::string without_hiding(std::string_view name) {
   constexpr std::size_t kMarksMax = 30;  // the limit of Unicode's stream-safe text format (UAX #15)
   std::string out;
@@ -179,7 +183,7 @@ std::string without_hiding(std::string_view name) {
     const std::size_t start = at;
     const auto c = static_cast<UChar32>(next_char(name, at));
     const std::int8_t type = u_charType(c);
-    if (type == U_FORMAT_CHAR) continue;
+    if (type == U_FORMAT_CHAR || is_arabic_sign(c)) continue;
     marks = type == U_NON_SPACING_MARK || type == U_ENCLOSING_MARK ? marks + 1 : 0;
     if (marks > kMarksMax) continue;
     out.append(name.substr(start, at - start));
