@@ -38,9 +38,10 @@ def subcommands(*words):
 
 # Commands that change something, and so have an entry of their own or fail; and those that open no data folder, or leave
 # none (docs/formats/cli.md, "On the record").
-CHANGE = {"import", "lead assign", "lead classify", "lead name", "review claim", "review decide", "review reopen", "lists load", "lists prove", "policy propose",
+CHANGE = {"import", "lead assign", "lead classify", "lead name", "review claim", "review decide", "review reopen", "lists load", "lists fetch", "lists prove", "policy propose",
           "policy approve", "policy attest", "register apply", "register suspend", "register restore", "ledger export", "subject erase",
-          "person add", "person grant", "person revoke", "person credential", "suppression lift", "keys restore", "jobs run"}
+          "person add", "person grant", "person revoke", "person credential", "suppression lift", "keys restore", "jobs run",
+          "goodguy revoke"}
 NO_ENTRY = {"init", "policy check", "bench import", "ledger verify"}
 
 
@@ -48,19 +49,27 @@ def on_record_checks(temp):
     house = House(temp, "record")
     house.import_text((FIRM / "leads.csv").read_text(), name="sample.csv")
     me = json.loads((house.dir / "credentials/b.oyelaran.json").read_text())["person"]
-    as_me = ["--as", "b.oyelaran", "--credential", house.dir / "credentials/b.oyelaran.json"]
     lead = house.json("lead", "list", "--status", "assigned")[0]
-    case = house.json("review", "list")[0]
+    second = ["--as", "b.oyelaran", "--credential", house.dir / "credentials/b.oyelaran.json"]
+    cases = house.json("review", "list", "--limit", "200")
+    hit = next(case for case in cases if "screening_hit" in case["reasons"])
+    case = next(case for case in cases if case != hit)
+    house.run("review", "claim", hit["id"])
+    decided = house.json("review", "decide", hit["id"], "--outcome", "release", "--set", "screening=false_positive", "--note",
+                         "another birth date", "--evidence", ROOT / "LICENSE")[0]
+    house.run("review", "decide", hit["id"], "--approve", "--proposal", decided["proposal"], *second)
+    good = house.json("goodguy", "list")[0]
     reads = {"lead list": [], "lead show": [lead["id"]], "explain": [lead["id"]], "review list": [], "review show": [case["id"]],
              "policy show": [], "register show": [], "register diff": [FIRM / "firm.yaml", "--packs", ROOT / "packs"],
              "subject show": [lead["subject"]], "keys check": [], "keys backup": ["--out", temp / "record-keys.db"], "jobs list": [],
-             "ledger checkpoint": [], "screen": ["Mirko Ostrovsky-Kale"]}
+             "ledger checkpoint": [], "screen": ["Mirko Ostrovsky-Kale"], "lists status": [], "lists diff": ["ofac-sdn", *(FIRM / "lists").glob("*.csv")],
+             "goodguy list": [], "goodguy show": [good["id"]], "review evidence": [hit["id"], "--out", temp / "record-evidence"]}
     known = set(reads) | CHANGE | NO_ENTRY
     there = {" ".join(words) for first in subcommands() for words in ([(first, s) for s in subcommands(first)] or [(first,)])}
     check("every command is one whose entries are looked at here", there == known, detail=str(sorted(there ^ known)))
     for words, arguments in reads.items():
         before = entry_count(house)
-        run = house.run(*words.split(), *arguments, *as_me)
+        run = house.run(*words.split(), *arguments, *second)
         noted = own_entries(house, me, before)
         check(f"on the record: {words}", run.returncode in (0, 1) and run.stdout and
               any(event["t"] == "read_recorded" for body in noted for event in body["events"]), run, f"({noted})")

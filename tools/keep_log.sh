@@ -31,8 +31,18 @@ case=$(json review list | python3 -c '
 import json, sys
 print(next(c["id"] for c in map(json.loads, sys.stdin) if "screening_hit" in c["reasons"]))')
 licet review claim "$case"
-decision=$(json review decide "$case" --outcome release --set screening=false_positive --note "another birth date" | field proposal)
+decision=$(json review decide "$case" --outcome escalate --note "nobody can tell yet" | field proposal)
 licet review decide "$case" --approve --proposal "$decision" "${as_second[@]}"
+found_false() {
+  licet review claim "$case"
+  decision=$(json review decide "$case" --outcome release --set screening=false_positive --note "another birth date" | field proposal)
+  licet review decide "$case" --approve --proposal "$decision" "${as_second[@]}"
+}
+found_false
+licet review reopen "$case" --note "looked at again"
+found_false
+good=$(json goodguy list | field id)
+licet goodguy revoke "$good" --note "made in haste"
 case=$(json review list | python3 -c '
 import json, sys
 print(next(c["id"] for c in map(json.loads, sys.stdin) if "untagged" in c["reasons"]))')
