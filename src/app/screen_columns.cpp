@@ -96,10 +96,11 @@ Status ScreenColumns::claim(ScreenField field, std::size_t column) {
 Status ScreenColumns::claim_by_map(const intake::MapFile& map) {
   for (const auto& [heading, name] : map.others) {
     const auto& columns = mapping_.columns();
+    const std::string folded = intake::fold(heading);
     const auto exact = std::find(columns.begin(), columns.end(), intake::clean(heading));
     const auto found =
-        exact != columns.end() ? exact : std::find_if(columns.begin(), columns.end(), [&](const auto& c) {
-          return intake::fold(c) == intake::fold(heading);
+        exact != columns.end() ? exact : std::find_if(columns.begin(), columns.end(), [&folded](const auto& column) {
+          return intake::fold(column) == folded;
         });
     LICET_INVARIANT(found != columns.end());
     const auto* const field = std::find(kNames.begin(), kNames.end(), name);

@@ -23,7 +23,8 @@ std::string parameter(const char* name, const std::string& value) {
 /// A birth that is a day, or a year: watchman passes over what it cannot read in silence.
 std::string birth_of(const Query& query) {
   if (!query.birth) return {};
-  const std::string from = format_date(query.birth->from), to = format_date(query.birth->to);
+  std::string from = format_date(query.birth->from);
+  const std::string to = format_date(query.birth->to);
   if (from == to) return from;
   return from.substr(0, 4) == to.substr(0, 4) ? from.substr(0, 4) : std::string();
 }

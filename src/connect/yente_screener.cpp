@@ -19,7 +19,8 @@ void add(json::Object& properties, const char* name, const std::string& value) {
 
 /// A birth as FollowTheMoney writes it: a day, a month or a year that is known, and nothing of a longer span.
 std::string birth_of(const screening::BirthDate& birth) {
-  const std::string from = format_date(birth.from), to = format_date(birth.to);
+  std::string from = format_date(birth.from);
+  const std::string to = format_date(birth.to);
   if (from == to) return from;
   if (from.substr(0, 7) == to.substr(0, 7)) return from.substr(0, 7);
   return from.substr(0, 4) == to.substr(0, 4) ? from.substr(0, 4) : std::string();

@@ -89,7 +89,7 @@ std::string lower(std::string text) {
 
 /// "1966-09-08", or the year or month that is known.
 std::string known_birth(const screening::BirthDate& birth) {
-  const std::string from = format_date(birth.from);
+  std::string from = format_date(birth.from);
   if (birth.from == birth.to) return from;
   const YearMonthDay first = to_ymd(birth.from), last = to_ymd(birth.to);
   if (first.year != last.year) return {};

@@ -13,9 +13,10 @@ Response json_response(int status, const json::Value& body) {
   return {status, {{"content-type", "application/json"}}, json::canonical(body)};
 }
 
-void Router::add(std::string method, std::string pattern, Handler handler) {
+void Router::add(std::string method, std::string_view pattern, Handler handler) {
   const std::size_t brace = pattern.find('{');
-  routes_.push_back({std::move(method), pattern.substr(0, brace), brace != std::string::npos, std::move(handler)});
+  routes_.push_back(
+      {std::move(method), std::string(pattern.substr(0, brace)), brace != std::string::npos, std::move(handler)});
 }
 
 Response Router::handle(const Request& request) const {

@@ -3,6 +3,7 @@
 
 #include <functional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "http/message.h"
@@ -17,7 +18,7 @@ using Handler = std::function<Response(const Request& request, const PathPart& p
 class Router {
  public:
   /// `pattern` is a path, of which the last part may be "{name}": any text without a slash.
-  void add(std::string method, std::string pattern, Handler handler);
+  void add(std::string method, std::string_view pattern, Handler handler);
   /// 404 `{"detail":"Not Found"}` for a path that is not there, 405 with `allow` for another method, 400 for a path
   /// that is not properly encoded.
   Response handle(const Request& request) const;

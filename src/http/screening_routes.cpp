@@ -6,7 +6,7 @@
 
 namespace licet::http {
 
-void add_screening_routes(Router& router, CurrentService current) {
+void add_screening_routes(Router& router, const CurrentService& current) {
   router.add("POST", "/match/{dataset}", [current](const Request& request, const PathPart& dataset) {
     return match_entities(*current(), dataset, request);
   });

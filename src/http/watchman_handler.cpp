@@ -49,8 +49,8 @@ std::vector<std::string> ids_of(const std::vector<screening::ListId>& ids, std::
   return out;
 }
 
-json::Object contact(std::vector<std::string> emails, std::vector<std::string> phones,
-                     std::vector<std::string> websites) {
+json::Object contact(const std::vector<std::string>& emails, const std::vector<std::string>& phones,
+                     const std::vector<std::string>& websites) {
   return {{"emailAddresses", texts_or_null(emails)},
           {"faxNumbers", nullptr},
           {"phoneNumbers", texts_or_null(phones)},
