@@ -92,9 +92,9 @@ std::string text_of(const EuBirth& birth) {
 }  // namespace
 
 std::string EuCountry::text() const {
-  const std::string by_code = country_or_text(code);
+  std::string by_code = country_or_text(code);
   if (country_code(by_code).empty()) {
-    const std::string by_name = country_or_text(description);
+    std::string by_name = country_or_text(description);
     if (!by_name.empty()) return by_name;
   }
   return by_code;

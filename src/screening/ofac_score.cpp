@@ -8,6 +8,7 @@
 #include <array>
 #include <numeric>
 
+#include "base/result.h"
 #include "screening/similarity.h"
 
 namespace licet::screening {
@@ -79,6 +80,7 @@ JaroCounts jaro_counts(std::string_view a, std::string_view b) {
 }
 
 std::uint32_t boosted(std::uint64_t num, std::uint64_t den, std::uint64_t prefix) {
+  LICET_INVARIANT(den > 0);
   const std::uint64_t sum = 10 * num + prefix * (den - num);
   return static_cast<std::uint32_t>((2 * kFull * sum + 10 * den) / (20 * den));
 }
