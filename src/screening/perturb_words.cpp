@@ -186,7 +186,7 @@ std::string without_half_of_double(std::string_view name, SeededRandom& random) 
 
 std::string other_article(std::string_view name, SeededRandom& random) {
   return with_another_word(words_of(name), random, [&](const std::string& word) -> std::string {
-    const std::string rest = without_article(word);
+    std::string rest = without_article(word);
     if (rest.empty()) return {};
     switch (random.next() % 4) {
       case 0:
