@@ -50,6 +50,10 @@ struct NormalName {
 /// Thread-safe; ICU's transliterator is made once per thread. Equal input, equal output for one `icu_version`.
 Result<NormalName> normalise(std::string_view name, NameForm form);
 
+/// Well-formed UTF-8 in plain lower-case Latin letters, as names are cut into words: what ICU's transform "NFKC; [:Cf:]
+/// Remove; Any-Latin; NFD; [:Mn:] Remove; Latin-ASCII; Lower; NFC" makes of it. kEnvironment as above.
+Result<std::string> latin_lower(std::string_view text);
+
 /// Whether a text could be somebody's name: more than an initial and more than signs. A company's may be mostly digits
 /// ("3M"). `text` is UTF-8.
 bool names_somebody(std::string_view text);
