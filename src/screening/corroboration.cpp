@@ -199,10 +199,13 @@ std::string birth_text(const BirthDate& birth) {
   return (birth.circa ? "about " : "") + text;
 }
 
-Corroborator::Corroborator(const Query& query) : countries_(query.countries), gender_(query.gender) {
+Confirmer::Confirmer(const Query& query) {
   if (query.birth && makes_sense(*query.birth)) birth_ = query.birth;
   for (const ListId& id : query.ids)
     if (std::string value = comparable(id); identifies(id.type, value)) ids_.push_back({id.type, value, id.country});
+}
+
+Corroborator::Corroborator(const Query& query) : Confirmer(query), countries_(query.countries), gender_(query.gender) {
   address_ = query.address;
   address_words_ = words_of(query.address);
   std::sort(address_words_.begin(), address_words_.end());
@@ -213,7 +216,7 @@ Corroborator::Corroborator(const Query& query) : countries_(query.countries), ge
     company_words_.clear();
 }
 
-Fact Corroborator::birth_fact(const Entry& entry) const {
+Fact Confirmer::birth_fact(const Entry& entry) const {
   std::int32_t best = std::numeric_limits<std::int32_t>::min();
   const BirthDate* of = nullptr;
   for (const BirthDate& listed : entry.births) {
@@ -255,7 +258,7 @@ Fact Corroborator::gender_fact(const Entry& entry) const {
               std::string(gender_name(gender_)), std::string(gender_name(entry.gender)));
 }
 
-Fact Corroborator::identifier_fact(const Entry& entry) const {
+Fact Confirmer::identifier_fact(const Entry& entry) const {
   if (ids_.empty()) return {};
   Fact best;
   for (const ListId& listed : entry.ids) {
@@ -297,7 +300,7 @@ Fact Corroborator::company_fact(const Entry& entry) const {
   return {};
 }
 
-bool Corroborator::may_confirm(const Entry& entry, Subject subject) const {
+bool Confirmer::may_confirm(const Entry& entry, Subject subject) const {
   return (subject == Subject::kPerson && birth_fact(entry).points > 0) || identifier_fact(entry).points > 0;
 }
 

@@ -54,33 +54,46 @@ inline constexpr std::int64_t kBirthOpenDaysMax = 5 * 366;
 /// Of texts (address, remarks) so many words are compared.
 inline constexpr std::size_t kEvidenceWordsMax = 1'024;
 
+/// What of a query may confirm an entry: the cheap part of a Corroborator. Thread-safe once made; keeps no reference to
+/// the query.
+class Confirmer {
+ public:
+  explicit Confirmer(const Query& query);
+
+  /// Whether any entry at all could be confirmed: there is a birth date or an identifier. Without, nobody needs to be
+  /// looked for at a lower score.
+  bool may_confirm() const { return birth_.has_value() || !ids_.empty(); }
+  /// Whether the birth date or an identifier speaks for this entry, without which `Corroborator::of` is never
+  /// confirmed.
+  bool may_confirm(const Entry& entry, Subject subject) const;
+
+ protected:
+  Fact birth_fact(const Entry& entry) const;
+  Fact identifier_fact(const Entry& entry) const;
+
+ private:
+  std::optional<BirthDate> birth_;
+  std::vector<ListId> ids_;  ///< values as compared
+};
+
 /// A query made ready to be compared with many entries. Thread-safe once made; keeps no reference to the query.
-class Corroborator {
+class Corroborator : public Confirmer {
  public:
   /// `query` is what `ListIndex::screen` takes; facts that make no sense (a birth outside the years 1800 to 9999, an
   /// identifier of blanks) say nothing.
   explicit Corroborator(const Query& query);
 
-  /// Whether any entry at all could be confirmed: there is a birth date or an identifier. Without, nobody needs to be
-  /// looked for at a lower score.
-  bool may_confirm() const { return birth_.has_value() || !ids_.empty(); }
-  /// Cheap: whether the birth date or an identifier speaks for this entry, without which `of` is never confirmed.
-  bool may_confirm(const Entry& entry, Subject subject) const;
   /// A birth date and a gender are the person's, and say nothing of a company.
   Corroboration of(const Entry& entry, Subject subject) const;
 
  private:
-  Fact birth_fact(const Entry& entry) const;
   Fact country_fact(const Entry& entry) const;
   Fact gender_fact(const Entry& entry) const;
-  Fact identifier_fact(const Entry& entry) const;
   Fact address_fact(const Entry& entry) const;
   Fact company_fact(const Entry& entry) const;
 
-  std::optional<BirthDate> birth_;
   std::vector<std::string> countries_;
   Gender gender_ = Gender::kUnknown;
-  std::vector<ListId> ids_;  ///< values as compared
   std::string address_;
   std::vector<std::string> address_words_;  ///< sorted
   std::string company_;

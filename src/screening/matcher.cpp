@@ -205,7 +205,7 @@ std::vector<ListedName> ListIndex::listed_names(Subject subject, const Threshold
 /// The same on any list.
 Cutoff ListIndex::Judge::cutoff(Subject subject) const {
   const auto least = [&](const Thresholds& cuts, Strength strength) {
-    return least_needed(cuts, subject, strength, corroborator.may_confirm());
+    return least_needed(cuts, subject, strength, confirmer.may_confirm());
   };
   const auto least_of_all = [&](Strength strength) {
     std::uint32_t cut = least(thresholds.general, strength);
@@ -215,7 +215,12 @@ Cutoff ListIndex::Judge::cutoff(Subject subject) const {
   return {least_of_all(Strength::kStrong), least_of_all(Strength::kWeak)};
 }
 
-void ListIndex::search(const NormalName& name, Subject subject, const Judge& judge, std::vector<Reached>& found) const {
+Corroboration ListIndex::Judge::evidence(const Entry& entry, Subject subject) {
+  if (!corroborator) corroborator.emplace(query);
+  return corroborator->of(entry, subject);
+}
+
+void ListIndex::search(const NormalName& name, Subject subject, Judge& judge, std::vector<Reached>& found) const {
   const NameIndex& index = index_of(subject);
   std::uint32_t judged = static_cast<std::uint32_t>(entries_.size());  // names of one entry follow each other
   Corroboration evidence;
@@ -224,9 +229,9 @@ void ListIndex::search(const NormalName& name, Subject subject, const Judge& jud
     const Strength strength = listed.weak ? Strength::kWeak : Strength::kStrong;
     const Thresholds& cuts = judge.thresholds.of(kind_of(listed));
     if (scored.score < score_needed(cuts, subject, strength, Verdict::kNeutral) &&
-        !judge.corroborator.may_confirm(entry(listed.entry), subject))
+        !judge.confirmer.may_confirm(entry(listed.entry), subject))
       continue;
-    if (judged != listed.entry) evidence = judge.corroborator.of(entry(listed.entry), subject);
+    if (judged != listed.entry) evidence = judge.evidence(entry(listed.entry), subject);
     judged = listed.entry;
     if (scored.score < score_needed(cuts, subject, strength, evidence.verdict)) continue;
     found.push_back({make_hit(subject, scored), &name, scored.index});
@@ -242,8 +247,7 @@ Result<Screening> ListIndex::screen(const Query& query, const ThresholdSet& thre
   out.thresholds = thresholds;
   out.algorithm = kAlgorithm;
   out.icu = icu_version();
-  const Corroborator corroborator(query);
-  const Judge judge{corroborator, thresholds};
+  Judge judge(query, thresholds);
   std::vector<Reached> found;
   for (const NormalName& name : normal.persons) search(name, Subject::kPerson, judge, found);
   for (const NormalName& name : normal.companies) search(name, Subject::kCompany, judge, found);

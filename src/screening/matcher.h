@@ -2,6 +2,7 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -47,11 +48,15 @@ class ListIndex {
   Status collect(NameIndex::Builder& persons, NameIndex::Builder& entities);
   static Status collect_names(const List& source, const Entry& listed, std::uint32_t number, NameForm form,
                               NameIndex::Builder& names);
-  /// What a name found is judged by: the facts beside the name, and the thresholds.
+  /// What a name found is judged by: the facts beside the name, and the thresholds. Of one screening.
   struct Judge {
-    const Corroborator& corroborator;
+    const Query& query;
     const ThresholdSet& thresholds;
+    Confirmer confirmer;
+    std::optional<Corroborator> corroborator;  ///< made when the first name is found
+    Judge(const Query& of, const ThresholdSet& at) : query(of), thresholds(at), confirmer(of) {}
     Cutoff cutoff(Subject subject) const;
+    Corroboration evidence(const Entry& entry, Subject subject);
   };
   /// A hit, whose parts are made only when it is among those that are reported.
   struct Reached {
@@ -60,7 +65,7 @@ class ListIndex {
     std::uint32_t index = 0;
   };
   const NameIndex& index_of(Subject subject) const { return subject == Subject::kPerson ? persons_ : entities_; }
-  void search(const NormalName& name, Subject subject, const Judge& judge, std::vector<Reached>& found) const;
+  void search(const NormalName& name, Subject subject, Judge& judge, std::vector<Reached>& found) const;
   static void keep_best_names(std::vector<Reached>& found);
   void explain_parts(Reached& reached) const;
   const std::string& kind_of(const IndexedName& name) const { return lists_[entries_[name.entry].list]->kind; }
