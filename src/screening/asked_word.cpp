@@ -67,25 +67,16 @@ std::uint32_t AskedWord::limit_for(const TextFacts& facts, bool joined) const {
   return longer - shorter > limit || facts_.digit || facts.digit ? 0 : limit;
 }
 
-std::uint32_t AskedWord::spelling(std::string_view other, const TextFacts& facts, bool joined) const {
+/// So few edits never cost the whole of the words that they are allowed in.
+bool AskedWord::is_spelt_like(std::string_view other, const TextFacts& facts, bool joined) const {
+  if (text_ == other) return true;
   const std::uint32_t limit = limit_for(facts, joined);
-  if (!may_be_near(facts_, facts, limit)) return 0;
-  if (text_ == other) return kFull;
-  if (limit == 0) return 0;
-  const Chars chars(other);
-  return edits_to(chars) > limit ? 0 : spelt(chars_, chars);
+  return limit > 0 && may_be_near(facts_, facts, limit) && edits_to(Chars(other)) <= limit;
 }
 
-std::uint32_t AskedWord::spelling_most(std::string_view other, const TextFacts& facts) const {
-  const std::uint32_t limit = limit_for(facts, false);
-  if (!may_be_near(facts_, facts, limit)) return 0;
-  if (text_ == other) return kFull;
-  if (limit == 0) return 0;
-  const std::size_t edits = edits_to(Chars(other));
-  if (edits > limit) return 0;
-  return kFull - static_cast<std::uint32_t>(kFull / 100 * kEditCostLeast * edits / std::max(facts_.chars, facts.chars));
+std::uint32_t AskedWord::spelling(std::string_view other, const TextFacts& facts, bool joined) const {
+  if (!is_spelt_like(other, facts, joined)) return 0;
+  return text_ == other ? kFull : spelt(chars_, Chars(other));
 }
-
-std::uint32_t similarity_spelt(std::string_view a, std::string_view b) { return spelt(Chars(a), Chars(b)); }
 
 }  // namespace licet::screening

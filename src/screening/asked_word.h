@@ -22,8 +22,8 @@ class AskedWord {
   /// kFull for the same text; else the similarity by spelling, 0 when they are not alike. Equals
   /// `likeness(..., joined).similarity` of words without sound and names, which are not `exact`.
   std::uint32_t spelling(std::string_view other, const TextFacts& facts, bool joined) const;
-  /// Not joined: a bound of it that takes no comparing letter by letter; 0 only when they are not alike.
-  std::uint32_t spelling_most(std::string_view other, const TextFacts& facts) const;
+  /// Whether that is more than 0.
+  bool is_spelt_like(std::string_view other, const TextFacts& facts, bool joined) const;
 
  private:
   /// The edits (as `edit_distance` counts) that turn one word into the other. Bit-parallel: after H. Hyyro, A
@@ -38,8 +38,5 @@ class AskedWord {
   std::array<std::uint64_t, 128> ascii_;  ///< per character, in which places of the word it stands
   std::vector<std::pair<char32_t, std::uint64_t>> others_;
 };
-
-/// `AskedWord(a).spelling(b, ..., false)` of two words that have at most the edits allowed between them.
-std::uint32_t similarity_spelt(std::string_view a, std::string_view b);
 
 }  // namespace licet::screening

@@ -5,16 +5,24 @@
 
 namespace licet::screening {
 
-/// True when no column is wanted by two rows and no row wants two columns; then wanting is having.
+/// True when each row that wants anything wants one column most, and no two the same: no assignment has more, and no
+/// other has as much.
 bool Assigner::is_unambiguous(const GainTable& table) {
   taken_.assign(table.columns, 0);
-  for (std::size_t row = 0; row < table.rows; ++row) {
+  const std::int64_t* gain = table.gain.data();
+  for (std::size_t row = 0; row < table.rows; ++row, gain += table.columns) {
+    std::int64_t most = 0;
+    std::size_t wanted = 0, wanting = 0;
     for (std::size_t column = 0; column < table.columns; ++column) {
-      if (table.at(row, column) <= 0) continue;
-      if (assigned_[row] >= 0 || taken_[column] != 0) return false;
-      assigned_[row] = static_cast<std::int32_t>(column);
-      taken_[column] = 1;
+      if (gain[column] < most || gain[column] <= 0) continue;
+      wanting = gain[column] == most ? wanting + 1 : 1;
+      most = gain[column];
+      wanted = column;
     }
+    if (most == 0) continue;
+    if (wanting > 1 || taken_[wanted] != 0) return false;
+    assigned_[row] = static_cast<std::int32_t>(wanted);
+    taken_[wanted] = 1;
   }
   return true;
 }

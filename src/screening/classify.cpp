@@ -34,7 +34,11 @@ TokenKind person_kind(const Token& token, bool first) {
 /// Words to tokens: a legal form of several words is one.
 std::vector<Token> with_legal_forms(std::vector<Token> tokens) {
   std::vector<std::string_view> words;
+  words.reserve(tokens.size());
   for (const Token& token : tokens) words.push_back(token.text);
+  std::size_t first = 0;
+  while (first < words.size() && word_tables().legal_forms.match(words, first).words == 0) ++first;
+  if (first == words.size()) return tokens;
   std::vector<Token> out;
   for (std::size_t at = 0; at < tokens.size();) {
     const PhraseMap::Match match = word_tables().legal_forms.match(words, at);
@@ -65,7 +69,14 @@ bool adds_up(const Token& tens, std::string_view unit) {
          unit.size() == 1 && unit != "0";
 }
 
+bool is_number(const std::vector<Token>& tokens, std::size_t at) {
+  return tokens[at].kind != TokenKind::kLegalForm && (has_digit(tokens[at].text) || !number_of(tokens, at).empty());
+}
+
 void spell_numbers(std::vector<Token>& tokens) {
+  std::size_t first = 0;
+  while (first < tokens.size() && !is_number(tokens, first)) ++first;
+  if (first == tokens.size()) return;
   std::vector<Token> out;
   for (std::size_t at = 0; at < tokens.size(); ++at) {
     Token& token = tokens[at];
@@ -111,9 +122,11 @@ bool are_initials(const Token& token) {
 }
 
 void split_initials(std::vector<Token>& tokens) {
+  const auto splits = [](const Token& token) { return token.kind == TokenKind::kWord && are_initials(token); };
+  if (std::none_of(tokens.begin(), tokens.end(), splits)) return;
   std::vector<Token> out;
   for (Token& token : tokens) {
-    if (token.kind != TokenKind::kWord || !are_initials(token)) {
+    if (!splits(token)) {
       out.push_back(std::move(token));
       continue;
     }

@@ -68,7 +68,8 @@ struct Uncovered {
 struct ProofOptions {
   std::uint64_t seed = 1;
   std::uint32_t variants = 0;  ///< whole names to change
-  bool every_letter = false;   ///< slips with all of a-z; else one letter that the word has and one that it has not
+  bool every_letter =
+      false;  ///< slips with all of a-z; else, by turns, a letter that the word has and one that it has not
   Thresholds thresholds;
   /// Called now and then with what is done and what there is; may be empty.
   std::function<void(std::uint64_t done, std::uint64_t all)> progress;

@@ -17,6 +17,7 @@ DeletionIndex::DeletionIndex(std::span<const Term> terms) {
     if (terms[id].edits == kLeftOut) continue;
     each_deletion(terms[id].text, terms[id].edits, [&](std::uint64_t hash) {
       entries.push_back({hash, static_cast<std::uint32_t>(id)});
+      return true;
     });
   }
   keys_ = HashedKeys(entries);
@@ -24,7 +25,10 @@ DeletionIndex::DeletionIndex(std::span<const Term> terms) {
 
 void DeletionIndex::forget(std::uint32_t id, const Term& term) {
   if (term.edits == kLeftOut) return;
-  each_deletion(term.text, term.edits, [&](std::uint64_t hash) { keys_.forget(hash, id, 0); });
+  each_deletion(term.text, term.edits, [&](std::uint64_t hash) {
+    keys_.forget(hash, id, 0);
+    return true;
+  });
 }
 
 }  // namespace licet::screening

@@ -37,34 +37,42 @@ class DeletionIndex {
     constexpr std::size_t kMost = Chars::kMax * (Chars::kMax + 1) / 2 + 1;
     std::array<std::uint64_t, kMost> hashes;
     std::size_t count = 0;
-    each_deletion(text, edits, [&](std::uint64_t hash) { hashes[count++] = hash; });
+    each_deletion(text, edits, [&](std::uint64_t hash) {
+      hashes[count++] = hash;
+      return true;
+    });
     keys_.find(std::span(hashes.data(), count), visit);
   }
 
   /// Takes a term out, with nothing left of what it was filed under. Term 0 may come up in its place.
   void forget(std::uint32_t id, const Term& term);
+  /// Whether `find` visits `id`.
+  bool finds(std::string_view text, std::uint32_t edits, std::uint32_t id) const {
+    bool found = false;
+    each_deletion(text, edits, [&](std::uint64_t hash) { return !(found = keys_.holds(hash, id)); });
+    return found;
+  }
 
   std::size_t key_count() const { return keys_.size(); }
   std::size_t memory() const { return keys_.memory(); }
 
  private:
-  /// Of a doubled letter it does not matter which is deleted: each deletion comes once.
+  /// Until `visit` says false. Of a doubled letter it does not matter which is deleted: each deletion comes once.
   template <typename Visit>
   static void each_deletion(std::string_view text, std::uint32_t edits, Visit visit) {
     const Chars chars(text);
     const RollingHash hash(chars);
-    visit(hash.whole());
-    if (edits == 0) return;
+    if (!visit(hash.whole()) || edits == 0) return;
     for (std::size_t i = 0; i < hash.size(); ++i) {
       if (i > 0 && chars[i] == chars[i - 1]) continue;
-      visit(hash.without(i));
+      if (!visit(hash.without(i))) return;
     }
     if (edits < 2) return;
     for (std::size_t i = 0; i < hash.size(); ++i) {
       if (i > 0 && chars[i] == chars[i - 1]) continue;
       for (std::size_t j = i + 1; j < hash.size(); ++j) {
         if (j > i + 1 && chars[j] == chars[j - 1]) continue;
-        visit(hash.without(i, j));
+        if (!visit(hash.without(i, j))) return;
       }
     }
   }

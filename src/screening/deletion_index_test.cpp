@@ -25,6 +25,7 @@ RC_GTEST_PROP(DeletionIndex, FindsEveryPairThatTheLongerSideAllows, ()) {
   std::set<std::uint32_t> ids;
   index.find(asked, edits_of(asked), [&](std::uint32_t id) { ids.insert(id); });
   for (std::uint32_t id = 0; id < words.size(); ++id) {
+    RC_ASSERT(index.finds(asked, edits_of(asked), id) == (ids.count(id) == 1));
     const std::uint32_t allowed = edits_allowed(std::max(char_count(words[id]), char_count(asked)));
     if (edit_distance(asked, words[id], allowed) > allowed) continue;
     RC_ASSERT(ids.count(id) == 1);

@@ -51,6 +51,15 @@ class HashedKeys {
         if (keys_[at].rest == rest) visit(keys_[at].value);
     }
   }
+  /// Whether the value is filed under the hash.
+  bool holds(std::uint64_t hash, std::uint32_t value) const {
+    if (keys_.empty()) return false;
+    const std::size_t bucket = bucket_of(hash);
+    const std::uint32_t rest = rest_of(hash);
+    for (std::uint32_t at = buckets_[bucket]; at < buckets_[bucket + 1]; ++at)
+      if (keys_[at].rest == rest && keys_[at].value == value) return true;
+    return false;
+  }
   template <typename Visit>
   void find(std::uint64_t hash, Visit visit) const {
     find(std::span(&hash, 1), visit);

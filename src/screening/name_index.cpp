@@ -205,25 +205,31 @@ std::vector<Found> NameIndex::search_all(const NormalName& query, const Cutoff& 
   return out;
 }
 
-bool NameIndex::relates(const Token& written, std::string_view word) const {
-  const std::uint32_t text = terms_.find_text(word);
-  if (text == TermTable::kNone) return false;
-  const auto is_among = [text](std::span<const std::uint32_t> texts) {
-    return std::find(texts.begin(), texts.end(), text) != texts.end();
+NameIndex::Finding::Finding(const NameIndex& index, std::string_view word)
+    : index_(index), word_(word), text_(index.terms_.find_text(word)) {
+  if (text_ == TermTable::kNone) return;
+  for (const std::uint32_t term : index.terms_.terms_of(text_)) tokens_.push_back(index.terms_.token(term, false));
+}
+
+bool NameIndex::Finding::found_by(const Token& written) const {
+  const auto is_among = [this](std::span<const std::uint32_t> texts) {
+    return std::find(texts.begin(), texts.end(), text_) != texts.end();
   };
-  bool near = false;
-  words_.find(written.text, facts_of(written.text).edits, [&](std::uint32_t found) { near = near || found == text; });
-  near = near || (written.sound.size() >= kSoundCharsMin && is_among(terms_.texts_sounding(written.sound)));
-  if (!near && written.names != nullptr)
-    near = std::any_of(written.names->begin(), written.names->end(),
-                       [&](std::uint16_t line) { return is_among(terms_.texts_named(line)); });
+  const TextFacts facts = facts_of(written.text);
+  const bool near =
+      index_.words_.finds(written.text, facts.edits, text_) ||
+      (written.sound.size() >= kSoundCharsMin && is_among(index_.terms_.texts_sounding(written.sound))) ||
+      (written.names != nullptr && std::any_of(written.names->begin(), written.names->end(), [&](std::uint16_t line) {
+         return is_among(index_.terms_.texts_named(line));
+       }));
   if (!near) return false;
-  const auto word_of = [](const Token& token) {
-    return Word{token.text, token.sound, token.names, token.exact, token.chars};
-  };
-  const std::span<const std::uint32_t> terms = terms_.terms_of(text);
-  return std::any_of(terms.begin(), terms.end(), [&](std::uint32_t term) {
-    return likeness(word_of(written), word_of(terms_.token(term, false))).similarity > 0;
+  const bool spelt = word_.is_spelt_like(written.text, facts, false);
+  return std::any_of(tokens_.begin(), tokens_.end(), [&](const Token& token) {
+    if (token.text == written.text) return true;
+    if (token.exact || written.exact) return false;
+    if (spelt) return true;
+    const auto word_of = [](const Token& one) { return Word{one.text, one.sound, one.names, one.exact, one.chars}; };
+    return likeness(word_of(written), word_of(token)).similarity > 0;
   });
 }
 

@@ -3,11 +3,13 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <span>
 #include <string>
 #include <vector>
 
 #include "screening/alignment.h"
+#include "screening/asked_word.h"
 #include "screening/deletion_index.h"
 #include "screening/hashed_keys.h"
 #include "screening/join_index.h"
@@ -80,9 +82,8 @@ class NameIndex {
   /// Names that `find` would score; for benchmarks.
   std::size_t candidate_count(const NormalName& query, const Cutoff& cutoff) const;
 
-  /// Whether a search for a name with the word `written` looks at the names that have `word`, and counts the two as
-  /// alike.
-  bool relates(const Token& written, std::string_view word) const;
+  /// One indexed word, asked how it is found.
+  class Finding;
 
   std::span<const IndexedName> names() const { return names_; }
   /// The name as it was given to the builder.
@@ -132,6 +133,9 @@ class NameIndex {
   void forget_native(std::uint32_t name);
   std::vector<Found> explained(const NormalName& query, const std::vector<Scored>& found) const;
 
+  /// Which index this is, for what threads keep of it: copies have the same names. Another one when a name is
+  /// forgotten.
+  std::shared_ptr<const char> identity_ = std::make_shared<const char>('\0');
   NameForm form_ = NameForm::kPerson;
   std::vector<IndexedName> names_;
   TermTable terms_;
@@ -172,6 +176,21 @@ class NameIndex::Builder {
   NameIndex index_;
   std::vector<HashedKeys::Entry> whole_, acronyms_, natives_;
   std::vector<PairWord> words_;
+};
+
+/// The index and the word must outlive it.
+class NameIndex::Finding {
+ public:
+  Finding(const NameIndex& index, std::string_view word);
+  /// Whether a search for a name with the word `written` looks at the names that have this word, and counts the two as
+  /// alike.
+  bool found_by(const Token& written) const;
+
+ private:
+  const NameIndex& index_;
+  AskedWord word_;
+  std::uint32_t text_ = 0;
+  std::vector<Token> tokens_;  ///< as names have it
 };
 
 }  // namespace licet::screening

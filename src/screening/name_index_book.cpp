@@ -100,6 +100,7 @@ void NameIndex::forget_native(std::uint32_t name) {
 void NameIndex::forget(std::uint32_t index) {
   LICET_INVARIANT(index < names_.size() && is_forgotten(kNobody));
   if (is_forgotten(index)) return;
+  identity_ = std::make_shared<const char>('\0');
   NormalName was = name(index);
   std::vector<std::uint32_t> texts;
   for (const std::vector<Token>* words : {&was.tokens, &was.native})

@@ -15,6 +15,14 @@ enum Near : std::uint8_t { kSpelt = 1, kSounds = 2, kNamed = 4 };
 
 }  // namespace
 
+NeighbourCache& NameSearch::Scratch::cache_of(const NameIndex& index) {
+  for (Cache& cache : caches)
+    if (cache.index == index.identity_) return cache.words;
+  Cache& cache = caches[next_cache++ % caches.size()];
+  cache = {index.identity_, {}};
+  return cache.words;
+}
+
 NameSearch::Scratch& NameSearch::scratch() {
   thread_local Scratch kept;
   return kept;
@@ -78,28 +86,21 @@ void NameSearch::near_texts(const AskedWord& word, std::uint32_t edits, bool joi
   index_.words_.find(word.text(), edits, [&](std::uint32_t text) {
     if (scratch_.nears[text] != 0) return;
     scratch_.nears[text] = kSpelt;
-    const std::uint32_t similarity = joined ? word.spelling(terms.text(text), terms.facts(text), true)
-                                            : word.spelling_most(terms.text(text), terms.facts(text));
-    scratch_.near_texts.push_back({text, similarity});
+    scratch_.near_texts.push_back({text, word.spelling(terms.text(text), terms.facts(text), joined)});
   });
 }
 
-/// What `likeness` says at the least, whatever the spelling: by sound and given name.
-std::uint32_t NameSearch::least_alike(const Token& token, const Term& term, std::uint8_t marks) {
-  std::uint32_t best = 0;
+/// What `likeness` says of a word asked for and a term.
+std::uint32_t NameSearch::similarity_of(std::size_t at, const Term& term, std::uint8_t marks,
+                                        std::uint32_t spelling) const {
+  const Token& token = asked_.tokens[at];
+  if (term.text == words_[at].text) return kFull;
+  if (token.exact || (term.marks & Term::kExact) != 0) return 0;
+  std::uint32_t best = spelling;
   if ((marks & kSounds) != 0 && (term.marks & Term::kSounds) != 0)
-    best = token.sound.size() < kSoundCharsTelling ? kShortSoundSimilarity : kSoundSimilarity;
+    best = std::max(best, token.sound.size() < kSoundCharsTelling ? kShortSoundSimilarity : kSoundSimilarity);
   if ((marks & kNamed) != 0 && (term.marks & Term::kNames) != 0) best = std::max(best, kNameSimilarity);
   return best;
-}
-
-/// What `likeness` says of a word asked for and a term, as far as it is known without comparing letter by letter.
-std::uint16_t NameSearch::cell_of(std::size_t at, const Term& term, std::uint8_t marks, std::uint32_t spelling) const {
-  const Token& token = asked_.tokens[at];
-  if (term.text == words_[at].text) return static_cast<std::uint16_t>(kFull);
-  if (token.exact || (term.marks & Term::kExact) != 0) return 0;
-  const std::uint32_t least = least_alike(token, term, marks);
-  return static_cast<std::uint16_t>(spelling > least ? spelling | kAtMost : least);
 }
 
 std::uint16_t* NameSearch::cells_of(std::uint32_t term) {
@@ -124,7 +125,7 @@ void NameSearch::add_hit(Group& group, std::uint32_t term, std::uint32_t weight,
   group.indexed = std::max<std::uint32_t>(group.indexed, hit.indexed);
 }
 
-void NameSearch::gather_word(std::size_t at) {
+Neighbours NameSearch::look_up(std::size_t at) {
   const Token& token = asked_.tokens[at];
   const AskedWord word(token.text);
   near_texts(word, word.facts().edits, false);
@@ -137,24 +138,42 @@ void NameSearch::gather_word(std::size_t at) {
   if (token.sound.size() >= kSoundCharsMin) mark(index_.terms_.texts_sounding(token.sound), kSounds);
   if (token.names != nullptr)
     for (const std::uint16_t line : *token.names) mark(index_.terms_.texts_named(line), kNamed);
-  Group group{scratch_.hits.size(), scratch_.hits.size(), 0, 0, 0};
+  Neighbours out;
   for (const auto& [text, spelling] : scratch_.near_texts) {
     for (const std::uint32_t term : index_.terms_.terms_of(text)) {
-      const Term& known = index_.terms_.term(term);
-      const std::uint16_t cell = cell_of(at, known, scratch_.nears[text], spelling);
-      if (cell == 0) continue;
-      std::uint16_t* cells = cells_of(term);
-      cells[at] = cell;
-      if ((cell & kAtMost) != 0)
-        cells[kJoinedWordsMax * words_.size() + at] =
-            static_cast<std::uint16_t>(least_alike(token, known, scratch_.nears[text]));
-      add_hit(group, term, token_weight(token.kind), cell & PairTables::kSimilarity & ~kAtMost);
+      const std::uint32_t similarity = similarity_of(at, index_.terms_.term(term), scratch_.nears[text], spelling);
+      if (similarity != 0) out.alike.push_back({term, similarity});
     }
     scratch_.nears[text] = 0;
   }
   scratch_.near_texts.clear();
+  look_up_joined(at, word, out);
+  return out;
+}
+
+void NameSearch::gather_word(std::size_t at) {
+  const Token& token = asked_.tokens[at];
+  // Of a book nothing is kept: its indexes are many, and made to forget.
+  NeighbourCache* cache = role_ == Role::kQuery ? &scratch_.cache_of(index_) : nullptr;
+  const Neighbours* known = cache == nullptr ? nullptr : cache->find(token);
+  Neighbours found;
+  if (known == nullptr) {
+    found = look_up(at);
+    known = cache == nullptr ? &found : &cache->keep(token, std::move(found));
+  }
+  const std::uint32_t weight = token_weight(token.kind);
+  Group group{scratch_.hits.size(), scratch_.hits.size(), 0, 0, 0};
+  for (const auto& [term, similarity] : known->alike) {
+    cells_of(term)[at] = static_cast<std::uint16_t>(similarity);
+    add_hit(group, term, weight, similarity);
+  }
   if (group.end > group.begin) groups_.push_back(group);
-  gather_indexed_joins(at, word);
+  for (const Neighbours::Joined& joined : known->joined) {
+    scratch_.join_hits.push_back({joined.name, joined.at, joined.count, static_cast<std::uint32_t>(at), joined.cell});
+    const std::uint32_t similarity = joined.cell & PairTables::kSimilarity;
+    add(joined.name, earned(weight, similarity), earned(joined.weight, similarity));
+    flag(joined.name, kJoined);
+  }
 }
 
 /// Words asked for from `at` on, written together, and the indexed words.
@@ -206,27 +225,24 @@ const NameSearch::KnownJoin& NameSearch::known_join(std::size_t at, const AskedW
 }
 
 /// The word asked for, and neighbours in indexed names written together.
-void NameSearch::gather_indexed_joins(std::size_t at, const AskedWord& word) {
+void NameSearch::look_up_joined(std::size_t at, const AskedWord& word, Neighbours& out) {
   if (word.facts().chars + 1U < kJoinedCharsMin) return;
   scratch_.refs.clear();
   index_.joins_.find(word.text(), [&](std::uint32_t ref) { scratch_.refs.push_back(ref); });
   std::sort(scratch_.refs.begin(), scratch_.refs.end());
   scratch_.refs.erase(std::unique(scratch_.refs.begin(), scratch_.refs.end()), scratch_.refs.end());
-  const std::uint32_t weight = token_weight(asked_.tokens[at].kind);
   for (const std::uint32_t ref : scratch_.refs) {
     const std::uint32_t first = ref / 2, count = ref % 2 + 2;
     const KnownJoin& known = known_join(at, word, first, count);
-    const std::uint32_t similarity = known.similarity;
-    if (similarity == 0) continue;
+    if (known.similarity == 0) continue;
     const bool may = may_join(known.bytes, word.text().size());
     const std::uint32_t name = index_.name_of_token(first);
-    scratch_.join_hits.push_back({name, first - index_.first_[name], count, static_cast<std::uint32_t>(at),
-                                  static_cast<std::uint16_t>(similarity | (may ? PairTables::kMayJoin : 0U))});
-    std::uint32_t indexed = 0;
+    std::uint32_t weight = 0;
     for (std::uint32_t token = first; token < first + count; ++token)
-      indexed += token_weight(index_.terms_.term(index_.tokens_[token] / 2).kind);
-    add(name, earned(weight, similarity), earned(indexed, similarity));
-    flag(name, kJoined);
+      weight += token_weight(index_.terms_.term(index_.tokens_[token] / 2).kind);
+    out.joined.push_back({name, weight, static_cast<std::uint16_t>(first - index_.first_[name]),
+                          static_cast<std::uint16_t>(count),
+                          static_cast<std::uint16_t>(known.similarity | (may ? PairTables::kMayJoin : 0U))});
   }
 }
 

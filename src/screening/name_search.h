@@ -12,6 +12,7 @@
 
 #include "screening/asked_word.h"
 #include "screening/name_index.h"
+#include "screening/neighbour_cache.h"
 
 namespace licet::screening {
 
@@ -60,16 +61,15 @@ class NameSearch {
   void prepare();
   std::vector<PairWord> pair_words(const std::vector<Token>& tokens) const;
   void near_texts(const AskedWord& word, std::uint32_t edits, bool joined);
-  static std::uint32_t least_alike(const Token& token, const Term& term, std::uint8_t marks);
-  std::uint16_t cell_of(std::size_t at, const Term& term, std::uint8_t marks, std::uint32_t spelling) const;
-  std::uint16_t settled(std::uint16_t& cell, std::uint16_t least, std::size_t at, std::uint32_t term) const;
-  std::size_t row_width() const { return (kJoinedWordsMax + 1) * words_.size(); }
+  std::uint32_t similarity_of(std::size_t at, const Term& term, std::uint8_t marks, std::uint32_t spelling) const;
+  std::size_t row_width() const { return kJoinedWordsMax * words_.size(); }
   std::uint16_t* cells_of(std::uint32_t term);
   void add_hit(Group& group, std::uint32_t term, std::uint32_t weight, std::uint32_t similarity);
+  Neighbours look_up(std::size_t at);
+  void look_up_joined(std::size_t at, const AskedWord& word, Neighbours& out);
   void gather_word(std::size_t at);
   void gather_joined(std::size_t at);
   const KnownJoin& known_join(std::size_t at, const AskedWord& word, std::uint32_t first, std::uint32_t count);
-  void gather_indexed_joins(std::size_t at, const AskedWord& word);
   void flag_whole_and_acronyms();
   void flag(std::uint32_t name, std::uint8_t way);
   void add(std::uint32_t name, std::uint32_t asked, std::uint32_t indexed);

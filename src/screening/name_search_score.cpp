@@ -6,37 +6,52 @@
 namespace licet::screening {
 namespace {
 
+/// What a word has at the most in common with the other side's.
+struct Partner {
+  std::uint32_t similarity = 0;
+  bool initial = false;  ///< one may be the other's initial
+};
+
 /// What the words of one side earn at most and cost at the least.
 struct Least {
-  std::uint64_t matched = 0, cost = 0, conflicting = 0;
+  std::uint64_t matched = 0, cost = 0, conflicting = 0, partners = 0;
   std::uint32_t conflict_more = kUnmatchedCost.conflict * 100;  ///< what a contradiction adds at the least
+  /// What it takes from `matched` and adds to `cost`, at the least, that a word which has a partner goes without.
+  std::uint64_t match_less = UINT64_MAX, cost_more = UINT64_MAX;
+
   /// `percent`: of the weight, what the word costs without a partner; `least`: what any word of its side does, for it
   /// may be left over as part of several.
-  void add(const PairWord& word, std::uint32_t similarity, std::uint32_t percent, std::uint32_t least) {
-    const std::uint32_t weight = token_weight(word.kind);
-    if (similarity > 0) {
-      const std::uint32_t most = earned(weight, similarity);
+  void add(const PairWord& word, Partner partner, std::uint32_t percent, std::uint32_t least) {
+    const std::uint32_t weight = token_weight(word.kind), alone = weight * percent;
+    if (partner.similarity > 0 || partner.initial) {
+      std::uint32_t most = earned(weight, partner.similarity), left = alone;
+      if (partner.similarity > 0) left = std::min(left, (weight - most) * least);
+      if (partner.initial) {
+        const std::uint32_t of_pair = token_weight(TokenKind::kInitial), paired = earned(of_pair, kInitialSimilarity);
+        most = std::max(most, paired);
+        left = std::min(left, (of_pair - paired) * 100);
+      }
+      ++partners;
       matched += most;
-      cost += (weight - most) * least;
+      cost += left;
+      match_less = std::min<std::uint64_t>(match_less, most);
+      cost_more = std::min<std::uint64_t>(cost_more, alone - left);
       return;
     }
-    cost += weight * percent;
+    cost += alone;
     if (!may_conflict(word)) return;
     ++conflicting;
     const std::uint32_t whole = std::max(weight, token_weight(TokenKind::kWord)) * kUnmatchedCost.conflict;
-    conflict_more = std::min(conflict_more, whole - weight * percent);
+    conflict_more = std::min(conflict_more, whole - alone);
+  }
+  /// Where the other side has fewer words with partners, so many here go without.
+  void leave(std::uint64_t words) {
+    matched -= words * match_less;
+    cost += words * cost_more;
   }
 };
 
 }  // namespace
-
-/// The same to the last unit.
-std::uint16_t NameSearch::settled(std::uint16_t& cell, std::uint16_t least, std::size_t at, std::uint32_t term) const {
-  if ((cell & kAtMost) == 0) return cell;
-  const std::uint32_t text = index_.terms_.term(term).text;
-  const std::uint32_t spelling = similarity_spelt(asked_.tokens[at].text, index_.terms_.text(text));
-  return cell = static_cast<std::uint16_t>(std::max<std::uint32_t>(spelling, least));
-}
 
 std::pair<const NameSearch::JoinHit*, const NameSearch::JoinHit*> NameSearch::joins_of(std::uint32_t name) const {
   const auto& hits = scratch_.join_hits;
@@ -59,10 +74,10 @@ std::uint32_t NameSearch::score_tables(std::uint32_t name, bool joined) {
   for (std::size_t j = 0; j < indexed; ++j) {
     const std::uint32_t row = scratch_.rows[tokens[j] / 2];
     if (row == 0) continue;
-    std::uint16_t* cells = scratch_.cells.data() + (row - 1) * width;
+    const std::uint16_t* cells = scratch_.cells.data() + (row - 1) * width;
     for (std::size_t i = 0; i < asked; ++i) {
       const std::size_t cell = i * asked_step + j * step;
-      tables[0][cell] = settled(cells[i], cells[kJoinedWordsMax * asked + i], i, tokens[j] / 2);
+      tables[0][cell] = cells[i];
       if (!joined) continue;
       tables[1][cell] = cells[asked + i];
       tables[2][cell] = cells[2 * asked + i];
@@ -102,7 +117,7 @@ void NameSearch::find_best(std::uint32_t name, bool joined) {
     const std::uint32_t row = scratch_.rows[tokens[j] / 2];
     if (row == 0) continue;
     const std::uint16_t* cells = scratch_.cells.data() + (row - 1) * width;
-    for (std::size_t i = 0; i < asked; ++i) meet(best[i], most[j], static_cast<std::uint16_t>(cells[i] & ~kAtMost));
+    for (std::size_t i = 0; i < asked; ++i) meet(best[i], most[j], cells[i]);
     if (!joined || scratch_.row_joins[row - 1] == 0) continue;
     for (std::size_t count = 2; count <= kJoinedWordsMax; ++count)
       for (std::size_t i = 0; i + count <= asked; ++i)
@@ -117,21 +132,29 @@ void NameSearch::find_best(std::uint32_t name, bool joined) {
 }
 
 /// A closer bound than may_reach: of several words like one, the most alike counts; a word that is like none costs what
-/// it costs at the least, and where both names have one, these contradict each other.
+/// it costs at the least, and where both names have one, these contradict each other; and pairs are of one word each.
 bool NameSearch::pairs_may_reach(std::uint32_t name, bool joined, std::uint32_t cutoff) {
   const NameIndex::NameFacts& facts = index_.facts_[name];
-  if (initials_ + facts.initials > 0) return true;
   find_best(name, joined);
   const bool organisation = asked_.form == NameForm::kOrganisation, query = role_ == Role::kQuery;
+  const bool initials = initials_ + facts.initials > 0;
   const auto percent = [organisation](const PairWord& word, bool extra) {
     return extra ? least_extra(word, organisation) : least_missing(word);
   };
+  const auto partner = [initials](const PairWord& word, std::uint32_t similarity, std::span<const PairWord> others) {
+    return Partner{similarity, initials && std::any_of(others.begin(), others.end(), [&](const PairWord& other) {
+                                 return is_initial_of(word, other);
+                               })};
+  };
   Least asked, indexed;
   for (std::size_t i = 0; i < words_.size(); ++i)
-    asked.add(words_[i], scratch_.best[i], percent(words_[i], query), percent_);
+    asked.add(words_[i], partner(words_[i], scratch_.best[i], scratch_.words), percent(words_[i], query), percent_);
   const std::uint32_t least = query ? facts.least_missing : facts.least_extra;
   for (std::size_t j = 0; j < scratch_.words.size(); ++j)
-    indexed.add(scratch_.words[j], scratch_.most[j], percent(scratch_.words[j], !query), least);
+    indexed.add(scratch_.words[j], partner(scratch_.words[j], scratch_.most[j], words_),
+                percent(scratch_.words[j], !query), least);
+  if (!joined && asked.partners > indexed.partners) asked.leave(asked.partners - indexed.partners);
+  if (!joined && indexed.partners > asked.partners) indexed.leave(indexed.partners - asked.partners);
   const std::uint64_t conflicts = std::min(asked.conflicting, indexed.conflicting);
   const std::uint64_t matched = 100 * (asked.matched + indexed.matched);
   const std::uint64_t whole =

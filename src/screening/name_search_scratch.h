@@ -4,10 +4,12 @@
 
 #include <array>
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <vector>
 
 #include "screening/name_search.h"
+#include "screening/neighbour_cache.h"
 #include "screening/similarity.h"
 
 namespace licet::screening {
@@ -18,9 +20,6 @@ enum Way : std::uint8_t {
   kWhole = 2,    ///< written without blanks it is the name asked for
   kAcronym = 4,  ///< one may be the other's acronym
 };
-
-/// A cell that holds what the likeness is at the most.
-inline constexpr std::uint16_t kAtMost = 0x4000;
 
 inline std::uint32_t earned(std::uint32_t weight, std::uint32_t similarity) {
   return (weight * similarity + kFull - 1) / kFull;
@@ -41,7 +40,7 @@ struct NameSearch::Scratch {
   std::vector<std::uint32_t> touched, flagged, terms;
   std::vector<NearText> near_texts;
   std::vector<TermHit> hits;
-  /// Per row: likeness with each word asked for, with two, with three of them; and the least by sound and given name.
+  /// Per row: likeness with each word asked for, with two, with three of them.
   std::vector<std::uint16_t> cells;
   std::vector<std::uint8_t> row_joins;
   std::vector<std::uint32_t> refs;
@@ -54,6 +53,13 @@ struct NameSearch::Scratch {
   std::vector<std::uint32_t> known_used;
   std::array<std::vector<std::uint16_t>, 5> tables;
   PairScorer scorer;
+  struct Cache {
+    std::shared_ptr<const char> index;
+    NeighbourCache words;
+  };
+  std::array<Cache, 4> caches;  ///< of the indexes that were searched last
+  std::size_t next_cache = 0;
+  NeighbourCache& cache_of(const NameIndex& index);
 };
 
 }  // namespace licet::screening

@@ -17,13 +17,6 @@ bool is_telling(const PairWord& word) {
   return word.kind == TokenKind::kWord || word.kind == TokenKind::kNumber || word.kind == TokenKind::kFiller;
 }
 bool is_grammar(const PairWord& word) { return (word.marks & Term::kGrammar) != 0; }
-bool is_initial_of(const PairWord& a, const PairWord& b) {
-  if (a.first != b.first || a.text == b.text) return false;
-  const auto initial = [](const PairWord& word) { return word.kind == TokenKind::kInitial; };
-  const auto single = [](const PairWord& word) { return (word.marks & Term::kOneChar) != 0; };
-  return initial(a) ? single(a) : initial(b) && single(b);
-}
-
 const PairWord* legal_form_of(std::span<const PairWord> side) {
   for (const PairWord& word : side)
     if (word.kind == TokenKind::kLegalForm && (word.marks & Term::kAnyCompany) == 0) return &word;
@@ -193,6 +186,13 @@ std::uint32_t PairScorer::score(std::span<const PairWord> query, std::span<const
                      missing_percent(word, organisation, telling, any_word, family));
   }
   return total == 0 ? 0 : static_cast<std::uint32_t>(earned / total);
+}
+
+bool is_initial_of(const PairWord& a, const PairWord& b) {
+  if (a.first != b.first || a.text == b.text) return false;
+  const auto initial = [](const PairWord& word) { return word.kind == TokenKind::kInitial; };
+  const auto single = [](const PairWord& word) { return (word.marks & Term::kOneChar) != 0; };
+  return initial(a) ? single(a) : initial(b) && single(b);
 }
 
 bool may_conflict(const PairWord& word) {

@@ -76,6 +76,8 @@ class PairScorer {
   std::vector<std::uint32_t> extra_, missing_;
 };
 
+/// Whether one is the first letter that the other is written by.
+bool is_initial_of(const PairWord& a, const PairWord& b);
 /// Whether a word without a partner may stand against one of the other side.
 bool may_conflict(const PairWord& word);
 /// The least percent of its weight that a word costs without a partner.

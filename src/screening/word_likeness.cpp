@@ -9,8 +9,7 @@
 namespace licet::screening {
 namespace {
 
-constexpr std::uint32_t kEdit = 100, kVowels = 60, kConfused = 50, kDoubled = kEditCostLeast, kSilent = 70,
-                        kSwapped = 80;
+constexpr std::uint32_t kEdit = 100, kVowels = 60, kConfused = 50, kDoubled = 40, kSilent = 70, kSwapped = 80;
 
 bool is_vowel(char32_t c) { return c == U'a' || c == U'e' || c == U'i' || c == U'o' || c == U'u' || c == U'y'; }
 

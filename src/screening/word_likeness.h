@@ -47,8 +47,6 @@ inline constexpr std::size_t kSoundCharsMin = 2;
 /// doubled letter, a vowel for a vowel, letters of one sound, a swap. Symmetric.
 Likelihood likeness(const Word& a, const Word& b, bool joined = false);
 
-/// No edit weighs less, in hundredths.
-inline constexpr std::uint32_t kEditCostLeast = 40;
 /// Weighted edits between two words, in hundredths of an edit. Symmetric.
 std::uint32_t edit_cost(const Chars& a, const Chars& b);
 
