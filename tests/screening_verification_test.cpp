@@ -6,6 +6,7 @@
 #include <string>
 
 #include "app/lead_screening.h"
+#include "app/list_proof.h"
 #include "app/reading.h"
 #include "app/subject_commands.h"
 #include "app_world.h"
@@ -244,6 +245,20 @@ TEST(ScreeningVerificationAlone, ClearWithoutAListThatThePolicyAsksForIsFound) {
   const auto report = must(app::verify_ledger(world.deps(), world.first(), world.ledger_folder(), {}, false)).report;
   EXPECT_TRUE(std::any_of(report.findings().begin(), report.findings().end(),
                           [](const ledger::Finding& f) { return f.level == 4 && f.code == "cleared_lists"; }));
+}
+
+TEST(ScreeningVerificationAlone, ListsAreProvedAtThePolicysThresholds) {
+  app::FirmBundle firm = meridian();
+  json::Object& screening = firm.policy_document.as_object().at("screening").as_object();
+  screening.insert_or_assign("thresholds", json::Object{{"person", 9'100}, {"company", 8'700}});
+  AppWorld world({}, firm);
+  const auto proofs = must(app::prove_lists(world.deps(), world.first(), "", {}));
+  ASSERT_FALSE(proofs.empty());
+  for (const screening::Proof& proof : proofs) {
+    EXPECT_EQ(proof.thresholds.person, 9'100U);
+    EXPECT_EQ(proof.thresholds.company, 8'700U);
+    EXPECT_EQ(proof.thresholds.weak_alias, screening::Thresholds{}.weak_alias);
+  }
 }
 
 }  // namespace

@@ -136,7 +136,8 @@ Result<ListReport> load_list(Deps& deps, const Principal& principal, const scree
   const std::string document = screening::list_to_document(list);
   ListReport report;
   report.entries = static_cast<std::int64_t>(list.entries.size());
-  LICET_TRY(report.proof, prove_list(list, {1, kProofVariantsAtLoad, false, {}, how.proving}));
+  LICET_TRY(const screening::Thresholds thresholds, proof_thresholds(deps, principal, list.kind));
+  LICET_TRY(report.proof, prove_list(list, {1, kProofVariantsAtLoad, false, thresholds, how.proving}));
   std::optional<ListRefusal> refusal;
   auto receipt = deps.store.execute(principal, [&](Tx& tx) -> Status {
     LICET_TRY(const auto active, active_list(tx, list.kind));

@@ -42,6 +42,16 @@ Status record_proof(Deps& deps, const Principal& principal, const screening::Pro
 
 }  // namespace
 
+Result<screening::Thresholds> proof_thresholds(Deps& deps, const Principal& principal, const std::string& kind) {
+  screening::Thresholds out;
+  LICET_CHECK(deps.store.read(principal, [&](Reader& reader) -> Status {
+    LICET_TRY(const FirmState state, load_firm_state(reader, LoadLists::kNo));
+    out = state.thresholds("").of(kind);
+    return {};
+  }));
+  return out;
+}
+
 Result<screening::Proof> prove_list(const screening::List& list, const screening::ProofOptions& options) {
   // The index shares the caller's list and is gone before it.
   const std::shared_ptr<const screening::List> lent(std::shared_ptr<void>(), &list);
@@ -85,7 +95,9 @@ Result<std::vector<screening::Proof>> prove_lists(Deps& deps, const Principal& p
       LICET_TRY(index, load_list_index(reader, {document}));
       return {};
     }));
-    LICET_TRY(screening::Proof proof, screening::prove_complete(*index, options));
+    screening::ProofOptions how = options;
+    LICET_TRY(how.thresholds, proof_thresholds(deps, principal, of));
+    LICET_TRY(screening::Proof proof, screening::prove_complete(*index, how));
     LICET_CHECK(record_proof(deps, principal, proof, document));
     out.push_back(std::move(proof));
   }
