@@ -9,7 +9,9 @@
 
 #include <algorithm>
 #include <array>
+#include <cctype>
 #include <cstdio>
+#include <ctime>
 #include <functional>
 #include <map>
 #include <string_view>
@@ -319,9 +321,34 @@ std::uint64_t scored_pairs(const ListIndex& index, const Query& query) {
   return pairs;
 }
 
+/// Names of listed entities, every second with two neighbouring letters swapped.
+std::vector<Query> listed_companies(std::size_t count) {
+  const ListIndex& index = *data().four_index;
+  const auto names = index.entities().names();
+  SeededRandom random(5);
+  std::vector<Query> out;
+  while (out.size() < count) {
+    const IndexedName& name = names[random.next() % names.size()];
+    std::string text = index.entry(name.entry).names[name.name].full;
+    if (!names_somebody(text)) continue;
+    if (out.size() % 2 == 0 && text.size() > 5 && std::isalpha(static_cast<unsigned char>(text[3])) != 0 &&
+        std::isalpha(static_cast<unsigned char>(text[4])) != 0)
+      std::swap(text[3], text[4]);
+    out.push_back(company(std::move(text)));
+  }
+  return out;
+}
+
+/// Of this thread: nothing is waited for in a search, and on a shared machine the wall clock shows the other programs.
+std::chrono::nanoseconds processor_time() {
+  timespec now{};
+  clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
+  return std::chrono::seconds(now.tv_sec) + std::chrono::nanoseconds(now.tv_nsec);
+}
+
 void screen_book(benchmark::State& state, const std::vector<Query>& book, bool with_company) {
   const ListIndex& index = index_of(state);
-  const std::vector<std::string> companies = with_company ? invented_companies(1'000) : std::vector<std::string>{};
+  const std::vector<std::string> companies = with_company ? invented_companies(25'000) : std::vector<std::string>{};
   const auto lead = [&](std::size_t i) {
     Query query = book[i % book.size()];
     if (with_company) query.company = companies[i % companies.size()];
@@ -331,9 +358,9 @@ void screen_book(benchmark::State& state, const std::vector<Query>& book, bool w
   bench::Percentiles waits;
   for (auto _ : state) {
     const Query query = lead(next++);
-    const auto begin = std::chrono::steady_clock::now();
+    const auto begin = processor_time();
     const auto got = index.screen(query, Thresholds{});
-    waits.add(std::chrono::steady_clock::now() - begin);
+    waits.add(processor_time() - begin);
     hits += got ? got->hits_total : 0;
   }
   waits.report(state);
@@ -349,6 +376,12 @@ void BM_CleanUs(benchmark::State& state) { screen_book(state, data().clean_us, f
 void BM_CleanUsWithCompany(benchmark::State& state) { screen_book(state, data().clean_us, true); }
 void BM_CleanGlobal(benchmark::State& state) { screen_book(state, data().clean_global, false); }
 void BM_CleanGlobalWithCompany(benchmark::State& state) { screen_book(state, data().clean_global, true); }
+void BM_CleanCompanies(benchmark::State& state) {
+  std::vector<Query> book;
+  for (std::string& name : invented_companies(25'000)) book.push_back(company(std::move(name)));
+  screen_book(state, book, false);
+}
+void BM_ListedCompanies(benchmark::State& state) { screen_book(state, listed_companies(5'000), false); }
 void BM_ListedPerturbed(benchmark::State& state) { screen_book(state, data().listed_perturbed, false); }
 void BM_ListedPerturbedWithCompany(benchmark::State& state) { screen_book(state, data().listed_perturbed, true); }
 
@@ -359,6 +392,17 @@ void BM_BruteForce(benchmark::State& state) {
   for (auto _ : state) {
     const auto query = normalise(data().clean_us[next++ % data().clean_us.size()].full_name, NameForm::kPerson);
     benchmark::DoNotOptimize(index.search_all(*query, {Thresholds{}.person, Thresholds{}.weak_alias}));
+  }
+  state.SetItemsProcessed(static_cast<std::int64_t>(next));
+}
+
+void BM_BruteForceCompanies(benchmark::State& state) {
+  const NameIndex& index = index_of(state).entities();
+  const std::vector<std::string> companies = invented_companies(1'000);
+  std::size_t next = 0;
+  for (auto _ : state) {
+    const auto query = normalise(companies[next++ % companies.size()], NameForm::kOrganisation);
+    benchmark::DoNotOptimize(index.search_all(*query, {Thresholds{}.company, Thresholds{}.weak_alias}));
   }
   state.SetItemsProcessed(static_cast<std::int64_t>(next));
 }
@@ -425,9 +469,12 @@ BENCHMARK(BM_CleanUs)->Arg(1)->Arg(4);
 BENCHMARK(BM_CleanUsWithCompany)->Arg(1)->Arg(4);
 BENCHMARK(BM_CleanGlobal)->Arg(1)->Arg(4);
 BENCHMARK(BM_CleanGlobalWithCompany)->Arg(1)->Arg(4);
+BENCHMARK(BM_CleanCompanies)->Arg(1)->Arg(4);
+BENCHMARK(BM_ListedCompanies)->Arg(4);
 BENCHMARK(BM_ListedPerturbed)->Arg(1)->Arg(4);
 BENCHMARK(BM_ListedPerturbedWithCompany)->Arg(1)->Arg(4);
 BENCHMARK(BM_BruteForce)->Arg(1)->Arg(4);
+BENCHMARK(BM_BruteForceCompanies)->Arg(1)->Arg(4);
 BENCHMARK(BM_BookByListedName);
 BENCHMARK(BM_NormaliseGlobal);
 BENCHMARK(BM_Align);
@@ -435,6 +482,22 @@ BENCHMARK(BM_BuildIndex)->Arg(1)->Arg(4)->Unit(benchmark::kMillisecond);
 BENCHMARK(BM_LoadDocument)->Unit(benchmark::kMillisecond);
 BENCHMARK(BM_ReadOfacFiles)->Unit(benchmark::kMillisecond);
 BENCHMARK(BM_ReadFourLists)->Unit(benchmark::kMillisecond);
+
+/// What others publish of theirs, beside which ours stand.
+void print_published() {
+  std::puts(
+      "\nPublished by others, and not like for like:\n"
+      "yente's guide: about 4 requests/s and virtual core with its logic-v2 matcher; over HTTP, from a search engine,\n"
+      "against the lists of many more publishers, with facts beside names.\n"
+      "watchman's continuous benchmark: 0.85 ms a search over its interface, on four processes; of how many entries\n"
+      "it does not say.\n"
+      "Ours above: in one process and thread, no network, names alone, the lists named here. BM_BruteForce is our own\n"
+      "scorer on every name."); watchman's continuous benchmark gives 0.85 ms a search over its interface, on four processes (of how "
+      "many\n"
+      "entries it does not say). Ours above:\n"
+      "in one process and thread, no network, names alone, the lists named here. The brute force is our own scorer on\n"
+      "every name.");
+}
 
 }  // namespace
 
@@ -446,5 +509,6 @@ int main(int argc, char** argv) {
   benchmark::Initialize(&argc, argv);
   if (benchmark::ReportUnrecognizedArguments(argc, argv)) return 2;
   benchmark::RunSpecifiedBenchmarks();
+  print_published();
   return 0;
 }
