@@ -5,6 +5,7 @@
 #include <thread>
 
 #include "app_world.h"
+#include "store_behind.h"
 
 namespace licet::app_test {
 namespace {
@@ -138,6 +139,40 @@ TEST(DryRun, DecidesARowThatChangedAsTheImportWould) {
   }
   EXPECT_EQ(trial.by_reason, real.by_reason);
   world.expect_sound();
+}
+
+/// A store that runs each command twice, as after a group that failed; the second time nothing can be read.
+class TwiceStore final : public StoreBehind {
+ public:
+  using StoreBehind::StoreBehind;
+
+ private:
+  class BlindTx final : public TxBehind {
+   public:
+    using TxBehind::TxBehind;
+    Result<std::vector<record::Row>> find(const app::Scope&, const app::Query&) override {
+      return fail(ErrorCode::kEnvironment, "the disk does not answer");
+    }
+  };
+  Status run_command(const Command& command, app::Tx& tx) override {
+    const Status first = command(tx);
+    BlindTx blind(tx);
+    return first || first.error().code == ErrorCode::kConflict ? command(blind) : first;
+  }
+};
+
+TEST(Repeats, ARowWhoseSecondRunFailedIsNotCountedAsGood) {
+  AppWorld world;
+  TwiceStore store(world.store());
+  app::Deps deps{store, world.keys(), world.clock(), world.random(), world.deps().firm};
+  const std::string csv = leads_csv({"S-001"});
+  app::csv::TextSource input(csv);
+  app::ImportOptions options;
+  options.source = "sample";
+  options.dry_run = true;
+  const auto report = app::import_leads(deps, world.first(), world.state(app::LoadLists::kYes), input, options, {});
+  ASSERT_FALSE(report);
+  EXPECT_EQ(report.error().text, "the disk does not answer");
 }
 
 }  // namespace

@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "app/subject_commands.h"
-#include "app_world.h"
+#include "access_world.h"
 
 namespace licet::app_test {
 namespace {
@@ -98,6 +98,9 @@ class StateTamper : public ::testing::Test {
     world_.job("retry_parked");
     erased_ = SubjectId::parse(world_.lead(world_.lead_of("D-2")).text("subject")).value();
     must(erase_by_two(world_, erased_));
+    const CaseId hit = world_.case_of(world_.lead_of("S-030"));
+    const auto found = decided(world_, hit, {"release", {{"screening", "false_positive"}}, "another birth date"});
+    must(app::approve_case(world_.deps(), world_.second(), hit, true, found.proposal));
   }
 
   app::LedgerVerification verify() {

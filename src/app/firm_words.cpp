@@ -42,9 +42,10 @@ PredicateWords FirmWords::predicate_words(const std::vector<std::string>& rule_p
   const auto holds_in = [&rule_packs](std::string_view id) {
     return std::find(rule_packs.begin(), rule_packs.end(), id) != rule_packs.end();
   };
+  const bool everywhere = holds_in("*");
   for (const auto& [pack, listed] : places) {
     all.insert(listed.begin(), listed.end());
-    if (holds_in(pack) || holds_in("*")) within.insert(listed.begin(), listed.end());
+    if (everywhere || holds_in(pack)) within.insert(listed.begin(), listed.end());
   }
   words.places.assign(all.begin(), all.end());
   words.lead_places.emplace(within.begin(), within.end());

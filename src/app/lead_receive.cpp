@@ -136,6 +136,7 @@ Result<Repeat> find_repeat(Reader& reader, const BlindKeys& keys) {
 
 Status receive_lead(Tx& tx, Deps& deps, const Principal& principal, const FirmState& state, PendingLead& pending) {
   const std::int64_t begin = now_ns();
+  pending.done = false;  // the function may run twice, and what an earlier run came to is over
   LICET_TRY(const Repeat repeat, find_repeat(tx, pending.lead.keys));
   if (repeat.known) {
     pending.kind = repeat.same ? PendingLead::Kind::kUnchanged : PendingLead::Kind::kChanged;
@@ -155,7 +156,7 @@ Status receive_lead(Tx& tx, Deps& deps, const Principal& principal, const FirmSt
   LICET_TRY(const auto doubles, find_doubles(tx, scope, pending.lead.keys));
   const std::int64_t matched = now_ns();
 
-  // The function may run twice; what was begun is good for one run.
+  // What was begun is good for one run.
   PendingLead::Begun begun =
       pending.begun ? *std::exchange(pending.begun, {}) : begin_lead(deps, principal, state, pending);
   begun.draft.open_duplicate = !doubles.empty();
@@ -173,6 +174,7 @@ Status receive_lead(Tx& tx, Deps& deps, const Principal& principal, const FirmSt
 
 Status receive_change(Tx& tx, Deps& deps, const Principal& principal, const FirmState& state, const LeadId& lead,
                       PendingLead& pending) {
+  pending.done = false;  // as in receive_lead
   LICET_TRY(const Repeat repeat, find_repeat(tx, pending.lead.keys));
   if (repeat.same) {
     pending.kind = PendingLead::Kind::kUnchanged;
