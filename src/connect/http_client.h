@@ -1,4 +1,4 @@
-// Requests to other people's servers, over libcurl, which stands in http_client.cpp alone.
+// Requests to other people's servers, over libcurl, which stands in http_client.cpp and http_target.cpp alone.
 //
 // What a request may do is narrow: https with the certificate verified, http to this machine only; no proxy of the
 // environment, no cookies, no .netrc; redirects counted, to https only, and never from elsewhere to this machine; an
@@ -19,13 +19,6 @@
 #include "base/result.h"
 
 namespace licet::connect {
-
-/// `url` without what may be secret in it: no user, no query, no fragment. Control characters are '?'.
-std::string public_url(std::string_view url);
-/// kBadInput, in words, unless `url` may be asked: https, or http to this machine, without user and password.
-Status check_url(const std::string& url);
-/// `text` as it may stand in a path segment or a query (RFC 3986: all but unreserved characters as %XX).
-std::string percent_encoded(std::string_view text);
 
 struct HttpRequest {
   std::string url;

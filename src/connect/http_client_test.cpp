@@ -1,4 +1,5 @@
 #include "connect/http_client.h"
+#include "connect/http_target.h"
 
 #include <gtest/gtest.h>
 #include <zlib.h>

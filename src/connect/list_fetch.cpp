@@ -8,6 +8,7 @@
 
 #include "base/crypto.h"
 #include "base/json.h"
+#include "connect/http_target.h"
 #include "ledger/file_native.h"
 #include "screening/list_sniff.h"
 

@@ -6,6 +6,7 @@
 
 #include "app/yaml_reader.h"
 #include "connect/http_client.h"
+#include "connect/http_target.h"
 #include "screening/list_reader.h"
 
 namespace licet::connect {

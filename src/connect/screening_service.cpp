@@ -7,6 +7,7 @@
 #include <cmath>
 #include <cstdlib>
 
+#include "connect/http_target.h"
 #include "connect/secret.h"
 #include "connect/watchman_screener.h"
 #include "connect/yente_screener.h"

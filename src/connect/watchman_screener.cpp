@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/crypto.h"
+#include "connect/http_target.h"
 
 namespace licet::connect {
 namespace {
