@@ -19,25 +19,24 @@ bool Assigner::is_unambiguous(const GainTable& table) {
   return true;
 }
 
-/// Finds a partner for one more row. The table is made square with gains of zero, and cost = -gain is minimised with
-/// potentials; index 0 is the usual sentinel.
-void Assigner::augment(const GainTable& table, std::size_t row, std::size_t n) {
+/// Finds a partner for one more row; there are columns enough. The cost is minimised with potentials; index 0 is the
+/// usual sentinel.
+void Assigner::augment(const Costs& costs, std::size_t row) {
   constexpr std::int64_t kFar = std::numeric_limits<std::int64_t>::max() / 4;
-  const auto cost = [&](std::size_t r, std::size_t c) -> std::int64_t {
-    return r <= table.rows && c <= table.columns ? -table.at(r - 1, c - 1) : 0;
-  };
-  slack_.assign(n + 1, kFar);
-  came_from_.assign(n + 1, 0);
-  visited_.assign(n + 1, 0);
+  slack_.assign(costs.columns + 1, kFar);
+  came_from_.assign(costs.columns + 1, 0);
+  visited_.assign(costs.columns + 1, 0);
   std::size_t column = 0;
   row_of_[0] = row;
   do {
     visited_[column] = 1;
+    weighed_ += costs.columns;
     std::int64_t step = kFar;
     std::size_t next = 0;
-    for (std::size_t j = 1; j <= n; ++j) {
+    const std::size_t from = row_of_[column];
+    for (std::size_t j = 1; j <= costs.columns; ++j) {
       if (visited_[j] != 0) continue;
-      const std::int64_t reduced = cost(row_of_[column], j) - row_potential_[row_of_[column]] - column_potential_[j];
+      const std::int64_t reduced = costs.at(from, j) - row_potential_[from] - column_potential_[j];
       if (reduced < slack_[j]) {
         slack_[j] = reduced;
         came_from_[j] = column;
@@ -47,7 +46,7 @@ void Assigner::augment(const GainTable& table, std::size_t row, std::size_t n) {
         next = j;
       }
     }
-    for (std::size_t j = 0; j <= n; ++j) {
+    for (std::size_t j = 0; j <= costs.columns; ++j) {
       if (visited_[j] != 0) {
         row_potential_[row_of_[j]] += step;
         column_potential_[j] -= step;
@@ -65,17 +64,18 @@ void Assigner::augment(const GainTable& table, std::size_t row, std::size_t n) {
 
 const std::vector<std::int32_t>& Assigner::assign(const GainTable& table) {
   assigned_.assign(table.rows, -1);
+  weighed_ = table.rows * table.columns;
   if (is_unambiguous(table)) return assigned_;
-  const std::size_t n = std::max(table.rows, table.columns);
-  row_potential_.assign(n + 1, 0);
-  column_potential_.assign(n + 1, 0);
-  row_of_.assign(n + 1, 0);
-  for (std::size_t row = 1; row <= n; ++row) augment(table, row, n);
+  const Costs costs{table};
+  row_potential_.assign(costs.rows + 1, 0);
+  column_potential_.assign(costs.columns + 1, 0);
+  row_of_.assign(costs.columns + 1, 0);
+  for (std::size_t row = 1; row <= costs.rows; ++row) augment(costs, row);
   std::fill(assigned_.begin(), assigned_.end(), -1);
-  for (std::size_t column = 1; column <= table.columns; ++column) {
+  for (std::size_t column = 1; column <= costs.columns; ++column) {
     const std::size_t row = row_of_[column];
-    if (row >= 1 && row <= table.rows && table.at(row - 1, column - 1) > 0)
-      assigned_[row - 1] = static_cast<std::int32_t>(column - 1);
+    if (row == 0 || costs.at(row, column) >= 0) continue;
+    assigned_[(costs.turned ? column : row) - 1] = static_cast<std::int32_t>((costs.turned ? row : column) - 1);
   }
   return assigned_;
 }

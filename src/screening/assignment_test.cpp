@@ -43,5 +43,17 @@ TEST(Assignment, GreedyWouldLose) {
   EXPECT_EQ(best_assignment(table), (std::vector<std::int32_t>{1, 0}));
 }
 
+TEST(Assignment, AVeryLongSideCostsLittle) {
+  // Every row wants every column: the worst there is.
+  for (const auto& [rows, columns] : {std::pair<std::size_t, std::size_t>{192, 3}, {3, 192}}) {
+    GainTable table{rows, columns, {}};
+    for (std::size_t i = 0; i < rows * columns; ++i) table.gain.push_back(static_cast<std::int64_t>(100 + i % 7));
+    Assigner assigner;
+    const auto& assigned = assigner.assign(table);
+    EXPECT_EQ(std::count_if(assigned.begin(), assigned.end(), [](std::int32_t column) { return column >= 0; }), 3);
+    EXPECT_LE(assigner.weighed(), 192U * 3 * (3 + 1));
+  }
+}
+
 }  // namespace
 }  // namespace licet::screening
