@@ -110,6 +110,27 @@ std::string_view prefix_of(std::string_view text, std::size_t chars) {
 
 bool is_blank(UChar32 c) { return u_isUWhiteSpace(c) != 0 || u_charType(c) == U_CONTROL_CHAR; }
 
+/// The name without what nobody sees (format characters), and of the marks on a letter the first thirty: no script has
+/// more, and a letter under thousands of them would hide the rest of its word behind kRawWordCharsMax. A name of
+/// nothing else stays as it is.
+std::string without_hiding(std::string_view name) {
+  constexpr std::size_t kMarksMax = 30;  // the limit of Unicode's stream-safe text format (UAX #15)
+  std::string out;
+  std::size_t marks = 0;
+  bool seen = false;
+  for (std::size_t at = 0; at < name.size();) {
+    const std::size_t start = at;
+    const auto c = static_cast<UChar32>(next_char(name, at));
+    const std::int8_t type = u_charType(c);
+    if (type == U_FORMAT_CHAR) continue;
+    marks = type == U_NON_SPACING_MARK || type == U_ENCLOSING_MARK ? marks + 1 : 0;
+    if (marks > kMarksMax) continue;
+    out.append(name.substr(start, at - start));
+    seen = seen || !is_blank(c);
+  }
+  return seen ? out : std::string(name);
+}
+
 tl::unexpected<Error> too_many_words() {
   return fail(ErrorCode::kLimit, "a name of more than " + std::to_string(limits::kNameTokensMax) +
                                      " words is not screened; check the field");
@@ -256,6 +277,8 @@ Result<NormalName> normalise(std::string_view name, NameForm form) {
   if (!is_utf8(name, &bad_at)) {
     return fail(ErrorCode::kBadInput, "the name is not UTF-8 (byte " + std::to_string(bad_at + 1) + ")");
   }
+  std::string seen;
+  if (!is_ascii(name)) name = seen = without_hiding(name);
   LICET_TRY(const std::vector<std::string_view> words, raw_words(name));
   Cutter cutter(form);
   std::string text;
