@@ -13,3 +13,16 @@ function(licet_embed target folder)
   configure_file(${CMAKE_SOURCE_DIR}/cmake/embedded.cpp.in ${out} @ONLY)
   target_sources(${target} PRIVATE ${out})
 endfunction()
+
+# licet_source_digest(TARGET FOLDER): the SHA-256 of a layer's own source in the program (src/screening/embedded.h), so
+# that what one version of it made and kept is not taken for the work of another.
+function(licet_source_digest target folder)
+  file(GLOB sources CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/${folder}/*.cpp ${CMAKE_SOURCE_DIR}/${folder}/*.h)
+  list(FILTER sources EXCLUDE REGEX "_test\\.(cpp|h)$")
+  set(script ${CMAKE_SOURCE_DIR}/cmake/source_digest.cmake)
+  set(out ${CMAKE_BINARY_DIR}/generated/${target}_source.cpp)
+  add_custom_command(OUTPUT ${out}
+    COMMAND ${CMAKE_COMMAND} -DOUT=${out} -DFOLDER=${CMAKE_SOURCE_DIR}/${folder} -P ${script}
+    DEPENDS ${sources} ${script} VERBATIM)
+  target_sources(${target} PRIVATE ${out})
+endfunction()

@@ -51,12 +51,16 @@ Result<std::shared_ptr<const FirmStates::Kept>> FirmStates::kept(Reader& reader)
   return std::shared_ptr<const Kept>(std::move(fresh));
 }
 
-/// A list is found by its digest alone, so that the index outlives changes of everything else.
+/// A list is found by its digest alone, so that the index outlives changes of everything else, and the program.
 Result<std::shared_ptr<const screening::ListIndex>> FirmStates::index(Reader& reader,
                                                                       const std::vector<std::string>& digests) {
   const std::lock_guard one_at_a_time(indexing_);
   if (index_.lists && index_.digests == digests) return index_.lists;
-  LICET_TRY(auto lists, load_list_index(reader, digests));
+  std::shared_ptr<const screening::ListIndex> lists = kept_indexes_ ? kept_indexes_->find(digests) : nullptr;
+  if (!lists) {
+    LICET_TRY(lists, load_list_index(reader, digests));
+    if (kept_indexes_) kept_indexes_->keep(digests, *lists);
+  }
   index_ = {digests, lists};
   return lists;
 }

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "app/firm_state.h"
+#include "app/kept_indexes.h"
 
 namespace licet::app {
 
@@ -23,6 +24,9 @@ class FirmStates {
   using ServiceMaker = std::function<std::shared_ptr<screening::Screener>(const json::Value& service)>;
   FirmStates() = default;
   explicit FirmStates(ServiceMaker make) : make_service_(std::move(make)) {}
+
+  /// Indexes of lists are looked for here before they are built, and kept here afterwards. Before the first `state`.
+  void keep_indexes(std::unique_ptr<KeptIndexes> indexes) { kept_indexes_ = std::move(indexes); }
 
   /// The state of the firm as `reader` sees it. With kYes, `lists` is set when a list is loaded, and `service` when the
   /// policy names one that can be asked.
@@ -45,8 +49,9 @@ class FirmStates {
   mutable std::mutex mutex_;  // guards kept_
   std::shared_ptr<const Kept> kept_;
   std::mutex compiling_;  // one compiles, the others wait for what it makes
-  std::mutex indexing_;   // the same for the index of lists, which takes much longer; guards index_
+  std::mutex indexing_;   // the same for the index of lists, which takes much longer; guards index_ and what keeps it
   Index index_;
+  std::unique_ptr<KeptIndexes> kept_indexes_;
   ServiceMaker make_service_;
   std::mutex making_;         // guards the two below
   std::string service_text_;  // of the policy, as canonical JSON

@@ -5,6 +5,7 @@
 #include "app/on_record.h"
 #include "cli/files.h"
 #include "connect/screening_service.h"
+#include "store/derived_file.h"
 #include "store/keys/key_store.h"
 
 namespace licet::cli {
@@ -31,6 +32,7 @@ Result<std::unique_ptr<Context>> Context::open(const Options& options) {
     LICET_TRY(context->keys_, store::open_key_store(folder.keys(), context->store_->origin(), context->random_));
     app::Deps deps = context->deps();
     LICET_CHECK(app::refuse_old_backup(deps, folder.ledger()));
+    context->keep_indexes();
   }
   if (options.as.empty() && options.credential.empty()) {
     auto linked = app::Access::by_os_user(*context->store_, os_user(), context->clock_.now());
@@ -60,6 +62,12 @@ Status Context::begin_after_the_ledger() {
         .note("the clock says " + format_instant(now) + ", the record's last entry is of " +
               format_instant(head.last_time) + ": decisions are taken as of the later; set the clock right");
   return {};
+}
+
+void Context::keep_indexes() {
+  firm_.keep_indexes(std::make_unique<app::KeptIndexes>(
+      store::derived_file(folder().index()), keys_->pepper(),
+      [this](const std::string& text) { Output(options_.json).note(printable(text)); }));
 }
 
 std::shared_ptr<screening::Screener> Context::make_service(const json::Value& service) {

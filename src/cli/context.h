@@ -20,6 +20,7 @@ struct DataFolder {
   std::string dir;
   std::string keys() const { return dir + "/keys"; }
   std::string credentials() const { return dir + "/credentials"; }
+  std::string index() const { return dir + "/index"; }
   app::LedgerFolder ledger() const { return {dir + "/log", dir + "/signed-head"}; }
 };
 
@@ -50,6 +51,8 @@ class Context {
   /// The screening service of a policy; null, and a note, when it cannot be asked.
   std::shared_ptr<screening::Screener> make_service(const json::Value& service);
   Status begin_after_the_ledger();
+  /// The index of the lists lies in the data folder, sealed under the installation's pepper.
+  void keep_indexes();
   /// Somebody tried and could not prove who they are.
   Status note_unproven(const std::string& credential_file);
   Options options_;

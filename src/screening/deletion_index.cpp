@@ -22,4 +22,10 @@ DeletionIndex::DeletionIndex(std::span<const Term> terms) {
   keys_ = HashedKeys(entries);
 }
 
+Status DeletionIndex::read(FlatReader& in, std::uint32_t terms, DeletionIndex& out) {
+  LICET_CHECK(HashedKeys::read(in, out.keys_));
+  if (out.keys_.all_values([terms](std::uint32_t term) { return term < terms; })) return {};
+  return fail(ErrorCode::kTampered, "kept index: a key leads to a word that is not there");
+}
+
 }  // namespace licet::screening

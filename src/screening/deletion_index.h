@@ -44,6 +44,10 @@ class DeletionIndex {
   std::size_t key_count() const { return keys_.size(); }
   std::size_t memory() const { return keys_.memory(); }
 
+  // In a kept index (kept_index.h).
+  void write(FlatWriter& out) const { keys_.write(out); }
+  static Status read(FlatReader& in, std::uint32_t terms, DeletionIndex& out);
+
  private:
   /// Of a doubled letter it does not matter which is deleted: each deletion comes once.
   template <typename Visit>

@@ -11,7 +11,7 @@ namespace {
 constexpr std::string_view kTables[] = {"business_words", "given_names", "honorifics",
                                         "legal_forms",    "numbers",     "particles"};
 
-std::string tables_digest() {
+std::string digest_tables() {
   crypto::Sha256 hash;
   for (const std::string_view table : kTables) {
     hash.update(table);
@@ -21,14 +21,26 @@ std::string tables_digest() {
   return crypto::digest_text(hash.finish());
 }
 
+const std::string& tables_digest() {
+  static const std::string kDigest = digest_tables();
+  return kDigest;
+}
+
 }  // namespace
 
 std::string engine_digest(const ThresholdSet& thresholds) {
-  static const std::string kTablesDigest = tables_digest();
   const json::Object engine{{"algorithm", kAlgorithm},
                             {"icu", icu_version()},
-                            {"tables", kTablesDigest},
+                            {"tables", tables_digest()},
                             {"thresholds", thresholds_json(thresholds)}};
+  return crypto::digest_text(crypto::sha256(json::canonical(engine)));
+}
+
+std::string index_engine_digest() {
+  const json::Object engine{{"algorithm", kAlgorithm},
+                            {"icu", icu_version()},
+                            {"source", source_digest()},
+                            {"tables", tables_digest()}};
   return crypto::digest_text(crypto::sha256(json::canonical(engine)));
 }
 

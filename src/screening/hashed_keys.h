@@ -1,13 +1,19 @@
 // A fixed table from 64-bit hashes to numbers, several to a hash, in two flat arrays.
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <span>
 #include <string_view>
 #include <vector>
 
+#include "base/result.h"
+
 namespace licet::screening {
+
+class FlatReader;
+class FlatWriter;
 
 /// Spreads the bits of a number over all of it.
 constexpr std::uint64_t mixed_bits(std::uint64_t h) {
@@ -57,10 +63,18 @@ class HashedKeys {
   }
 
   std::size_t size() const { return keys_.size(); }
+  template <typename Fits>
+  bool all_values(Fits fits) const {
+    return std::all_of(keys_.begin(), keys_.end(), [&](const Key& key) { return fits(key.value); });
+  }
+  // In a kept index (kept_index.h). A table that was read is whole; its values are still to be looked at.
+  void write(FlatWriter& out) const;
+  static Status read(FlatReader& in, HashedKeys& out);
   /// Bytes held.
   std::size_t memory() const { return keys_.size() * sizeof(Key) + buckets_.size() * sizeof(std::uint32_t); }
 
  private:
+  static constexpr std::uint32_t kBitsMax = 28;
   std::size_t bucket_of(std::uint64_t hash) const { return static_cast<std::size_t>(hash >> (64U - bits_)); }
   std::uint32_t rest_of(std::uint64_t hash) const { return static_cast<std::uint32_t>((hash << bits_) >> 32U); }
 

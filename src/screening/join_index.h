@@ -58,6 +58,13 @@ class JoinIndex {
   }
 
   std::size_t key_count() const { return keys_.size(); }
+  template <typename Fits>
+  bool all_values(Fits fits) const {
+    return keys_.all_values(fits);
+  }
+  // In a kept index (kept_index.h). What was read can be asked; the values are still to be looked at.
+  void write(FlatWriter& out) const;
+  static Status read(FlatReader& in, JoinIndex& out);
   std::size_t memory() const { return keys_.memory() + letters_.size() * sizeof(std::uint16_t); }
 
  private:

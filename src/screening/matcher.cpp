@@ -80,36 +80,34 @@ Result<std::shared_ptr<const ListIndex>> ListIndex::build(std::vector<std::share
     if (index->lists_[i]->kind != index->lists_[i - 1]->kind) continue;
     return fail(ErrorCode::kConflict, "two lists of the kind " + index->lists_[i]->kind);
   }
-  NameIndex::Builder persons(NameForm::kPerson), entities(NameForm::kOrganisation);
-  LICET_CHECK(index->collect(persons, entities));
-  index->persons_ = std::move(persons).finish();
-  index->entities_ = std::move(entities).finish();
+  index->number_entries();
+  LICET_CHECK(index->collect(NameForm::kPerson, index->persons_));
+  LICET_CHECK(index->collect(NameForm::kOrganisation, index->entities_));
   return std::shared_ptr<const ListIndex>(std::move(index));
 }
 
-Status ListIndex::collect(NameIndex::Builder& persons, NameIndex::Builder& entities) {
-  for (std::uint32_t list = 0; list < lists_.size(); ++list) {
-    const List& source = *lists_[list];
-    for (std::uint32_t entry = 0; entry < source.entries.size(); ++entry) {
-      const Entry& listed = source.entries[entry];
-      if (listed.type == EntryType::kVessel || listed.type == EntryType::kAircraft) continue;
-      const auto number = static_cast<std::uint32_t>(entries_.size());
-      entries_.push_back({list, entry});
-      if (listed.type != EntryType::kEntity)
-        LICET_CHECK(collect_names(source, listed, number, NameForm::kPerson, persons));
-      if (listed.type != EntryType::kPerson)
-        LICET_CHECK(collect_names(source, listed, number, NameForm::kOrganisation, entities));
+void ListIndex::number_entries() {
+  for (std::uint32_t list = 0; list < lists_.size(); ++list)
+    for (std::uint32_t entry = 0; entry < lists_[list]->entries.size(); ++entry) {
+      const EntryType type = lists_[list]->entries[entry].type;
+      if (type != EntryType::kVessel && type != EntryType::kAircraft) entries_.push_back({list, entry});
     }
-  }
-  return {};
 }
 
-Status ListIndex::collect_names(const List& source, const Entry& listed, std::uint32_t number, NameForm form,
-                                NameIndex::Builder& names) {
-  for (std::uint32_t name = 0; name < listed.names.size(); ++name) {
-    LICET_TRY(const NormalName normal, normalise_listed(source, listed, listed.names[name], form));
-    names.add(normal, {number, name, listed.names[name].strength == Strength::kWeak});
-  }
+Status ListIndex::collect(NameForm form, NameIndex& out) const {
+  NameIndex::Builder names(form);
+  Status status;
+  each_name(form, [&](const IndexedName& owner) {
+    if (!status) return;
+    const Entry& listed = entry(owner.entry);
+    auto normal = normalise_listed(*lists_[entries_[owner.entry].list], listed, listed.names[owner.name], form);
+    if (normal)
+      names.add(*normal, owner);
+    else
+      status = tl::unexpected(std::move(normal).error());
+  });
+  LICET_CHECK(status);
+  out = std::move(names).finish();
   return {};
 }
 

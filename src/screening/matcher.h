@@ -30,6 +30,11 @@ class ListIndex {
   const Entry* find(std::string_view list, std::string_view entry_id) const;
   /// The entry that an `IndexedName::entry` stands for.
   const Entry& entry(std::uint32_t number) const;
+
+  // As bytes and back (kept_index.h).
+  void write(FlatWriter& out) const;
+  static Result<std::shared_ptr<const ListIndex>> read(FlatReader& in);
+
   /// A hit on an indexed name, without the parts of its score.
   Hit make_hit(Subject subject, const Scored& scored) const;
 
@@ -39,9 +44,19 @@ class ListIndex {
     std::uint32_t entry;
   };
   ListIndex() = default;
-  Status collect(NameIndex::Builder& persons, NameIndex::Builder& entities);
-  static Status collect_names(const List& source, const Entry& listed, std::uint32_t number, NameForm form,
-                              NameIndex::Builder& names);
+  /// Those that are compared with anybody.
+  void number_entries();
+  /// Calls `visit` with every name of a form, in the order in which they are indexed.
+  template <typename Visit>
+  void each_name(NameForm form, Visit visit) const {
+    for (std::uint32_t number = 0; number < entries_.size(); ++number) {
+      const Entry& listed = entry(number);
+      if (listed.type == (form == NameForm::kPerson ? EntryType::kEntity : EntryType::kPerson)) continue;
+      for (std::uint32_t name = 0; name < listed.names.size(); ++name)
+        visit(IndexedName{number, name, listed.names[name].strength == Strength::kWeak});
+    }
+  }
+  Status collect(NameForm form, NameIndex& out) const;
   /// What a name found is judged by: the facts beside the name, and the thresholds.
   struct Judge {
     const Corroborator& corroborator;

@@ -81,19 +81,17 @@ void NameIndex::Builder::add(const NormalName& name, const IndexedName& owner) {
   index_.names_.push_back(owner);
 }
 
-void NameIndex::Builder::make_postings() {
-  const auto& first = index_.first_;
-  std::vector<std::uint32_t>& begin = index_.first_posting_;
-  begin.assign(index_.terms_.term_count() + 1, 0);
-  for (const std::uint32_t token : index_.tokens_) ++begin[token / 2 + 1];
-  for (std::size_t i = 1; i < begin.size(); ++i) begin[i] += begin[i - 1];
-  index_.postings_.resize(index_.tokens_.size());
-  std::vector<std::uint32_t> next(begin.begin(), begin.end() - 1);
+void NameIndex::make_postings() {
+  first_posting_.assign(terms_.term_count() + 1, 0);
+  for (const std::uint32_t token : tokens_) ++first_posting_[token / 2 + 1];
+  for (std::size_t i = 1; i < first_posting_.size(); ++i) first_posting_[i] += first_posting_[i - 1];
+  postings_.resize(tokens_.size());
+  std::vector<std::uint32_t> next(first_posting_.begin(), first_posting_.end() - 1);
   for (const bool initials : {true, false})
-    for (std::uint32_t name = 0; name < index_.names_.size(); ++name) {
-      if ((index_.facts_[name].initials > 0) != initials) continue;
-      for (std::uint32_t at = first[name]; at < first[name + 1]; ++at)
-        index_.postings_[next[index_.tokens_[at] / 2]++] = name | (initials ? kHasInitial : 0);
+    for (std::uint32_t name = 0; name < names_.size(); ++name) {
+      if ((facts_[name].initials > 0) != initials) continue;
+      for (const std::uint32_t token : tokens_of(name))
+        postings_[next[token / 2]++] = name | (initials ? kHasInitial : 0);
     }
 }
 
@@ -124,7 +122,7 @@ NameIndex NameIndex::Builder::finish() && {
   LICET_INVARIANT(index_.names_.size() < kHasInitial && index_.tokens_.size() < kHasInitial);
   index_.first_.push_back(static_cast<std::uint32_t>(index_.tokens_.size()));
   index_.terms_.finish();
-  make_postings();
+  index_.make_postings();
   make_words();
   make_joins();
   index_.whole_ = HashedKeys(whole_);

@@ -79,6 +79,11 @@ class NameIndex {
   /// among the names of this index (rarity.h).
   std::uint32_t bits_told(std::uint32_t index) const;
 
+  // In a kept index (kept_index.h).
+  void write(FlatWriter& out) const;
+  /// `owners`: whose the names are, in their order.
+  static Result<NameIndex> read(FlatReader& in, NameForm form, std::vector<IndexedName> owners);
+
   std::size_t key_count() const { return words_.key_count() + joins_.key_count(); }
   /// Bytes held.
   std::size_t memory() const;
@@ -113,6 +118,10 @@ class NameIndex {
   std::span<const std::uint32_t> postings_of(std::uint32_t term) const {
     return std::span(postings_).subspan(first_posting_[term], first_posting_[term + 1] - first_posting_[term]);
   }
+  void make_postings();
+  Status read_names(FlatReader& in);
+  Status read_keys(FlatReader& in);
+  Status read_written(FlatReader& in);
   const NativeName* native_of(std::uint32_t name) const;
   std::vector<Found> explained(const NormalName& query, const std::vector<Scored>& found) const;
 
@@ -146,7 +155,6 @@ class NameIndex::Builder {
  private:
   void keep_written(const NormalName& name);
   void keep_native(const NormalName& name);
-  void make_postings();
   void make_words();
   void make_joins();
 

@@ -16,6 +16,9 @@
 
 namespace licet::screening {
 
+class FlatReader;
+class FlatWriter;
+
 /// What is known of one text.
 struct TextFacts {
   std::uint8_t chars = 0;  ///< its characters, at most 64
@@ -80,6 +83,10 @@ class TermTable {
   /// Bytes held.
   std::size_t memory() const;
 
+  // In a kept index (kept_index.h): a finished table. One that was read takes no further words.
+  void write(FlatWriter& out) const;
+  static Status read(FlatReader& in, TermTable& out);
+
  private:
   /// Rows of numbers in one array.
   struct Groups {
@@ -90,6 +97,10 @@ class TermTable {
     }
     std::size_t memory() const { return (first.size() + items.size()) * sizeof(std::uint32_t); }
   };
+  /// Whether there are so many rows, and numbers below `items`.
+  static bool fits(const Groups& groups, std::size_t rows, std::size_t items);
+  Status index_texts();
+  Status index_sounds();
   static Groups group(std::vector<std::pair<std::uint32_t, std::uint32_t>>& pairs, std::uint32_t rows);
   void grow();
   std::uint32_t find_slot(std::string_view text) const;

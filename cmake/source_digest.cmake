@@ -1,0 +1,12 @@
+# Writes OUT: the digest over the names and contents of the C++ files of FOLDER, tests left out.
+file(GLOB files ${FOLDER}/*.cpp ${FOLDER}/*.h)
+list(FILTER files EXCLUDE REGEX "_test\\.(cpp|h)$")
+list(SORT files)
+set(all "")
+foreach(file ${files})
+  get_filename_component(name ${file} NAME)
+  file(SHA256 ${file} digest)
+  string(APPEND all "${digest} ${name}\n")
+endforeach()
+string(SHA256 digest "${all}")
+file(WRITE ${OUT} "#include \"screening/embedded.h\"\n\nnamespace licet::screening {\n\nstd::string_view source_digest() { return \"${digest}\"; }\n\n}  // namespace licet::screening\n")
