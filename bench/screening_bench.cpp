@@ -433,7 +433,8 @@ void BM_Restart(benchmark::State& state) {
   const char* set = std::getenv("LICET_BENCH_DIR");
   const std::filesystem::path folder =
       (set != nullptr ? std::filesystem::path(set) : std::filesystem::temp_directory_path()) / "licet_bench_index";
-  app::KeptIndexes indexes(store::derived_file(folder), {}, [&](const std::string& note) { state.SkipWithError(note.c_str()); });
+  app::KeptIndexes indexes(store::derived_file(folder), {},
+                           [&](const std::string& note) { state.SkipWithError(note.c_str()); });
   const std::vector<std::string> documents{"sha256:of the benchmark"};
   indexes.keep(documents, index_of(state));
   for (auto _ : state) benchmark::DoNotOptimize(indexes.find(documents));

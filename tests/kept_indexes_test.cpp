@@ -1,5 +1,5 @@
-// The index of the lists is kept between starts: the next start answers the same without building it, and a file that is
-// not as it was written is thrown away, with a word to the operator, and built again.
+// The index of the lists is kept between starts: the next start answers the same without building it, and a file that
+// is not as it was written is thrown away, with a word to the operator, and built again.
 #include "app/kept_indexes.h"
 
 #include <gtest/gtest.h>
@@ -44,9 +44,9 @@ class House {
   Start start() {
     Start out;
     app::FirmStates states;
-    states.keep_indexes(std::make_unique<app::KeptIndexes>(
-        std::make_unique<Counted>(store::derived_file(folder()), out.written), pepper,
-        [&out](const std::string& text) { out.notes.push_back(text); }));
+    states.keep_indexes(
+        std::make_unique<app::KeptIndexes>(std::make_unique<Counted>(store::derived_file(folder()), out.written),
+                                           pepper, [&out](const std::string& text) { out.notes.push_back(text); }));
     world.read([&](app::Reader& reader) -> Status {
       LICET_TRY(const app::FirmState state, states.state(reader, app::LoadLists::kYes));
       out.lists = state.lists;
@@ -123,7 +123,8 @@ TEST(KeptIndexes, WhateverIsChangedIsBuiltAgain) {
     bad[at] = static_cast<char>(bad[at] ^ (1 << at % 8));
     expect_rebuilt(bad, at);
   }
-  for (std::size_t size = 0; size < good.size(); size += 1 + good.size() / 40) expect_rebuilt(good.substr(0, size), size);
+  for (std::size_t size = 0; size < good.size(); size += 1 + good.size() / 40)
+    expect_rebuilt(good.substr(0, size), size);
   expect_rebuilt(good + '\0', good.size());
   expect_rebuilt(good + good, good.size());
 }

@@ -37,10 +37,8 @@ std::string engine_digest(const ThresholdSet& thresholds) {
 }
 
 std::string index_engine_digest() {
-  const json::Object engine{{"algorithm", kAlgorithm},
-                            {"icu", icu_version()},
-                            {"source", source_digest()},
-                            {"tables", tables_digest()}};
+  const json::Object engine{
+      {"algorithm", kAlgorithm}, {"icu", icu_version()}, {"source", source_digest()}, {"tables", tables_digest()}};
   return crypto::digest_text(crypto::sha256(json::canonical(engine)));
 }
 

@@ -11,8 +11,8 @@ namespace licet::screening {
 /// engine than the present one is screened again.
 std::string engine_digest(const ThresholdSet& thresholds);
 
-/// "sha256:..." over everything besides the lists that an index of them hangs on: the same, less the thresholds, and the
-/// source of this layer, so that another version of it never reads an index as its own (kept_index.h).
+/// "sha256:..." over everything besides the lists that an index of them hangs on: the same, less the thresholds, and
+/// the source of this layer, so that another version of it never reads an index as its own (kept_index.h).
 std::string index_engine_digest();
 
 }  // namespace licet::screening

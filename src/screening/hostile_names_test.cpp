@@ -105,19 +105,20 @@ TEST(HostileNames, WhatNamesNobodyClearsNobody) {
 
 TEST(HostileNames, WhatIsHiddenInANameIsFound) {
   const std::string acute = "\xCC\x81", rtl = "\xE2\x80\xAE", joiner = "\xE2\x80\x8D", emoji = "\xF0\x9F\x92\xA9";
-  for (const std::string& name : std::initializer_list<std::string>
-       {"Mir" + rtl + "ko Ostrov" + joiner + "sky-Ka\xC2\xADle", rtl + "Mirko Ostrovsky-Kale" + rtl,
-        emoji + " Mirko " + emoji + " Ostrovsky Kale", "Mirko" + emoji + "Ostrovsky" + emoji + "Kale",
-        "Mirko\tOstrovsky\nKale", std::string("Mirko\0Ostrovsky\0Kale", 20),
-        "M" + acute + "irko Ostrovsky" + acute + "-Kale", "M" + times(acute, 1'000) + "irko Ostrovsky-Kale",
-        "M" + times(acute + joiner, 1'000) + "irko Ostrovsky-Kale", times(joiner, 5'000) + "Mirko Ostrovsky-Kale",
-        std::string("\xD0\x9Cirko \xD0\x9Estrovsky-\xD0\x9A\xD0\xB0le"),  // Cyrillic М, О, К and а
-        std::string("\xEF\xBC\xAD\xEF\xBD\x89rko Ostrovsky-Kale"),        // full-width Mi
-        std::string("\xF0\x9D\x93\x9C\xF0\x9D\x93\xB2rko Ostrovsky-Kale")})  // script letters
+  for (const std::string& name : std::initializer_list<std::string>{
+           "Mir" + rtl + "ko Ostrov" + joiner + "sky-Ka\xC2\xADle", rtl + "Mirko Ostrovsky-Kale" + rtl,
+           emoji + " Mirko " + emoji + " Ostrovsky Kale", "Mirko" + emoji + "Ostrovsky" + emoji + "Kale",
+           "Mirko\tOstrovsky\nKale", std::string("Mirko\0Ostrovsky\0Kale", 20),
+           "M" + acute + "irko Ostrovsky" + acute + "-Kale", "M" + times(acute, 1'000) + "irko Ostrovsky-Kale",
+           "M" + times(acute + joiner, 1'000) + "irko Ostrovsky-Kale", times(joiner, 5'000) + "Mirko Ostrovsky-Kale",
+           std::string("\xD0\x9Cirko \xD0\x9Estrovsky-\xD0\x9A\xD0\xB0le"),     // Cyrillic М, О, К and а
+           std::string("\xEF\xBC\xAD\xEF\xBD\x89rko Ostrovsky-Kale"),           // full-width Mi
+           std::string("\xF0\x9D\x93\x9C\xF0\x9D\x93\xB2rko Ostrovsky-Kale")})  // script letters
     EXPECT_EQ(found(name), "1 ") << name.substr(0, 60);
   EXPECT_EQ(found("Hal" + joiner + "cyon " + emoji + " R" + times(acute, 700) + "each Shipping LLC", true), "4 ");
   EXPECT_EQ(found(rtl + "\u0639\u0645\u0631 \u062D\u0633\u0646\u0648\u0641" + rtl), "2 ");
-  EXPECT_EQ(found("\u0639\u064E\u0645\u064F\u0631 " + joiner + "\u062D\u064E\u0633\u0646\u0648\u0641"), "2 ");  // vowel marks
+  EXPECT_EQ(found("\u0639\u064E\u0645\u064F\u0631 " + joiner + "\u062D\u064E\u0633\u0646\u0648\u0641"),
+            "2 ");  // vowel marks
   EXPECT_EQ(found("\u9673" + joiner + "\u5C0F\u660E"), "3 ");
 }
 
@@ -128,7 +129,8 @@ TEST(HostileNames, ManyScriptsInOneNameAreAnswered) {
 }
 
 TEST(HostileNames, AMegabyteIsAnsweredByItsBeginning) {
-  for (const std::string& letter : {std::string("x"), std::string("\u0645"), std::string("\u30DF"), std::string("\u0439")}) {
+  for (const std::string& letter :
+       {std::string("x"), std::string("\u0645"), std::string("\u30DF"), std::string("\u0439")}) {
     const std::string name = times(letter, limits::kNameBytesMax / letter.size());
     const Screening got = answer(name);
     EXPECT_EQ(got.status, ScreenStatus::kComplete);
@@ -154,8 +156,9 @@ TEST(HostileNames, ALongNameOfCommonWordsIsBoundedWork) {
   const std::vector<std::string> common{"muhammad", "ahmad", "ali", "hasan", "khan", "maria", "jose", "ivan"};
   std::vector<Entry> entries;
   for (std::size_t i = 0; i < 4'096; ++i)
-    entries.push_back(entry(std::to_string(i), EntryType::kPerson,
-                            {common[i % 8] + ' ' + common[i / 8 % 8] + ' ' + common[i / 64 % 8] + " zeta" + std::to_string(i)}));
+    entries.push_back(
+        entry(std::to_string(i), EntryType::kPerson,
+              {common[i % 8] + ' ' + common[i / 8 % 8] + ' ' + common[i / 64 % 8] + " zeta" + std::to_string(i)}));
   const auto index = index_of(std::move(entries));
   std::string mixed, initials, pairs;
   for (std::size_t i = 0; i < limits::kNameTokensMax; ++i) {

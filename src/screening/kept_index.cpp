@@ -15,9 +15,7 @@ constexpr std::string_view kSchema = "licet.kept_index/1";
 /// No entry takes fewer bytes: its content hash.
 constexpr std::size_t kEntryBytesLeast = 32;
 
-tl::unexpected<Error> unfit(const char* what) {
-  return fail(ErrorCode::kTampered, std::string("kept index: ") + what);
-}
+tl::unexpected<Error> unfit(const char* what) { return fail(ErrorCode::kTampered, std::string("kept index: ") + what); }
 
 // Entries. Each `put` has its `get` beside it; both follow the order of the members.
 
@@ -200,7 +198,8 @@ std::string kept_index_identity(std::vector<std::string> documents) {
   std::sort(documents.begin(), documents.end());
   json::Array lists;
   for (std::string& document : documents) lists.emplace_back(std::move(document));
-  return json::canonical(json::Object{{"engine", index_engine_digest()}, {"lists", std::move(lists)}, {"schema", kSchema}});
+  return json::canonical(
+      json::Object{{"engine", index_engine_digest()}, {"lists", std::move(lists)}, {"schema", kSchema}});
 }
 
 void ListIndex::write(FlatWriter& out) const {

@@ -11,9 +11,7 @@
 namespace licet::screening {
 namespace {
 
-tl::unexpected<Error> unfit(const char* what) {
-  return fail(ErrorCode::kTampered, std::string("kept index: ") + what);
-}
+tl::unexpected<Error> unfit(const char* what) { return fail(ErrorCode::kTampered, std::string("kept index: ") + what); }
 
 bool all_below(const std::vector<std::uint32_t>& numbers, std::size_t end) {
   return std::all_of(numbers.begin(), numbers.end(), [end](std::uint32_t number) { return number < end; });

@@ -15,9 +15,10 @@ namespace licet::screening::testing {
 
 inline std::string random_word(SeededRandom& random) {
   static constexpr std::array<const char*, 28> kWords{
-      "Vladimir", "Wladimir", "Petrov",      "Petroff", "al",    "bin",   "Muhammad", "Mohamed", "Ahmad",   "Khan",
-      "J.",       "M",        "O'Brien",     "陈",      "陳小明", "Иван",  "محمد",     "Trading", "Company", "LLC",
-      "Ltd",      "Gulf",     "Frost-Blank", "11420",   "and",   "group", "\xCC\x81", "\xF0\x9F\x92\xA9"};
+      "Vladimir", "Wladimir",    "Petrov", "Petroff", "al",      "bin",      "Muhammad",
+      "Mohamed",  "Ahmad",       "Khan",   "J.",      "M",       "O'Brien",  "陈",
+      "陳小明",   "Иван",        "محمد",   "Trading", "Company", "LLC",      "Ltd",
+      "Gulf",     "Frost-Blank", "11420",  "and",     "group",   "\xCC\x81", "\xF0\x9F\x92\xA9"};
   std::string word = kWords[random.next() % kWords.size()];
   if (word.size() > 4 && static_cast<unsigned char>(word[0]) < 0x80 && random.next() % 5 == 0)
     std::swap(word[2], word[3]);
@@ -39,9 +40,12 @@ inline Entry random_entry(SeededRandom& random, std::string id) {
   entry.entry_id = std::move(id);
   entry.type = static_cast<EntryType>(random.next() % 5);
   do {
-    entry.names.push_back({random_name(random), static_cast<NameKind>(random.next() % 5),
-                           some(4) ? Strength::kWeak : Strength::kStrong, text(6),
-                           {text(6), text(6), text(9), text(9)}, text(9)});
+    entry.names.push_back({random_name(random),
+                           static_cast<NameKind>(random.next() % 5),
+                           some(4) ? Strength::kWeak : Strength::kStrong,
+                           text(6),
+                           {text(6), text(6), text(9), text(9)},
+                           text(9)});
   } while (some(2));
   while (some(3)) entry.programmes.push_back(random_word(random));
   entry.title = text(4);
