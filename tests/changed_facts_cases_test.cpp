@@ -4,7 +4,7 @@
 #include <string>
 
 #include "app_world.h"
-#include "screening/list_document.h"
+#include "list_of_one.h"
 
 namespace licet::app_test {
 namespace {
@@ -20,19 +20,13 @@ class ChangedFacts : public ::testing::Test {
                            .score;
     EXPECT_GE(score, screening::Thresholds{}.corroborated);
     EXPECT_LT(score, screening::Thresholds{}.person);
-    screening::List list;
-    list.kind = "ofac-sdn";
-    list.as_of = world_.clock().now();
     screening::Entry entry;
     entry.entry_id = "9001";
     entry.type = screening::EntryType::kPerson;
     entry.names.push_back({kListed});
     entry.births.push_back({*parse_date("1965-01-01"), *parse_date("1965-12-31")});
     entry.countries.push_back({"GB", screening::CountryRole::kNationality});
-    screening::seal_entry(entry);
-    list.entries.push_back(std::move(entry));
-    screening::seal_list(list);
-    must(app::load_list(world_.deps(), world_.first(), list, {.accept_shrink = true}));
+    load_list_of_one(world_, "ofac-sdn", std::move(entry));
   }
   void arrive(const std::string& first, const std::string& last, const std::string& birth, const std::string& country) {
     world_.import("email,first_name,last_name,birth_date,country,product,lawful_basis,source_id\nm@example.com," +

@@ -8,7 +8,7 @@
 #include "app/name_command.h"
 #include "app/reading.h"
 #include "app_world.h"
-#include "screening/list_document.h"
+#include "list_of_one.h"
 
 namespace licet::app_test {
 namespace {
@@ -136,17 +136,11 @@ TEST_F(ServiceCases, WhatItDoesNotAnswerClearsNobodyUntilItDoes) {
 
 /// A list with nobody in it whom the leads know.
 void load_another_list(AppWorld& world) {
-  screening::List list;
-  list.kind = "firm";
-  list.as_of = world.clock().now();
   screening::Entry entry;
   entry.entry_id = "1";
   entry.type = screening::EntryType::kPerson;
   entry.names.push_back({"NEWCOMER, Hannelore", screening::NameKind::kPrimary});
-  screening::seal_entry(entry);
-  list.entries = {entry};
-  screening::seal_list(list);
-  must(app::load_list(world.deps(), world.first(), list));
+  load_list_of_one(world, "firm", std::move(entry));
 }
 
 TEST_F(ServiceCases, AFailureTakesNobodysClearanceAway) {

@@ -9,8 +9,8 @@
 #include "app/reading.h"
 #include "app/subject_commands.h"
 #include "app_world.h"
+#include "list_of_one.h"
 #include "record/verify_record.h"
-#include "screening/list_document.h"
 #include "screening/normalise.h"
 #include "screening/screening.h"
 
@@ -103,9 +103,6 @@ TEST_F(ScreeningVerification, FactsBesideTheNameAreThoseOfTheTime) {
 }
 
 TEST_F(ScreeningVerification, PapersAndGenderOfALeadAreEvidence) {
-  screening::List list;
-  list.kind = "firm";
-  list.as_of = world_.clock().now();
   screening::Entry entry;
   entry.entry_id = "F-1";
   entry.type = screening::EntryType::kPerson;
@@ -113,10 +110,7 @@ TEST_F(ScreeningVerification, PapersAndGenderOfALeadAreEvidence) {
   entry.gender = screening::Gender::kMale;
   entry.ids = {{"passport", "ZZ-000-104", "HR"}, {"national_id", "ZZ 77", "HR"}};
   entry.countries = {{"HR", screening::CountryRole::kNationality}};
-  screening::seal_entry(entry);
-  list.entries = {entry};
-  screening::seal_list(list);
-  must(app::load_list(world_.deps(), world_.first(), list));
+  load_list_of_one(world_, "firm", std::move(entry));
   const std::string name = ",Kazimir,Perkovec,", rest = ",consent,retail,brokerage\n";
   world_.import(
       "source_id,first_name,last_name,Sex,Citizenship,Passport No.,National ID,lawful_basis,prospect_type,product\n"

@@ -4,6 +4,7 @@
 
 #include "base/crypto.h"
 #include "connect/http_target.h"
+#include "screening/birth_text.h"
 
 namespace licet::connect {
 namespace {
@@ -17,21 +18,12 @@ void add(json::Object& properties, const char* name, const std::string& value) {
   if (!value.empty()) properties.emplace(name, json::Array{value});
 }
 
-/// A birth as FollowTheMoney writes it: a day, a month or a year that is known, and nothing of a longer span.
-std::string birth_of(const screening::BirthDate& birth) {
-  std::string from = format_date(birth.from);
-  const std::string to = format_date(birth.to);
-  if (from == to) return from;
-  if (from.substr(0, 7) == to.substr(0, 7)) return from.substr(0, 7);
-  return from.substr(0, 4) == to.substr(0, 4) ? from.substr(0, 4) : std::string();
-}
-
 json::Object person_of(const Query& query) {
   json::Object properties;
   add(properties, "name", asked_person(query));
   add(properties, "firstName", query.first_name);
   add(properties, "lastName", query.last_name);
-  if (query.birth) add(properties, "birthDate", birth_of(*query.birth));
+  if (query.birth) add(properties, "birthDate", screening::known_birth(*query.birth));
   add(properties, "gender", std::string(screening::gender_name(query.gender)));
   json::Array countries;
   for (const std::string& country : query.countries) countries.emplace_back(country);

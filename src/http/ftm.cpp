@@ -4,6 +4,7 @@
 #include <array>
 #include <map>
 
+#include "screening/birth_text.h"
 #include "screening/country_names.h"
 #include "screening/list_text.h"
 
@@ -87,15 +88,6 @@ std::string lower(std::string text) {
   return text;
 }
 
-/// "1966-09-08", or the year or month that is known.
-std::string known_birth(const screening::BirthDate& birth) {
-  std::string from = format_date(birth.from);
-  if (birth.from == birth.to) return from;
-  const YearMonthDay first = to_ymd(birth.from), last = to_ymd(birth.to);
-  if (first.year != last.year) return {};
-  return first.month == last.month ? from.substr(0, 7) : from.substr(0, 4);
-}
-
 std::string address_text(const screening::ListAddress& address) {
   std::string out;
   for (const std::string* part : {&address.street, &address.city, &address.country})
@@ -138,7 +130,8 @@ json::Object properties_of(std::string_view list, const Entry& entry) {
   for (const screening::ListName& name : entry.names) out.add(name_property(name), name.full);
   const bool person = entry.type == EntryType::kPerson;
   for (const screening::BirthDate& birth : entry.births)
-    person ? out.add("birthDate", known_birth(birth)) : out.add("notes", "born " + known_birth(birth));
+    person ? out.add("birthDate", screening::known_birth(birth))
+           : out.add("notes", "born " + screening::known_birth(birth));
   for (const screening::ListCountry& country : entry.countries)
     out.add(country_property(country.role, entry.type), lower(country.code));
   for (const screening::ListId& id : entry.ids) out.add(id_property(id.type, entry.type), id.value);

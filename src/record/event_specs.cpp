@@ -1,4 +1,7 @@
 // Every version of every event, field by field: what stands in the clear, and what only sealed.
+#include <algorithm>
+#include <array>
+
 #include "record/event.h"
 #include "record/event_make.h"
 
@@ -6,6 +9,15 @@ namespace licet::record {
 namespace {
 
 using enum FieldClass;
+
+/// Several lists of fields as one, in their order.
+template <std::size_t... N>
+constexpr auto joined(const std::array<FieldSpec, N>&... parts) {
+  std::array<FieldSpec, (N + ...)> out{};
+  std::size_t at = 0;
+  ((std::copy_n(parts.begin(), N, out.begin() + at), at += N), ...);
+  return out;
+}
 
 // Closed lists. What is not here is a code of the firm's own (a source, a market) or of a decision.
 constexpr std::string_view kRegisterWhy[] = {"seed", "apply", "suspend", "restore"};
@@ -76,61 +88,46 @@ constexpr FieldSpec kListProved[] = {{"list", kDigest},     {"kind", kCode},    
                                      {"icu", kCode},        {"thresholds", kFacts},  {"seed", kNumber},
                                      {"variants", kNumber}, {"every_letter", kFlag}, {"counts", kFacts},
                                      {"lost", kNumber},     {"uncovered", kDigest}};
-constexpr FieldSpec kLeadReceived[] = {{"lead", kId},
-                                       {"subj", kId},
-                                       {"src", kId},
-                                       {"source", kCode},
-                                       {"client_type", kCode},
-                                       {"product", kCode},
-                                       {"language", kCode},
-                                       {"basis", kCode},
-                                       {"evidence", kCode},
-                                       {"kcv", kDigest},
-                                       {"at", kNumber},
-                                       {"raw", kSealed},
-                                       {"row", kSealed},
-                                       {"first_name", kSealed},
-                                       {"last_name", kSealed},
-                                       {"email", kSealed},
-                                       {"phone", kSealed},
-                                       {"company", kSealed},
-                                       {"street", kSealed},
-                                       {"city", kSealed},
-                                       {"postal_code", kSealed},
-                                       {"country", kSealed},
-                                       {"birth_date", kSealed},
-                                       {"gender", kSealed},
-                                       {"nationality", kSealed},
-                                       {"passport", kSealed},
-                                       {"national_id", kSealed},
-                                       {"campaign", kSealed}};
-constexpr FieldSpec kSourceAdded[] = {{"lead", kId},
-                                      {"subj", kId},
-                                      {"src", kId},
-                                      {"source", kCode},
-                                      {"client_type", kCode},
-                                      {"product", kCode},
-                                      {"basis", kCode},
-                                      {"after", kId},
-                                      {"at", kNumber},
-                                      {"raw", kSealed},
-                                      {"row", kSealed},
-                                      {"first_name", kSealed},
-                                      {"last_name", kSealed},
-                                      {"email", kSealed},
-                                      {"phone", kSealed},
-                                      {"company", kSealed},
-                                      {"street", kSealed},
-                                      {"city", kSealed},
-                                      {"postal_code", kSealed},
-                                      {"country", kSealed},
-                                      {"birth_date", kSealed},
-                                      {"gender", kSealed},
-                                      {"nationality", kSealed},
-                                      {"passport", kSealed},
-                                      {"national_id", kSealed},
-                                      {"campaign", kSealed},
-                                      {"names", kSealed}};
+/// What a source says of a person, sealed.
+constexpr auto kSaidOfPerson = std::to_array<FieldSpec>({{"raw", kSealed},
+                                                         {"row", kSealed},
+                                                         {"first_name", kSealed},
+                                                         {"last_name", kSealed},
+                                                         {"email", kSealed},
+                                                         {"phone", kSealed},
+                                                         {"company", kSealed},
+                                                         {"street", kSealed},
+                                                         {"city", kSealed},
+                                                         {"postal_code", kSealed},
+                                                         {"country", kSealed},
+                                                         {"birth_date", kSealed},
+                                                         {"gender", kSealed},
+                                                         {"nationality", kSealed},
+                                                         {"passport", kSealed},
+                                                         {"national_id", kSealed},
+                                                         {"campaign", kSealed}});
+constexpr auto kLeadReceived = joined(std::to_array<FieldSpec>({{"lead", kId},
+                                                                {"subj", kId},
+                                                                {"src", kId},
+                                                                {"source", kCode},
+                                                                {"client_type", kCode},
+                                                                {"product", kCode},
+                                                                {"language", kCode},
+                                                                {"basis", kCode},
+                                                                {"evidence", kCode},
+                                                                {"kcv", kDigest},
+                                                                {"at", kNumber}}),
+                                      kSaidOfPerson);
+constexpr auto kSourceAdded = joined(std::to_array<FieldSpec>({{"lead", kId},
+                                                               {"subj", kId},
+                                                               {"src", kId},
+                                                               {"source", kCode},
+                                                               {"client_type", kCode},
+                                                               {"product", kCode},
+                                                               {"basis", kCode},
+                                                               {"after", kId},
+                                                               {"at", kNumber}}),
+                                     kSaidOfPerson, std::to_array<FieldSpec>({{"names", kSealed}}));
 constexpr FieldSpec kClaimsSet[] = {{"lead", kId},           {"client_type", kCode}, {"product", kCode},
                                     {"contradicts", kFacts}, {"outranked", kFacts},  {"by", kId},
                                     {"approved_by", kId}};
